@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+// The configuration as the program sees it: whole, checked, frozen. Keys, defaults and sentences stand in schema.ts;
+// this type mirrors it key by key (durations are milliseconds here, sizes bytes, lists real lists).
+import type { EurekaOptions } from '../registry/eureka/options.ts';
+import type { FileOptions } from '../registry/file/options.ts';
+import type { ScopeOptions } from '../registry/scope.ts';
+
+/** Registry options by kind; every kind's own keys are declared in registry/<kind>/options.ts. */
+export type RegistryConfig = RegistryCommon &
+  (({ readonly kind: 'eureka' } & EurekaOptions) | ({ readonly kind: 'file' } & FileOptions));
+
+export interface RegistryCommon {
+  readonly scope: ScopeOptions;
+  /** How long "everything is gone" must last before it is believed. */
+  readonly holdForMs: number;
+}
+
+export interface Config {
+  readonly namespace: string;
+  readonly instance: string;
+  readonly registries: Readonly<Record<string, RegistryConfig>>;
+  readonly hostTemplate: string;
+  readonly hosts: Readonly<Record<string, readonly string[]>>;
+  readonly yieldHosts: readonly string[];
+  readonly ports: {
+    readonly mode: 'protocol' | 'instance';
+    readonly primary: string | undefined;
+    readonly published: readonly string[];
+    readonly numbers: Readonly<Record<string, number>>;
+  };
+  readonly virtualIps: { readonly enabled: boolean; readonly range: string; readonly rangeV6: string | undefined };
+  readonly location: 'internal' | 'external';
+  readonly exportTo: readonly string[];
+  readonly mixedAddresses: 'ip' | 'name' | 'majority';
+  readonly endpointLabels: readonly string[];
+  readonly endpointRules: readonly {
+    readonly match: {
+      readonly services: readonly string[];
+      readonly addresses: readonly string[];
+      readonly metadata: Readonly<Record<string, readonly string[]>>;
+    };
+    readonly network: string | undefined;
+    readonly serviceAccount: string | undefined;
+    readonly tlsMode: 'istio' | 'disabled' | undefined;
+  }[];
+  readonly labelPrefix: string;
+  readonly owner: {
+    readonly team: string | undefined;
+    readonly partOf: string | undefined;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly annotations: Readonly<Record<string, string>>;
+  };
+  readonly admit: {
+    /** Empty: what `hostTemplate` gives for this namespace. */
+    readonly hostSuffixes: readonly string[];
+    readonly addresses: readonly string[];
+    readonly addressSuffixes: readonly string[];
+    readonly ports: readonly { readonly first: number; readonly last: number }[];
+    readonly endpointPorts: readonly { readonly first: number; readonly last: number }[];
+  };
+  readonly guard: { readonly removalDebounceMs: number; readonly emptyGraceMs: number };
+  readonly publish: { readonly quietPeriodMs: number; readonly ceilingMs: number };
+  readonly serve: {
+    readonly address: string;
+    readonly port: number;
+    readonly keepaliveTimeMs: number;
+    readonly keepaliveTimeoutMs: number;
+    /** How many streams may be sent a push at the same time. */
+    readonly pushConcurrency: number;
+  };
+  readonly coldStart: {
+    /** How long a client that is known to hold nothing waits for the first good read; undefined = for ever. */
+    readonly boundMs: number | undefined;
+  };
+  readonly admin: { readonly address: string; readonly port: number };
+  readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'text' };
+  readonly shutdown: {
+    /** Between "not ready" and the first ended stream. */
+    readonly drainDelayMs: number;
+    /** Over how long the streams are ended, evenly spread. */
+    readonly staggerMs: number;
+    /** After it the process ends whatever is still open. */
+    readonly deadlineMs: number;
+  };
+}

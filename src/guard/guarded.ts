@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// What leaves the guard: the services that are to be published, and what is being kept back, for people to see.
+import type { Service, ServiceKey } from '../model/service.ts';
+
+export interface Guarded {
+  /** What conversion works on. The map keeps its identity while nothing in it changed, and each Service keeps its own. */
+  readonly services: ReadonlyMap<ServiceKey, Service>;
+  /**
+   * Every service name ever seen in this process with its seniority, present or departed: the only history that naming
+   * may look at. Keeps its identity while unchanged.
+   */
+  readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
+  /** True once every configured registry has had a good read. Before that the answer to istiod is held. */
+  readonly complete: boolean;
+  readonly holds: readonly Hold[];
+  /** Services without instances that are kept for their grace time. */
+  readonly graces: readonly Grace[];
+  /** Instances whose removal waits for the debounce to pass. */
+  readonly pendingRemovals: number;
+  /** When the guard wants to be asked again although nothing changed; undefined = only on change. */
+  readonly wakeAtMs: number | undefined;
+}
+
+export interface Seniority {
+  /** Epoch ms of the first sight; 0 for all that the first good read of a registry brought (cold: no order among them). */
+  readonly sinceMs: number;
+  readonly present: boolean;
+}
+
+/** A registry's mass removal that is not believed yet. */
+export interface Hold {
+  readonly registry: string;
+  readonly reason: 'everything-gone';
+  readonly sinceMs: number;
+  /** When a further good read that still lacks the instances will be believed. */
+  readonly confirmableAtMs: number;
+  readonly services: number;
+  readonly instances: number;
+}
+
+export interface Grace {
+  readonly key: ServiceKey;
+  readonly untilMs: number;
+}

@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every problem that Footbridge can report. A code is a public contract: never rename or reuse one. Each entry says what
+// happened ({value} is what was found) and what a person can do about it. docs/problems.md is generated from here.
+import type { Loss } from './problem.ts';
+
+export type Stage = 'decode' | 'convert' | 'admit';
+
+export interface CatalogueEntry {
+  readonly stage: Stage;
+  readonly loss: Loss;
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
+function entry(stage: Stage, loss: Loss, sentence: string, remedy: string): CatalogueEntry {
+  return { stage, loss, sentence, remedy };
+}
+
+export const CATALOGUE = {
+  // decode: what a registry said could not be read
+  INSTANCE_MALFORMED: entry(
+    'decode',
+    'instance',
+    'An instance record cannot be read: {value}.',
+    'Look at how the application registers; the other instances are not affected.',
+  ),
+  INSTANCE_DUPLICATE: entry(
+    'decode',
+    'instance',
+    'Two records claim the instance id {value}; the newer one is kept.',
+    'Give every instance its own id.',
+  ),
+  SERVICE_MALFORMED: entry(
+    'decode',
+    'service',
+    'A service record cannot be read: {value}.',
+    'Look at what the registry holds for it; other services are not affected.',
+  ),
+  METADATA_SECRET_DROPPED: entry(
+    'decode',
+    'none',
+    'Metadata key {value} looks like a secret and was dropped while reading.',
+    'Do not register secrets: everyone who can read the registry sees them.',
+  ),
+  // convert: names
+  HOST_INVALID: entry(
+    'convert',
+    'service',
+    'No valid host name can be made: {value}.',
+    'Map the service to a host with `hosts` in the configuration.',
+  ),
+  HOST_TAKEN: entry(
+    'convert',
+    'service',
+    'Host {value} is already used by another service of this bridge.',
+    'Rename one of the two services, or map one to a host of its own with `hosts`.',
+  ),
+  HOST_YIELDED: entry(
+    'convert',
+    'service',
+    'Host {value} is left to a hand-written entry (`yieldHosts`).',
+    'Nothing to do; remove the host from `yieldHosts` to publish it from here again.',
+  ),
+  NAME_TAKEN: entry(
+    'convert',
+    'service',
+    'Resource name {value} is already used by another service of this bridge.',
+    'Rename one of the two services.',
+  ),
+  VIRTUAL_IP_EXHAUSTED: entry(
+    'convert',
+    'service',
+    'No free virtual IP is left in {value}.',
+    'Configure a larger `virtualIps.range`.',
+  ),
+  // convert: ports
+  NO_PORTS: entry(
+    'convert',
+    'service',
+    'No instance offers a usable port ({value}).',
+    'Register the instances with a port, or look at the other problems of this service.',
+  ),
+  PORT_INVALID: entry(
+    'convert',
+    'port',
+    'Port {value} is not a number from 1 to 65535.',
+    'Correct the registered port.',
+  ),
+  PORT_NOT_OFFERED: entry(
+    'convert',
+    'endpoint',
+    'The instance lacks the published port {value}: Istio would send its traffic to a wrong port, so it is left out.',
+    'Register the instance with this port, or change `ports`.',
+  ),
+  PORT_NUMBER_TAKEN: entry(
+    'convert',
+    'port',
+    'Service port {value} is already used by another port of the same service.',
+    'Give the protocols different numbers in `ports.numbers`.',
+  ),
+  PORT_WITHOUT_VIRTUAL_IP: entry(
+    'convert',
+    'port',
+    'TCP port {value} cannot be published without a virtual IP: it would swallow all traffic of that port.',
+    'Turn `virtualIps.enabled` on.',
+  ),
+  // convert: endpoints
+  ADDRESS_INVALID: entry(
+    'convert',
+    'endpoint',
+    'Address {value} is neither an IP address nor a host name.',
+    'Correct the address that the instance registers.',
+  ),
+  ADDRESS_MIXED: entry(
+    'convert',
+    'endpoint',
+    'Address {value} is left out: the service has both IP addresses and host names, and one entry cannot hold both.',
+    'Register all instances the same way, or change `mixedAddresses`.',
+  ),
+  ENDPOINT_DUPLICATE: entry(
+    'convert',
+    'endpoint',
+    'Another instance of the service has the same address and port: {value}.',
+    'Deregister the stale one.',
+  ),
+  WEIGHT_INVALID: entry(
+    'convert',
+    'none',
+    'Weight {value} is not a whole number from 0 to 10000 and is ignored.',
+    'Correct the weight in the metadata.',
+  ),
+  WEIGHT_ZERO: entry(
+    'convert',
+    'endpoint',
+    'Weight {value} means no traffic: the endpoint is left out (Istio reads 0 as 1).',
+    'Nothing to do.',
+  ),
+  LOCALITY_INVALID: entry(
+    'convert',
+    'none',
+    'Locality {value} is not valid and is ignored.',
+    'Use region/zone/subzone with letters, digits and hyphens.',
+  ),
+  LABEL_INVALID: entry(
+    'convert',
+    'label',
+    'Label {value} is not valid for Istio and was dropped.',
+    'Use up to 63 letters, digits, `-`, `_` and `.`; start and end with a letter or digit.',
+  ),
+  ENTRY_INVALID: entry(
+    'convert',
+    'service',
+    'The entry would be refused by Istio: {value}.',
+    'Report this with the output of `footbridge convert`: conversion should have prevented it.',
+  ),
+  // admit: outside of what this bridge may publish
+  HOST_OUT_OF_SCOPE: entry(
+    'admit',
+    'service',
+    'Host {value} is outside the host suffixes that this bridge may publish.',
+    'Add its suffix to `admit.hostSuffixes` if it is meant.',
+  ),
+  HOST_RESERVED: entry(
+    'admit',
+    'service',
+    'Host {value} is reserved (wildcards and cluster-local names are never published).',
+    'Give the service another host.',
+  ),
+  NAMESPACE_OUT_OF_SCOPE: entry(
+    'admit',
+    'service',
+    'Namespace {value} is not the namespace of this bridge.',
+    'A bridge publishes into its own namespace only.',
+  ),
+  ADDRESS_OUT_OF_SCOPE: entry(
+    'admit',
+    'endpoint',
+    'Address {value} is outside the ranges that this bridge may publish.',
+    'Add its range to `admit.addresses` if it is meant.',
+  ),
+  ADDRESS_RESERVED: entry(
+    'admit',
+    'endpoint',
+    'Address {value} is loopback, link-local, multicast or unspecified and is never published.',
+    'Correct the address that the instance registers.',
+  ),
+  PORT_OUT_OF_SCOPE: entry(
+    'admit',
+    'service',
+    'Service port {value} is outside the ports that this bridge may publish.',
+    'Add it to `admit.ports` if it is meant.',
+  ),
+  ENDPOINT_PORT_OUT_OF_SCOPE: entry(
+    'admit',
+    'endpoint',
+    'Endpoint port {value} is outside the ports that instances may have.',
+    'Add it to `admit.endpointPorts` if it is meant.',
+  ),
+  EXPORT_OUT_OF_SCOPE: entry(
+    'admit',
+    'service',
+    'Visibility {value} is wider than `exportTo` allows.',
+    'Change `exportTo` in the configuration.',
+  ),
+  LABEL_RESERVED: entry(
+    'admit',
+    'label',
+    'Label {value} has a prefix that only the operator may set; it was dropped.',
+    'Remove it from the registration.',
+  ),
+  VIRTUAL_IP_OUT_OF_SCOPE: entry(
+    'admit',
+    'service',
+    'Virtual IP {value} is outside the configured range.',
+    'Change `virtualIps.range`.',
+  ),
+} as const satisfies Record<string, CatalogueEntry>;
+
+export type ProblemCode = keyof typeof CATALOGUE;

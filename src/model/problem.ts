@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// A problem is a record, not an exception: something that a registry said and that could not be published as it was said.
+// Codes are public and never renamed; `docs/problems.md` is generated from the catalogue, which is problem-catalogue.ts.
+import { CATALOGUE, type ProblemCode } from './problem-catalogue.ts';
+
+export type { ProblemCode } from './problem-catalogue.ts';
+
+/** What was lost because of it: the smallest unit that had to go. `none`: published all the same, but look at it. */
+export type Loss = 'none' | 'label' | 'port' | 'endpoint' | 'instance' | 'service';
+
+export interface Problem {
+  readonly code: ProblemCode;
+  readonly registry: string;
+  /** Service name as the registry spells it, or '' where the problem is not about one. */
+  readonly service: string;
+  /** Instance id, or '' where the problem is about the whole service. */
+  readonly instance: string;
+  /** What was found, cut to 200 characters by `problem()`. Never a secret. */
+  readonly value: string;
+}
+
+const LONGEST_VALUE = 200;
+
+/** Makes a Problem; `about` needs a registry, the rest defaults to ''. Control characters are replaced: texts end in logs. */
+export function problem(
+  code: ProblemCode,
+  about: { readonly registry: string; readonly service?: string; readonly instance?: string },
+  value: string,
+): Problem {
+  return {
+    code,
+    registry: about.registry,
+    service: printable(about.service ?? ''),
+    instance: printable(about.instance ?? ''),
+    value: printable(value),
+  };
+}
+
+/** The whole sentence with the remedy, for people. */
+export function problemSentence(found: Problem): string {
+  const { sentence, remedy } = CATALOGUE[found.code];
+  return `${sentence.replaceAll('{value}', () => found.value)} ${remedy}`;
+}
+
+export function problemLoss(code: ProblemCode): Loss {
+  return CATALOGUE[code].loss;
+}
+
+function printable(text: string): string {
+  const cut = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
+  return cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '�');
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// The contract of a registry. Every kind implements it, and so do the decorators (select, observe, merge), so nothing
+// downstream knows how many registries there are or of which kind.
+//
+// What an implementation promises:
+//  1. `slices()` returns what is known now; it never blocks, never throws, and returns the same objects until something
+//     changed. A plain registry has exactly one slice; `merge` has one for each registry.
+//  2. No information is not empty. An error, a timeout, half an answer, a 403 or an unparsable body leaves the services
+//     of the last good read in place and shows in `reading` as `stale`. Before the first good read it is `waiting`.
+//  3. An unchanged service keeps its object identity from read to read (compare deeply once, at the border).
+//  4. One bad instance costs itself alone and becomes a Problem; one bad service costs itself alone.
+//  5. Secrets are dropped while decoding: nothing past this interface ever holds one.
+//  6. `onChange` is called after `slices()` began to answer differently (a fresh `readAt` counts: the guard waits for
+//     confirming reads). It is called from a timer or I/O callback, never from inside `start`, `slices` or `close`.
+//  7. Loops end only by `close()`. After it resolves no callback comes, no timer or socket is left.
+//  8. Nothing is ever written to a registry.
+import type { Problem } from '../model/problem.ts';
+import type { Service, ServiceKey } from '../model/service.ts';
+
+export interface Registry {
+  readonly name: string;
+  slices(): readonly Slice[];
+  /** Begins reading at once and goes on until `close()`. Called once. */
+  start(onChange: () => void): void;
+  close(): Promise<void>;
+}
+
+/** What one configured registry contributes. */
+export interface Slice {
+  readonly registry: string;
+  readonly kind: string;
+  readonly reading: Reading;
+  /** Rises by one whenever the operator changed what this slice may hold (its scope): removals are then meant. */
+  readonly scopeRevision: number;
+  /** How much of the registry the scope matched. Equal numbers where no scope is set. */
+  readonly matched: Matched;
+}
+
+export interface Matched {
+  readonly services: number;
+  readonly ofServices: number;
+}
+
+export type Reading =
+  /** No good read yet. */
+  | { readonly kind: 'waiting'; readonly sinceMs: number; readonly lastError: ReadError | undefined }
+  /** The last attempt to read was good. */
+  | { readonly kind: 'live'; readonly content: Content }
+  /** There was a good read once, and the last attempt failed: the content is of then. */
+  | { readonly kind: 'stale'; readonly content: Content; readonly sinceMs: number; readonly lastError: ReadError };
+
+export interface Content {
+  readonly services: ReadonlyMap<ServiceKey, Service>;
+  /** What was refused while decoding; replaced as a whole by each read that changes it. */
+  readonly problems: readonly Problem[];
+  /** Epoch ms at which this content was last confirmed by a good read (also one that changed nothing). */
+  readonly readAtMs: number;
+}
+
+export interface ReadError {
+  /** Stable and SCREAMING_SNAKE, for example `EUREKA_UNAUTHORIZED`. */
+  readonly code: string;
+  /** One sentence: what happened, with which server, what to do. Holds no secret. */
+  readonly message: string;
+  readonly atMs: number;
+}

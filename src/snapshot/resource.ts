@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+// One resource as it goes over the wire. The snapshot and the servers behind it know no more of it than this.
+
+export interface Resource {
+  /** Group and kind without version: `networking.istio.io/ServiceEntry`. Clients ask by type url, which names a version too. */
+  readonly kind: string;
+  /** `namespace/name`. */
+  readonly name: string;
+  /** First 16 hex digits of SHA-256 over the canonical content: equal on every replica, after every restart and release. */
+  readonly version: string;
+  /** The encoded `istio.mcp.v1alpha1.Resource`, its version included. */
+  readonly bytes: Uint8Array;
+  /**
+   * The same with an empty version, made when first asked for: clients of Istio ≤ 1.11 take a resource that has one only
+   * once and refuse every later change (reference: change detection by version, istio 1.11).
+   */
+  readonly bytesWithoutVersion: () => Uint8Array;
+}

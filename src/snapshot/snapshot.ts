@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+// An immutable set of resources, by kind, with the bytes of a whole answer joined once and shared by all clients.
+import { createHash } from 'node:crypto';
+import type { Resource } from './resource.ts';
+
+export interface Snapshot {
+  /** Counts publications of this process: for logs and pages, never for clients. */
+  readonly serial: number;
+  /** Hash over all kinds: equal on replicas that hold the same. */
+  readonly fingerprint: string;
+  /** True once every configured registry was read: only then may the whole of it be believed. */
+  readonly complete: boolean;
+  readonly createdAtMs: number;
+  readonly kinds: ReadonlyMap<string, ResourceSet>;
+}
+
+/** All resources of one kind. */
+export interface ResourceSet {
+  readonly kind: string;
+  /** Ordered by name. */
+  readonly resources: ReadonlyMap<string, Resource>;
+  /** Hash over names and versions: the version of the answer. */
+  readonly version: string;
+  /** All `resources` fields (number 2) of a DiscoveryResponse, joined. Made when first asked for, then kept. */
+  readonly joined: (withVersions: boolean) => Uint8Array;
+}
+
+const EMPTY_VERSION = hashOf([]);
+
+/** Builds a snapshot. Resource names are unique within a kind; a duplicate is a defect and throws. */
+export function createSnapshot(
+  resources: Iterable<Resource>,
+  about: { readonly serial: number; readonly complete: boolean; readonly createdAtMs: number },
+): Snapshot {
+  const byKind = new Map<string, Resource[]>();
+  for (const resource of resources) {
+    const same = byKind.get(resource.kind);
+    if (same === undefined) byKind.set(resource.kind, [resource]);
+    else same.push(resource);
+  }
+  const kinds = new Map(
+    [...byKind].sort(([a], [b]) => order(a, b)).map(([kind, list]) => [kind, resourceSet(kind, list)]),
+  );
+  const fingerprint = hashOf([...kinds].map(([kind, set]) => `${kind}=${set.version}`));
+  return { ...about, fingerprint, kinds };
+}
+
+/** What a client holds that asked for a kind that we have nothing of. */
+export function emptySet(kind: string): ResourceSet {
+  return { kind, resources: new Map(), version: EMPTY_VERSION, joined: () => new Uint8Array(0) };
+}
+
+function resourceSet(kind: string, list: readonly Resource[]): ResourceSet {
+  const sorted = [...list].sort((a, b) => order(a.name, b.name));
+  const resources = new Map(sorted.map((resource) => [resource.name, resource]));
+  if (resources.size !== sorted.length) throw new Error(`two resources of kind ${kind} have one name`);
+  const made: { with?: Uint8Array; without?: Uint8Array } = {};
+  return {
+    kind,
+    resources,
+    version: hashOf(sorted.map(({ name, version }) => `${name}@${version}`)),
+    joined(withVersions) {
+      if (withVersions) return (made.with ??= joinFrames(sorted.map(({ bytes }) => bytes)));
+      return (made.without ??= joinFrames(sorted.map((resource) => resource.bytesWithoutVersion())));
+    },
+  };
+}
+
+const RESOURCE_TYPE_URL = Buffer.from('type.googleapis.com/istio.mcp.v1alpha1.Resource');
+
+/** Field 2 of DiscoveryResponse (`repeated google.protobuf.Any resources`), once for each resource. */
+function joinFrames(bodies: readonly Uint8Array[]): Uint8Array {
+  const parts: Uint8Array[] = [];
+  for (const body of bodies) {
+    const valueHead = Buffer.concat([Buffer.of(0x12), varint(body.length)]);
+    const any = Buffer.concat([Buffer.of(0x0a), varint(RESOURCE_TYPE_URL.length), RESOURCE_TYPE_URL, valueHead]);
+    parts.push(Buffer.of(0x12), varint(any.length + body.length), any, body);
+  }
+  return Buffer.concat(parts);
+}
+
+function varint(value: number): Buffer {
+  const bytes: number[] = [];
+  let rest = value;
+  while (rest > 0x7f) {
+    bytes.push((rest & 0x7f) | 0x80);
+    rest >>>= 7;
+  }
+  bytes.push(rest);
+  return Buffer.from(bytes);
+}
+
+function hashOf(lines: readonly string[]): string {
+  const hash = createHash('sha256');
+  for (const line of lines) hash.update(line).update('\n');
+  return hash.digest('hex').slice(0, 16);
+}
+
+function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

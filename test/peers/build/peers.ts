@@ -1,0 +1,29 @@
+// Which peers a test needs, made ready before it runs. Where a tool is missing the test is skipped loudly; in CI, where
+// nothing may be skipped, it is an error.
+import { eurekaPeer } from './eureka.ts';
+import { envoyBinary, envoyPeer } from './envoy.ts';
+import { istiodPeer, oraclePeer } from './istiod.ts';
+import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
+
+const PEERS = { istiod: istiodPeer, oracle: oraclePeer, envoy: envoyPeer, eureka: eurekaPeer } as const satisfies Record<string, Peer>;
+export type PeerName = keyof typeof PEERS;
+export const PEER_NAMES: readonly PeerName[] = ['istiod', 'oracle', 'envoy', 'eureka'];
+
+/** Options for `describe` or `test`: builds what is missing, or says in `skip` why it cannot. Throws instead when `CI` is set. */
+export async function needPeers(...names: readonly PeerName[]): Promise<{ readonly skip: string | false }> {
+  const sentences = [...new Set(names.flatMap((name) => obstacles(PEERS[name])))];
+  if (sentences.length > 0) {
+    const skip = `Not tested against ${names.join(', ')}. ${sentences.join(' ')}`;
+    if (process.env['CI']) throw new Error(skip);
+    console.error(`peers: SKIPPED. ${skip}`);
+    return { skip };
+  }
+  for (const name of names) await buildOnce(PEERS[name]);
+  return { skip: false };
+}
+
+/** Where the executable (istiod, oracle, Envoy) or the jar (Eureka) of a peer stands; `needPeers` made it. */
+export function peerPath(name: PeerName): string {
+  const path = cachedPath(PEERS[name]);
+  return name === 'envoy' ? envoyBinary(path) : path;
+}

@@ -1,0 +1,29 @@
+// Builds dist/footbridge.mjs: the whole program in one file that runs on plain Node. It is what the image carries and what
+// every test of the program as a whole runs.
+import { chmod, readFile, stat } from 'node:fs/promises';
+import { build } from 'esbuild';
+
+const OUTPUT = 'dist/footbridge.mjs';
+
+// Some libraries are CommonJS and call require() at run time; an ES module has none until it makes one.
+const BANNER = `#!/usr/bin/env node
+import { createRequire as __createRequire } from 'node:module';
+const require = __createRequire(import.meta.url);`;
+
+await build({
+  entryPoints: ['src/main.ts'],
+  outfile: OUTPUT,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  banner: { js: BANNER },
+  legalComments: 'linked',
+  sourcemap: 'linked',
+  minify: false,
+  logLevel: 'warning',
+});
+await chmod(OUTPUT, 0o755);
+const { size } = await stat(OUTPUT);
+const { version } = JSON.parse(await readFile('package.json', 'utf8')) as { version: string };
+console.log(`${OUTPUT}: footbridge ${version}, ${(size / 1024 / 1024).toFixed(1)} MiB`);
