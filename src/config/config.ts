@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// The configuration as the program sees it: whole, checked, frozen. Keys, defaults and sentences stand in schema.ts;
-// this type mirrors it key by key (durations are milliseconds here, sizes bytes, lists real lists).
+// The configuration as the program sees it: whole, checked, frozen. Keys, defaults and sentences stand in schema.ts; this
+// type mirrors it key by key (durations are milliseconds here, sizes bytes, lists real lists), and materialise.ts does not
+// compile when the two differ. It may hold a password: never log it; show print.ts's text instead.
 import type { EurekaOptions } from '../registry/eureka/options.ts';
 import type { FileOptions } from '../registry/file/options.ts';
 import type { ScopeOptions } from '../registry/scope.ts';
+import type { ProtocolName } from './formats.ts';
+import type { PortRange } from './network-formats.ts';
+import type { EndpointRule } from './rule-formats.ts';
 
 /** Registry options by kind; every kind's own keys are declared in registry/<kind>/options.ts. */
 export type RegistryConfig = RegistryCommon &
@@ -24,25 +28,16 @@ export interface Config {
   readonly yieldHosts: readonly string[];
   readonly ports: {
     readonly mode: 'protocol' | 'instance';
-    readonly primary: string | undefined;
-    readonly published: readonly string[];
-    readonly numbers: Readonly<Record<string, number>>;
+    readonly primary: ProtocolName | undefined;
+    readonly published: readonly ProtocolName[];
+    readonly numbers: Readonly<Record<ProtocolName, number>>;
   };
   readonly virtualIps: { readonly enabled: boolean; readonly range: string; readonly rangeV6: string | undefined };
   readonly location: 'internal' | 'external';
   readonly exportTo: readonly string[];
   readonly mixedAddresses: 'ip' | 'name' | 'majority';
   readonly endpointLabels: readonly string[];
-  readonly endpointRules: readonly {
-    readonly match: {
-      readonly services: readonly string[];
-      readonly addresses: readonly string[];
-      readonly metadata: Readonly<Record<string, readonly string[]>>;
-    };
-    readonly network: string | undefined;
-    readonly serviceAccount: string | undefined;
-    readonly tlsMode: 'istio' | 'disabled' | undefined;
-  }[];
+  readonly endpointRules: readonly EndpointRule[];
   readonly labelPrefix: string;
   readonly owner: {
     readonly team: string | undefined;
@@ -51,12 +46,12 @@ export interface Config {
     readonly annotations: Readonly<Record<string, string>>;
   };
   readonly admit: {
-    /** Empty: what `hostTemplate` gives for this namespace. */
+    /** Never empty: as configured, else what `hostTemplate` gives; and every host that `hosts` names. */
     readonly hostSuffixes: readonly string[];
     readonly addresses: readonly string[];
     readonly addressSuffixes: readonly string[];
-    readonly ports: readonly { readonly first: number; readonly last: number }[];
-    readonly endpointPorts: readonly { readonly first: number; readonly last: number }[];
+    readonly ports: readonly PortRange[];
+    readonly endpointPorts: readonly PortRange[];
   };
   readonly guard: { readonly removalDebounceMs: number; readonly emptyGraceMs: number };
   readonly publish: { readonly quietPeriodMs: number; readonly ceilingMs: number };

@@ -11,6 +11,10 @@ export interface ConfigField {
   readonly sensitive?: boolean;
   /** `live`: a reload applies it. `restart` (default): a reload that changes it is refused with a sentence. */
   readonly reload?: 'live' | 'restart';
+  /** There is no default: a configuration that does not set it is refused. */
+  readonly required?: true;
+  /** For the format `scope-rules` alone: attribute names that a rule may ask about. */
+  readonly attributes?: readonly string[];
 }
 
 export type ConfigFields = { readonly [key: string]: ConfigField | ConfigFields };

@@ -1,0 +1,155 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { configProblemSentence } from '../../../src/config/problem.ts';
+import { load, problemsOf, SMALLEST } from './samples.ts';
+
+const LEGACY = SMALLEST.trimEnd();
+const PASSWORD = { FOOTBRIDGE_REGISTRIES_LEGACY_AUTH_PASSWORD: 'pw' };
+
+/** [what is promised, what is added to the smallest file, the sentence, environment] */
+const BROKEN: readonly (readonly [string, string, RegExp, Record<string, string>?])[] = [
+  ['eureka needs a server', '\n    urls: []', /^registries.legacy.urls = \[\] must name at least one Eureka server/],
+  ['a pause of 0 would read without end', '\n    pollInterval: 0s', /pollInterval = 0s must be more than 0/],
+  ['a deadline of 0 could never be met', '\n    requestTimeout: 0ms', /requestTimeout = 0ms must be more than 0/],
+  ['an answer of no size could never be read', '\n    maxBytes: 0', /maxBytes = 0 must be more than 0/],
+  [
+    'full reads are not more frequent than reads',
+    '\n    fullInterval: 5s',
+    /fullInterval = 5s must not be shorter than `pollInterval`/,
+  ],
+  ['a user needs a password', '\n    auth: {username: u}', /auth.username = u needs `auth.passwordFile`/],
+  ['a password file needs a user', '\n    auth: {passwordFile: /p}', /auth.passwordFile = \/p needs `auth.username`/],
+  ['a password needs a user', '', /auth.password = \*\*\* needs `auth.username`/, PASSWORD],
+  [
+    'one password is enough',
+    '\n    auth: {username: u, passwordFile: /p}',
+    /auth.passwordFile = \/p and `auth.password` are both set/,
+    PASSWORD,
+  ],
+  [
+    'a user and a token exclude each other',
+    '\n    auth: {username: u, passwordFile: /p, tokenFile: /t}',
+    /registries.legacy.auth must use one way only/,
+  ],
+  [
+    'a token and an Authorization header exclude each other',
+    '\n    auth: {tokenFile: /t, headerFiles: {AUTHORIZATION: /a}}',
+    /one way only/,
+  ],
+  [
+    'a client certificate needs its key',
+    '\n    tls: {certificateFile: /c}',
+    /tls.certificateFile = \/c needs `tls.keyFile`/,
+  ],
+  ['a key needs its certificate', '\n    tls: {keyFile: /k}', /tls.keyFile = \/k needs `tls.certificateFile`/],
+  ['a file registry needs its file', '\n  vm: {kind: file}', /^registries.vm.path must name the file/],
+  [
+    'hosts join services of known registries',
+    '\nhosts: {a.b: [lgacy/X]}',
+    /hosts = .* names the registry `lgacy` at `a.b`, but the registries are: legacy/,
+  ],
+  [
+    'a service has one host',
+    '\nhosts: {a.b: [legacy/X], c.d: [legacy/X]}',
+    /`legacy\/X` under two hosts, `a.b` and `c.d`/,
+  ],
+  ['everywhere stands alone', "\nexportTo: ['*', a]", /exportTo = .* must have `\*` alone/],
+  ['no visibility at all would mean everywhere', '\nexportTo: []', /exportTo = \[\] must not be empty/],
+  ['the own namespace is named once', '\nexportTo: [., payments]', /names both `.` and `payments`/],
+  [
+    'virtual IPs keep out of the range of Istio',
+    '\nvirtualIps: {range: 240.240.0.0/16}',
+    /virtualIps.range = 240.240.0.0\/16 must not overlap 240.240.0.0\/16/,
+  ],
+  ['virtual IPs keep out of ranges that hold such a range', '\nvirtualIps: {range: 240.0.0.0/4}', /must not overlap/],
+  [
+    'IPv6 virtual IPs are not link-local',
+    "\nvirtualIps: {rangeV6: 'fe80::/64'}",
+    /virtualIps.rangeV6 = fe80::\/64 must not overlap fe80::\/10/,
+  ],
+  [
+    'link-local addresses are never admitted',
+    '\nadmit: {addresses: [169.254.1.0/24]}',
+    /admit.addresses = .* holds 169.254.1.0\/24, but 169.254.0.0\/16 is never admitted/,
+  ],
+  [
+    'our own labels are ours',
+    '\nowner: {labels: {footbridge.io/team: x}}',
+    /owner.labels = .* must not set `footbridge.io\/team`/,
+  ],
+  [
+    'the labels of a changed prefix are ours too',
+    '\nlabelPrefix: x.y\nowner: {annotations: {x.y/a: b}}',
+    /owner.annotations = .* must not set `x.y\/a`/,
+  ],
+  [
+    'the recommended labels that we set are ours',
+    '\nowner: {labels: {app.kubernetes.io/managed-by: x}}',
+    /must not set `app.kubernetes.io\/managed-by`/,
+  ],
+  [
+    'publishing is not put off less than it waits',
+    '\npublish: {quietPeriod: 2s}',
+    /^publish.ceiling must not be shorter than `publish.quietPeriod`/,
+  ],
+  ['a new istiod waits at least a moment', '\ncoldStart: {bound: 0s}', /coldStart.bound = 0s must be longer than 0/],
+  ['keepalive has a pause', '\nserve: {keepaliveTime: 0s}', /serve.keepaliveTime = 0s must be longer than 0/],
+  ['keepalive has a deadline', '\nserve: {keepaliveTimeout: 0s}', /serve.keepaliveTimeout = 0s must be longer than 0/],
+  ['somebody must be served', '\nserve: {pushConcurrency: 0}', /serve.pushConcurrency = 0 must be at least 1/],
+  ['the two ports differ', '\nadmin: {port: 9902}', /admin.port = 9902 must not be the same as `serve.port`/],
+  ['the end comes after the drain', '\nshutdown: {deadline: 9s}', /shutdown.deadline = 9s must leave time/],
+];
+
+/** [what is promised, what is added to the smallest file, environment] */
+const KEPT: readonly (readonly [string, string, Record<string, string>?])[] = [
+  ['a user with a password from the environment', '\n    auth: {username: u}', PASSWORD],
+  ['a user with a password file', '\n    auth: {username: u, passwordFile: /p}'],
+  ['a header that is no Authorization beside a token', '\n    auth: {tokenFile: /t, headerFiles: {X-Team: /x}}'],
+  ['several services under one host', '\n  vm: {kind: file, path: /x}\nhosts: {a.b: [legacy/X, vm/X]}'],
+  ['never for a new istiod', '\ncoldStart: {bound: never}'],
+  ['any free port for both', '\nserve: {port: 0}\nadmin: {port: 0}'],
+  ['a range of virtual IPs that is switched off', '\nvirtualIps: {enabled: false, range: 240.240.0.0/16}'],
+  ['loopback addresses, which tests need', '\nadmit: {addresses: [127.0.0.16/28]}'],
+  ['no debounce, no grace, no hold', '\n    holdFor: 0s\nguard: {removalDebounce: 0s, emptyGrace: 0s}'],
+  ['everywhere', "\nexportTo: ['*']"],
+];
+
+describe('rules over several keys', () => {
+  for (const [promise, addition, sentence, env = {}] of BROKEN) {
+    test(`${promise}, or one sentence says so`, () => {
+      const text = withoutTwice(LEGACY + addition);
+      const found = problemsOf(text, { env });
+      assert.equal(found.length, 1, found.map(configProblemSentence).join('\n'));
+      assert.equal(found[0]?.code, 'RULE_BROKEN');
+      assert.match(found.map(configProblemSentence).join(), sentence);
+    });
+  }
+
+  for (const [promise, addition, env = {}] of KEPT) {
+    test(`${promise}: allowed`, () => {
+      const result = load(LEGACY + addition, { env });
+      assert.deepEqual(result.kind === 'invalid' ? result.problems.map(configProblemSentence) : [], []);
+    });
+  }
+
+  test('are not asked of keys that are wrong by themselves', () => {
+    const found = problemsOf(`${LEGACY}\n    pollInterval: 5\n    fullInterval: 1s\n`);
+    assert.deepEqual(
+      found.map(({ code, key }) => [code, key]),
+      [['WRONG_VALUE', 'registries.legacy.pollInterval']],
+    );
+  });
+
+  test('are asked although another key is wrong', () => {
+    const found = problemsOf(`${LEGACY}\nlog: {level: loud}\ncoldStart: {bound: 0s}\n`);
+    assert.deepEqual(
+      found.map(({ key }) => key),
+      ['log.level', 'coldStart.bound'],
+    );
+  });
+});
+
+/** Drops the URLs of the sample where the addition has its own. */
+function withoutTwice(text: string): string {
+  return text.includes('urls: []') ? text.replace('\n    urls: [http://eureka:8761/eureka]', '') : text;
+}
