@@ -36,6 +36,12 @@ export const CATALOGUE = {
     'A service record cannot be read: {value}.',
     'Look at what the registry holds for it; other services are not affected.',
   ),
+  FIELD_IGNORED: entry(
+    'decode',
+    'none',
+    'Part of a record is ignored: {value}.',
+    'Correct the key or the value; the rest of the record counts.',
+  ),
   METADATA_SECRET_DROPPED: entry(
     'decode',
     'none',
@@ -104,6 +110,12 @@ export const CATALOGUE = {
     'TCP port {value} cannot be published without a virtual IP: it would swallow all traffic of that port.',
     'Turn `virtualIps.enabled` on.',
   ),
+  PORT_RESERVED: entry(
+    'convert',
+    'port',
+    'Service port {value} is one that every sidecar uses itself, so it is not published.',
+    'Give the protocol another number in `ports.numbers`, or register the instances with another port.',
+  ),
   // convert: endpoints
   ADDRESS_INVALID: entry(
     'convert',
@@ -139,7 +151,7 @@ export const CATALOGUE = {
     'convert',
     'none',
     'Locality {value} is not valid and is ignored.',
-    'Use region/zone/subzone with letters, digits and hyphens.',
+    'Use region/zone/subzone, each of letters, digits, `-`, `_` and `.`.',
   ),
   LABEL_INVALID: entry(
     'convert',
@@ -163,7 +175,7 @@ export const CATALOGUE = {
   HOST_RESERVED: entry(
     'admit',
     'service',
-    'Host {value} is reserved (wildcards and cluster-local names are never published).',
+    'Host {value} is reserved: wildcards, IP addresses, names without a dot, localhost and cluster-local names are never published.',
     'Give the service another host.',
   ),
   NAMESPACE_OUT_OF_SCOPE: entry(
@@ -181,7 +193,7 @@ export const CATALOGUE = {
   ADDRESS_RESERVED: entry(
     'admit',
     'endpoint',
-    'Address {value} is loopback, link-local, multicast or unspecified and is never published.',
+    'Address {value} is of a kind that is never published: loopback, link-local, multicast, unspecified, broadcast, a cloud metadata service, a socket, or with a zone.',
     'Correct the address that the instance registers.',
   ),
   PORT_OUT_OF_SCOPE: entry(

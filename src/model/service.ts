@@ -11,6 +11,12 @@ export function serviceKey(registry: string, name: string): ServiceKey {
   return `${registry}/${name}` as ServiceKey;
 }
 
+/** Reads a ServiceKey back: what stands before the first slash, and the name as the registry spells it. */
+export function splitServiceKey(key: ServiceKey): { readonly registry: string; readonly name: string } {
+  const slash = key.indexOf('/');
+  return { registry: key.slice(0, slash), name: key.slice(slash + 1) };
+}
+
 export interface Service {
   readonly key: ServiceKey;
   /** Name of the registry in the configuration (`[a-z0-9]{1,15}`). */

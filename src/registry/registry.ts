@@ -16,6 +16,7 @@
 //  8. Nothing is ever written to a registry.
 import type { Problem } from '../model/problem.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
+import type { ScopeOptions } from './scope.ts';
 
 export interface Registry {
   readonly name: string;
@@ -23,6 +24,8 @@ export interface Registry {
   /** Begins reading at once and goes on until `close()`. Called once. */
   start(onChange: () => void): void;
   close(): Promise<void>;
+  /** For a kind that reads less where the scope allows it: the scope is another one from here on. */
+  setScope?(scope: ScopeOptions): void;
 }
 
 /** What one configured registry contributes. */

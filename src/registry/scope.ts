@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which part of a registry belongs to this bridge. All conditions of a rule must hold (AND); one rule of `include` is
 // enough (OR); `exclude` decides first. No `include` rule at all = everything that is not excluded.
+import { compileGlobs } from '../lib/globs.ts';
+import type { Instance } from '../model/service.ts';
 
 export interface ScopeOptions {
   readonly include: readonly ScopeRule[];
@@ -12,4 +14,49 @@ export interface ScopeRule {
   readonly attributes: Readonly<Record<string, readonly string[]>>;
   /** Metadata key → allowed values, compared exactly. */
   readonly metadata: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Whether an instance is in scope. Pure: equal instances get equal answers. */
+export type Scope = (instance: Instance) => boolean;
+
+/** True when the options leave nothing out, so that nothing needs to be asked. */
+export function isWholeRegistry(options: ScopeOptions): boolean {
+  return options.include.length === 0 && options.exclude.length === 0;
+}
+
+/**
+ * Compiles the rules.
+ *
+ *     matches an exclude rule | include rules | matches one of them | in scope
+ *     yes                     | any           | any                 | no
+ *     no                      | none          | –                   | yes
+ *     no                      | some          | yes                 | yes
+ *     no                      | some          | no                  | no
+ *
+ * A condition on an attribute or metadata key that the instance lacks does not hold; of an attribute with several
+ * values one match is enough. A rule without conditions holds for every instance.
+ */
+export function createScope(options: ScopeOptions): Scope {
+  const include = options.include.map(compileRule);
+  const exclude = options.exclude.map(compileRule);
+  return (instance) => {
+    if (exclude.some((holds) => holds(instance))) return false;
+    return include.length === 0 || include.some((holds) => holds(instance));
+  };
+}
+
+function compileRule(rule: ScopeRule): Scope {
+  const conditions: Scope[] = [];
+  for (const [attribute, patterns] of Object.entries(rule.attributes)) {
+    const matches = compileGlobs(patterns);
+    conditions.push(({ attributes }) => attributes.get(attribute)?.some(matches) === true);
+  }
+  for (const [key, values] of Object.entries(rule.metadata)) {
+    const allowed = new Set(values);
+    conditions.push(({ metadata }) => {
+      const value = metadata.get(key);
+      return value !== undefined && allowed.has(value);
+    });
+  }
+  return (instance) => conditions.every((holds) => holds(instance));
 }

@@ -31,6 +31,8 @@ export interface ReadReport {
 export interface RegistryKind<Options> {
   readonly kind: string;
   readonly fields: ConfigFields;
+  /** Every `mode` that a ReadReport of this kind can have. */
+  readonly modes: readonly string[];
   /** Attribute names that a scope rule may use. */
   readonly attributes: readonly string[];
   readonly create: (name: string, options: Options, scope: ScopeOptions, context: RegistryContext) => Registry;

@@ -34,7 +34,7 @@ export interface EurekaOptions {
   readonly metadataKeys: {
     /** The first key found gives the protocol of the main port. */
     readonly protocol: readonly string[];
-    /** Each key found gives a further gRPC port. */
+    /** The first key found gives a further gRPC port. */
     readonly grpcPort: readonly string[];
     readonly weight: readonly string[];
     readonly zone: readonly string[];
@@ -46,34 +46,118 @@ export interface EurekaOptions {
 }
 
 export const eurekaFields = {
-  urls: { doc: 'Base URLs of the Eureka servers, as applications use them (`http://eureka-1:8761/eureka`). Several are one cluster: one is read until it fails.', format: 'url-list', default: [] },
-  pollInterval: { doc: 'Pause between reads. Eureka itself answers from a copy that is up to 30 s old by default.', format: 'duration', default: '30s' },
-  fullInterval: { doc: 'A full read at least this often: Eureka neither announces nor hashes every change.', format: 'duration', default: '10m' },
-  delta: { doc: 'Read changes only (with hash reconciliation) where it is safe. Turn off for servers whose delta is disabled.', format: 'flag', default: true },
+  urls: {
+    doc: 'Base URLs of the Eureka servers, as applications use them (`http://eureka-1:8761/eureka`). Several are one cluster: one is read until it fails.',
+    format: 'url-list',
+    default: [],
+  },
+  pollInterval: {
+    doc: 'Pause between reads. Eureka itself answers from a copy that is up to 30 s old by default.',
+    format: 'duration',
+    default: '30s',
+  },
+  fullInterval: {
+    doc: 'A full read at least this often: Eureka neither announces nor hashes every change.',
+    format: 'duration',
+    default: '10m',
+  },
+  delta: {
+    doc: 'Read changes only (with hash reconciliation) where it is safe. Turn off for servers whose delta is disabled.',
+    format: 'flag',
+    default: true,
+  },
   requestTimeout: { doc: 'Deadline of one request, its body included.', format: 'duration', default: '10s' },
-  maxBytes: { doc: 'Largest answer, after decompression. A larger one counts as a failed read.', format: 'size', default: '256MiB' },
-  regions: { doc: 'Remote regions to include (`?regions=`). Needed where servers know remote regions, else hashes never agree.', format: 'list', default: [] },
-  serviceKey: { doc: 'What names a service: `app` (the application) or `vip` (each of the VIP addresses that callers use).', format: ['app', 'vip'], default: 'app' },
-  maxAppReads: { doc: 'When the scope is at most this many exact application names, only these applications are read. 0 turns it off.', format: 'strict-int', default: 20 },
+  maxBytes: {
+    doc: 'Largest answer, after decompression. A larger one counts as a failed read.',
+    format: 'size',
+    default: '256MiB',
+  },
+  regions: {
+    doc: 'Remote regions to include (`?regions=`). Needed where servers know remote regions, else hashes never agree.',
+    format: 'list',
+    default: [],
+  },
+  serviceKey: {
+    doc: 'What names a service: `app` (the application) or `vip` (each of the VIP addresses that callers use).',
+    format: ['app', 'vip'],
+    default: 'app',
+  },
+  maxAppReads: {
+    doc: 'When the scope is at most this many exact application names, only these applications are read. 0 turns it off.',
+    format: 'strict-int',
+    default: 20,
+  },
   auth: {
     username: { doc: 'User name for basic authentication.', format: 'optional-text', default: null },
-    passwordFile: { doc: 'File that holds the password; re-read on every connection.', format: 'optional-text', default: null },
-    password: { doc: 'Password, by environment only; prefer `passwordFile`.', format: 'optional-text', default: null, sensitive: true },
-    tokenFile: { doc: 'File that holds a bearer token; re-read for every poll.', format: 'optional-text', default: null },
-    headerFiles: { doc: 'Any further header: name → file that holds its value.', format: 'text-map', default: {} },
+    passwordFile: {
+      doc: 'File that holds the password; re-read for every poll.',
+      format: 'optional-text',
+      default: null,
+    },
+    password: {
+      doc: 'Password, by environment only; prefer `passwordFile`.',
+      format: 'optional-text',
+      default: null,
+      sensitive: true,
+    },
+    tokenFile: {
+      doc: 'File that holds a bearer token; re-read for every poll.',
+      format: 'optional-text',
+      default: null,
+    },
+    headerFiles: {
+      doc: 'Any further header: name → file that holds its value; re-read for every poll.',
+      format: 'header-file-map',
+      default: {},
+    },
   },
   tls: {
-    caFile: { doc: 'PEM file with the CA certificates that sign the servers. Default: those of Node.', format: 'optional-text', default: null },
+    caFile: {
+      doc: 'PEM file with the CA certificates that sign the servers. Default: those of Node.',
+      format: 'optional-text',
+      default: null,
+    },
     certificateFile: { doc: 'PEM file with the client certificate.', format: 'optional-text', default: null },
     keyFile: { doc: 'PEM file with the key of the client certificate.', format: 'optional-text', default: null },
-    serverName: { doc: 'Name to expect in the server certificate, where it differs from the host in the URL.', format: 'optional-text', default: null },
+    serverName: {
+      doc: 'Name to expect in the server certificate, where it differs from the host in the URL.',
+      format: 'optional-text',
+      default: null,
+    },
   },
   metadataKeys: {
-    protocol: { doc: 'Metadata keys that name the protocol of the main port (http, http2, grpc, tcp, ...); the first one found counts.', format: 'list', default: ['protocol'] },
-    grpcPort: { doc: 'Metadata keys that hold the number of a further gRPC port; the first one found counts.', format: 'list', default: ['gRPC_port', 'gRPC.port', 'grpc.server.port', 'grpc-port', 'grpc.port'] },
-    weight: { doc: 'Metadata keys that hold the weight; the first one found counts.', format: 'list', default: ['weight'] },
-    zone: { doc: 'Metadata keys that hold the zone; the first one found counts, else the Amazon availability zone.', format: 'list', default: ['zone'] },
+    protocol: {
+      doc: 'Metadata keys that name the protocol of the main port (http, http2, grpc, tcp, ...); the first one found counts.',
+      format: 'list',
+      default: ['protocol'],
+    },
+    grpcPort: {
+      doc: 'Metadata keys that hold the number of a further gRPC port; the first one found counts.',
+      format: 'list',
+      default: ['gRPC_port', 'gRPC.port', 'grpc.server.port', 'grpc-port', 'grpc.port'],
+    },
+    weight: {
+      doc: 'Metadata keys that hold the weight; the first one found counts.',
+      format: 'list',
+      default: ['weight'],
+    },
+    zone: {
+      doc: 'Metadata keys that hold the zone; the first one found counts, else the Amazon availability zone.',
+      format: 'list',
+      default: ['zone'],
+    },
   },
-  region: { doc: 'Region to put before the zone. Default: taken from an Amazon availability zone, else none.', format: 'optional-text', default: null },
-  secretKeys: { doc: 'Further metadata keys (globs) to drop while reading, beside the built-in list of secret-like names.', format: 'glob-list', default: [] },
+  region: {
+    doc: 'Region to put before the zone. Default: taken from an Amazon availability zone, else none.',
+    format: 'optional-text',
+    default: null,
+  },
+  secretKeys: {
+    doc: 'Further metadata keys (globs) to drop while reading, beside the built-in list of secret-like names.',
+    format: 'glob-list',
+    default: [],
+  },
 } as const satisfies ConfigFields;
+
+/** What a scope rule may ask about beside metadata. */
+export const eurekaAttributes = ['app', 'vip', 'group'] as const;

@@ -10,7 +10,18 @@ export interface FileOptions {
 }
 
 export const fileFields = {
-  path: { doc: 'The YAML or JSON file that lists services and instances. Followed through symbolic links, so a mounted ConfigMap works.', format: 'text', default: '' },
-  pollInterval: { doc: 'How often the file is compared with what was read last, beside being watched.', format: 'duration', default: '5s' },
+  path: {
+    doc: 'The YAML or JSON file that lists services and instances. Followed through symbolic links, so a mounted ConfigMap works.',
+    format: 'text',
+    default: '',
+  },
+  pollInterval: {
+    doc: 'How often the file is compared with what was read last, beside being watched.',
+    format: 'duration',
+    default: '5s',
+  },
   maxBytes: { doc: 'A larger file is not read; the last good content stays.', format: 'size', default: '16MiB' },
 } as const satisfies ConfigFields;
+
+/** What a scope rule may ask about beside metadata. */
+export const fileAttributes = ['service'] as const;

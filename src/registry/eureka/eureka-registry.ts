@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+// Eureka as a Registry: the loop of polls, one at a time, and what they leave behind as a reading. How to read is
+// estate-reader.ts and application-reader.ts; what an answer means is decode.ts. Nothing is ever registered or renewed.
+import type { Cancel } from '../../lib/clock.ts';
+import type { Reading, Registry, Slice } from '../registry.ts';
+import type { ScopeOptions } from '../scope.ts';
+import { compileSecrets } from '../secrets.ts';
+import type { RegistryContext, RegistryKind } from '../table.ts';
+import { ApplicationReader } from './application-reader.ts';
+import type { Estate } from './estate.ts';
+import { EstateReader } from './estate-reader.ts';
+import { exactNames } from './exact-names.ts';
+import { FailureLog } from './failure-log.ts';
+import { LibraryClient } from './library-client.ts';
+import { type EurekaOptions, eurekaAttributes, eurekaFields } from './options.ts';
+import { nextDelayMs } from './plan.ts';
+import { NOTHING_PUBLISHED, type Published, publish } from './published.ts';
+import { asReadFailure, type ReadFailure } from './read-failure.ts';
+import { EurekaTransport } from './transport.ts';
+
+const KIND = 'eureka';
+
+export const eurekaKind: RegistryKind<EurekaOptions> = {
+  kind: KIND,
+  fields: eurekaFields,
+  modes: ['full', 'delta', 'apps'],
+  attributes: eurekaAttributes,
+  create: (name, options, scope, context) => new EurekaRegistry(name, options, scope, context),
+};
+
+/** What one poll brought: an estate, a failure, or both where only some applications answered. */
+interface Poll {
+  readonly estate: Estate | undefined;
+  readonly failure: ReadFailure | undefined;
+}
+
+class EurekaRegistry implements Registry {
+  readonly name: string;
+  readonly #options: EurekaOptions;
+  readonly #context: RegistryContext;
+  readonly #transport: EurekaTransport;
+  readonly #estateReader: EstateReader;
+  /** Present when the scope names few enough applications. */
+  readonly #applicationReader: ApplicationReader | undefined;
+  readonly #failureLog: FailureLog;
+  #published: Published = NOTHING_PUBLISHED;
+  #slices: readonly Slice[] = [];
+  #onChange: () => void = () => {};
+  #cancelTimer: Cancel = () => {};
+  #polling: Promise<void> = Promise.resolve();
+  #closed = false;
+
+  constructor(name: string, options: EurekaOptions, scope: ScopeOptions, context: RegistryContext) {
+    this.name = name;
+    this.#options = options;
+    this.#context = { ...context, log: context.log.child({ registry: name }) };
+    this.#failureLog = new FailureLog(this.#context.log);
+    this.#transport = new EurekaTransport(options, context.clock);
+    const client = new LibraryClient(shuffled(options.urls, context.random), (server, path) =>
+      this.#transport.get(server, path),
+    );
+    const decoding = { rules: { ...options, registry: name }, isSecret: compileSecrets(options.secretKeys) };
+    this.#estateReader = new EstateReader(client, { ...options, ...decoding }, this.#context);
+    // Reads of single applications never include remote regions.
+    const names = options.regions.length === 0 ? exactNames(scope, options.maxAppReads) : undefined;
+    this.#applicationReader =
+      names === undefined ? undefined : new ApplicationReader(names, client, decoding, this.#context);
+    this.#show({ kind: 'waiting', sinceMs: context.clock.now(), lastError: undefined });
+  }
+
+  slices(): readonly Slice[] {
+    return this.#slices;
+  }
+
+  start(onChange: () => void): void {
+    this.#onChange = onChange;
+    this.#schedule(0);
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#cancelTimer();
+    await this.#transport.close();
+    await this.#polling;
+  }
+
+  #schedule(delayMs: number): void {
+    this.#cancelTimer = this.#context.clock.after(delayMs, () => {
+      this.#polling = this.#poll();
+    });
+  }
+
+  async #poll(): Promise<void> {
+    const { estate, failure } = await this.#read();
+    if (this.#closed) return;
+    const nowMs = this.#context.clock.now();
+    if (failure === undefined) this.#failureLog.succeeded(nowMs);
+    else this.#failureLog.failed(failure, nowMs);
+    if (estate !== undefined) this.#published = publish(estate, this.name, this.#published);
+    this.#show(nextReading(this.#reading(), this.#published, failure, nowMs));
+    this.#schedule(nextDelayMs(this.#failureLog.failures, failure?.waitMs ?? 0, this.#options, this.#context.random()));
+    this.#onChange();
+  }
+
+  /** Never rejects: even a defect in here must not end the loop, or the registry would be frozen without a word. */
+  async #read(): Promise<Poll> {
+    try {
+      await this.#transport.refresh();
+      return await this.#readApplications();
+    } catch (thrown) {
+      return { estate: undefined, failure: asReadFailure(thrown) };
+    }
+  }
+
+  async #readApplications(): Promise<Poll> {
+    const read = await this.#applicationReader?.read();
+    if (read?.kind === 'complete') return { estate: read.estate, failure: undefined };
+    if (read?.kind === 'partial') return { estate: read.estate, failure: read.failure };
+    if (read?.kind === 'failed') return { estate: undefined, failure: read.failure };
+    const estate = await this.#estateReader.read();
+    this.#applicationReader?.forget();
+    return { estate, failure: undefined };
+  }
+
+  #reading(): Reading {
+    return this.#slices[0]?.reading ?? { kind: 'waiting', sinceMs: this.#context.clock.now(), lastError: undefined };
+  }
+
+  #show(reading: Reading): void {
+    const services = reading.kind === 'waiting' ? 0 : reading.content.services.size;
+    const matched = { services, ofServices: services };
+    this.#slices = [{ registry: this.name, kind: KIND, reading, scopeRevision: 0, matched }];
+  }
+}
+
+/** Failure keeps the content and its age; what some applications said nevertheless is shown without making it younger. */
+function nextReading(former: Reading, published: Published, failure: ReadFailure | undefined, nowMs: number): Reading {
+  const { services, problems } = published;
+  if (failure === undefined) return { kind: 'live', content: { services, problems, readAtMs: nowMs } };
+  const lastError = { code: failure.code, message: failure.message, atMs: nowMs };
+  if (former.kind === 'waiting') return { ...former, lastError };
+  const sinceMs = former.kind === 'stale' ? former.sinceMs : nowMs;
+  return { kind: 'stale', content: { services, problems, readAtMs: former.content.readAtMs }, sinceMs, lastError };
+}
+
+/** Each bridge asks the servers in an order of its own, so that they share the load. */
+function shuffled(urls: readonly string[], random: () => number): readonly string[] {
+  return urls
+    .map((url) => ({ url, place: random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ url }) => url);
+}

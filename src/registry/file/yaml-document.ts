@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Text → one YAML document (JSON is YAML) made of Maps, arrays, strings and null. It knows nothing of services.
+// Scalars stay the text that a person typed: `version: 1.10` is "1.10", not the number 1.1.
+import { Composer, type CST, Lexer, Parser } from 'yaml';
+
+type Token = CST.Token;
+
+export type DocumentValue = string | null | readonly DocumentValue[] | ReadonlyMap<unknown, DocumentValue>;
+
+export type ParsedDocument =
+  | { readonly kind: 'parsed'; readonly value: DocumentValue }
+  /** `message` names line and column where they are known. */
+  | { readonly kind: 'broken'; readonly message: string };
+
+/** The parser's composer calls itself once for each level, so depth is limited before it is given anything. */
+const DEEPEST = 64;
+const WIDEST_INDENTATION = 256;
+/** How many times an anchored value may be repeated: small files must not grow into large values. */
+const MOST_ALIASES = 100;
+
+/** About ten milliseconds of work. */
+const LEXEMES_PER_STEP = 4000;
+
+/** Parses exactly one document. Duplicate keys, several documents and absurd nesting are errors; nothing is thrown. */
+export function parseYamlDocument(text: string): ParsedDocument {
+  const steps = parseSteps(text);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same in small steps with a `pause` between: ten thousand instances take a second, and streams must not wait so long. */
+export async function parseYamlDocumentInSteps(text: string, pause: () => Promise<void>): Promise<ParsedDocument> {
+  const steps = parseSteps(text);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await pause();
+  }
+}
+
+function* parseSteps(text: string): Generator<void, ParsedDocument> {
+  try {
+    const tokens = yield* tokenSteps(text);
+    // `failsafe` knows strings, lists and maps only; `null` is added for keys without a value.
+    const composer = new Composer({ schema: 'failsafe', customTags: ['null'], logLevel: 'silent' });
+    const [document, second] = [...composer.compose(tokens, true, text.length)];
+    if (document === undefined) return broken('there is no document in it');
+    if (second !== undefined) return broken('it holds several documents; one is expected');
+    const [error] = document.errors;
+    if (error !== undefined) return broken(`${describePlace(text, error.pos[0])}: ${error.message}`);
+    return { kind: 'parsed', value: document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASES }) as DocumentValue };
+  } catch (cause) {
+    return broken(cause instanceof Error ? cause.message : 'it cannot be parsed');
+  }
+}
+
+/** Most of the work, and the part that can be interrupted; composing takes a tenth of it. */
+function* tokenSteps(text: string): Generator<void, Token[]> {
+  const tokens: Token[] = [];
+  const parser = new Parser();
+  const depth = new DepthGauge();
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(text)) {
+    depth.take(lexeme);
+    tokens.push(...parser.next(lexeme));
+    if (++lexemes % LEXEMES_PER_STEP === 0) yield;
+  }
+  tokens.push(...parser.end());
+  return tokens;
+}
+
+function broken(message: string): ParsedDocument {
+  return { kind: 'broken', message };
+}
+
+/** Follows nesting through the lexemes: brackets, several `- ` or `? ` on one line, and indentation. */
+class DepthGauge {
+  #brackets = 0;
+  #indicatorsOfLine = 0;
+
+  take(lexeme: string): void {
+    if (lexeme === '[' || lexeme === '{') this.#brackets++;
+    else if (lexeme === ']' || lexeme === '}') this.#brackets = Math.max(0, this.#brackets - 1);
+    else if (lexeme === '-' || lexeme === '?') this.#indicatorsOfLine++;
+    else if (lexeme === '\n' || lexeme === '\r\n') this.#indicatorsOfLine = 0;
+    const isTooWide = lexeme.length > WIDEST_INDENTATION && lexeme.trim() === '';
+    if (isTooWide || this.#brackets + this.#indicatorsOfLine > DEEPEST) throw new Error('it is nested too deeply');
+  }
+}
+
+function describePlace(text: string, offset: number): string {
+  const before = text.slice(0, offset);
+  const line = before.split('\n').length;
+  return `line ${line}, column ${offset - before.lastIndexOf('\n')}`;
+}

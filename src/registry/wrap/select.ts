@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// A registry seen through a scope: everything downstream knows only what belongs to this bridge. An instance that leaves
+// the scope is gone like one that deregistered; a service without an instance in scope is absent.
+import type { Problem } from '../../model/problem.ts';
+import type { Instance, Service, ServiceKey } from '../../model/service.ts';
+import type { Log } from '../../observe/log.ts';
+import { type Services, sameEntries } from '../identity.ts';
+import type { Content, Registry, Slice } from '../registry.ts';
+import { createScope, isWholeRegistry, type Scope, type ScopeOptions } from '../scope.ts';
+
+export class SelectedRegistry implements Registry {
+  readonly #inner: Registry;
+  readonly #log: Log;
+  #selection: Selection;
+  #revision = 0;
+  #seen: readonly Slice[] | undefined;
+  #slices: readonly Slice[] = [];
+  #matchesNothing = false;
+  #onChange: () => void = () => {};
+
+  constructor(inner: Registry, scope: ScopeOptions, log: Log) {
+    this.#inner = inner;
+    this.#log = log;
+    this.#selection = new Selection(scope);
+  }
+
+  get name(): string {
+    return this.#inner.name;
+  }
+
+  slices(): readonly Slice[] {
+    const inner = this.#inner.slices();
+    if (this.#seen !== inner) {
+      this.#seen = inner;
+      this.#slices = inner.map((slice) => this.#selectSlice(slice));
+    }
+    return this.#slices;
+  }
+
+  start(onChange: () => void): void {
+    this.#onChange = onChange;
+    this.#inner.start(() => this.#changed());
+  }
+
+  close(): Promise<void> {
+    return this.#inner.close();
+  }
+
+  /**
+   * Another scope from here on, with what is already known of the registry. What it removes is meant: `scopeRevision`
+   * rises. Calls `onChange` before it returns.
+   */
+  setScope(scope: ScopeOptions): void {
+    this.#inner.setScope?.(scope);
+    this.#selection = new Selection(scope);
+    this.#revision++;
+    this.#seen = undefined;
+    this.#changed();
+  }
+
+  #changed(): void {
+    this.#warnWhenNothingMatches();
+    this.#onChange();
+  }
+
+  #selectSlice(slice: Slice): Slice {
+    const { reading, scopeRevision: innerRevision, matched } = slice;
+    const scopeRevision = innerRevision + this.#revision;
+    if (reading.kind === 'waiting') return { ...slice, scopeRevision };
+    const content = this.#selection.select(reading.content);
+    const counts = { services: content.services.size, ofServices: matched.ofServices };
+    return { ...slice, reading: { ...reading, content }, scopeRevision, matched: counts };
+  }
+
+  /** Most often a typing error, or a registry that hides what the account may not see. */
+  #warnWhenNothingMatches(): void {
+    const listed = this.slices().filter(({ matched }) => matched.ofServices > 0);
+    const matchesNothing = listed.length > 0 && listed.every(({ matched }) => matched.services === 0);
+    if (matchesNothing && !this.#matchesNothing) this.#log.warn('scope.matches_nothing', { registry: this.name });
+    this.#matchesNothing = matchesNothing;
+  }
+}
+
+/** One scope with what it made of each service; what is unchanged is asked once, and its selected form keeps identity. */
+class Selection {
+  readonly #isInScope: Scope;
+  readonly #isWhole: boolean;
+  readonly #selected = new WeakMap<Service, Service | 'absent'>();
+  #services: { readonly from: Services; readonly to: Services } | undefined;
+  #problems:
+    | { readonly from: readonly Problem[]; readonly within: Services; readonly to: readonly Problem[] }
+    | undefined;
+
+  constructor(scope: ScopeOptions) {
+    this.#isInScope = createScope(scope);
+    this.#isWhole = isWholeRegistry(scope);
+  }
+
+  select(content: Content): Content {
+    if (this.#isWhole) return content;
+    const services = this.#selectServices(content.services);
+    return { ...content, services, problems: this.#selectProblems(content, services) };
+  }
+
+  #selectServices(from: Services): Services {
+    const former = this.#services;
+    if (former?.from === from) return former.to;
+    const selected = new Map<ServiceKey, Service>();
+    for (const [key, service] of from) {
+      const kept = this.#selectService(service, former?.to.get(key));
+      if (kept !== 'absent') selected.set(key, kept);
+    }
+    const to = former !== undefined && sameEntries(former.to, selected) ? former.to : selected;
+    this.#services = { from, to };
+    return to;
+  }
+
+  #selectService(service: Service, former: Service | undefined): Service | 'absent' {
+    const known = this.#selected.get(service);
+    if (known !== undefined) return known;
+    const kept = withInstances(service, service.instances.filter(this.#isInScope), former);
+    this.#selected.set(service, kept);
+    return kept;
+  }
+
+  /** Drops what is about services that are listed but wholly outside; of a service with no readable instance nobody knows. */
+  #selectProblems({ services, problems }: Content, within: Services): readonly Problem[] {
+    const former = this.#problems;
+    if (former?.from === problems && former.within === within) return former.to;
+    const outside = new Set<string>();
+    for (const [key, service] of services) if (!within.has(key)) outside.add(service.name);
+    const to = problems.filter((found) => !outside.has(found.service));
+    this.#problems = { from: problems, within, to };
+    return to;
+  }
+}
+
+/** `former` itself when only instances outside the scope changed: for everyone downstream nothing did. */
+function withInstances(
+  service: Service,
+  instances: readonly Instance[],
+  former: Service | undefined,
+): Service | 'absent' {
+  if (instances.length === 0) return 'absent';
+  if (instances.length === service.instances.length) return service;
+  const isFormer =
+    former?.instances.length === instances.length && former.instances.every((one, at) => one === instances[at]);
+  return isFormer ? former : { ...service, instances };
+}

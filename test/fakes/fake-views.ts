@@ -1,0 +1,83 @@
+// Views of a small bridge for the admin pages; each test replaces what it is about.
+import type { AdminViews } from '../../src/admin/views.ts';
+
+export const NOW_MS = Date.UTC(2026, 0, 1, 12);
+
+export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
+  return {
+    overview: () => ({
+      version: '1.2.3',
+      namespace: 'shop',
+      instance: 'main',
+      startedAtMs: NOW_MS - 3_600_000 * 5,
+      snapshot: {
+        state: 'live',
+        serial: 7,
+        fingerprint: 'abcdef0123456789',
+        resources: 2,
+        publishedAtMs: NOW_MS - 30_000,
+      },
+      services: { served: 2, skipped: 0, refused: 1 },
+      problems: 3,
+      clients: { connected: 2, synced: 1 },
+      held: [],
+    }),
+    readiness: () => ({ conditions: [{ name: 'gRPC listener', isMet: true }], information: ['registry legacy: live'] }),
+    config: () => 'namespace: shop\n',
+    registries: () => [
+      {
+        name: 'legacy',
+        kind: 'eureka',
+        state: 'stale',
+        readAtMs: NOW_MS - 600_000,
+        sinceMs: NOW_MS - 590_000,
+        lastError: { code: 'EUREKA_TIMEOUT', message: 'no answer', atMs: NOW_MS },
+        services: 2,
+        instances: 3,
+        matched: { services: 2, ofServices: 9 },
+        problems: 1,
+      },
+    ],
+    listed: () => [
+      { name: 'orders', instances: [{ id: 'one', metadata: new Map([['__proto__', 'x']]) }] },
+      { name: 'carts', instances: [] },
+    ],
+    services: () => [
+      {
+        registry: 'legacy',
+        name: 'ORDERS',
+        state: 'served',
+        host: 'orders.shop.legacy',
+        virtualIps: ['241.0.0.1'],
+        instances: [],
+        problems: [],
+      },
+      {
+        registry: 'vms',
+        name: 'bad',
+        state: 'refused',
+        host: undefined,
+        virtualIps: [],
+        instances: [],
+        problems: [{ code: 'NO_PORTS', instance: '', sentence: 'No instance offers a usable port.' }],
+      },
+    ],
+    resources: () =>
+      ['orders', 'carts'].map((name) => ({
+        kind: 'networking.istio.io/ServiceEntry',
+        name: `shop/main.legacy.${name}`,
+        manifest: () => manifest(name),
+      })),
+    clients: () => [{ streamId: '1', peer: '10.0.0.9:1', nodeId: 'istiod-1' }],
+    events: () => [{ atMs: NOW_MS, kind: 'service', registry: 'legacy', service: 'orders', text: 'added' }],
+    ...replaced,
+  };
+}
+
+function manifest(name: string): object {
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: { name, namespace: 'shop', labels: { on: 'yes' } },
+  };
+}

@@ -1,0 +1,123 @@
+// A scope of a few exact names: applications are read one by one, and each stands for itself.
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import type { ScopeOptions } from '../../src/registry/scope.ts';
+import { EurekaRun, fakeEureka } from '../fakes/eureka-run.ts';
+import type { Behaviour } from '../fakes/fake-eureka.ts';
+
+function scopeOf(...app: string[]): ScopeOptions {
+  return { include: [{ attributes: { app }, metadata: {} }], exclude: [] };
+}
+
+/** Fails for one application and serves the rest. */
+function fails(name: string, behaviour: Behaviour = { kind: 'answer', status: 503 }) {
+  return ({ path }: { readonly path: string }): Behaviour =>
+    path.endsWith(`/${name}`) ? behaviour : { kind: 'serve' };
+}
+
+test('only the named applications are asked for', async (t) => {
+  const fake = await fakeEureka(t);
+  for (const app of ['orders', 'my app/1', 'other']) fake.registry.register(app, 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('Orders', 'my app/1'));
+  await run.start();
+  await run.poll();
+  assert.deepEqual(fake.paths.toSorted(), ['apps/MY%20APP%2F1', 'apps/MY%20APP%2F1', 'apps/ORDERS', 'apps/ORDERS']);
+  assert.deepEqual(run.shown, ['MY APP/1: a=up', 'ORDERS: a=up']);
+  assert.ok(run.reads.every(({ mode, outcome }) => mode === 'apps' && outcome === 'ok'));
+});
+
+test('404 means that an application is gone', async (t) => {
+  const fake = await fakeEureka(t);
+  for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  fake.registry.cancel('pay', 'a');
+  await run.poll();
+  assert.equal(run.reading.kind, 'live');
+  assert.deepEqual(run.shown, ['ORDERS: a=up']);
+});
+
+test('a failure leaves that application as it was and lets the others change', async (t) => {
+  const fake = await fakeEureka(t);
+  for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  const pay = [...run.content.services.values()].find(({ name }) => name === 'PAY');
+  const { readAtMs } = run.content;
+  fake.registry.register('orders', 'b');
+  fake.registry.register('pay', 'b');
+  fake.behave = fails('PAY');
+  await run.poll();
+  assert.equal(run.reading.kind, 'stale');
+  assert.equal(run.code, 'EUREKA_SERVER_ERROR');
+  assert.deepEqual(run.shown, ['ORDERS: a=up b=up', 'PAY: a=up']);
+  assert.equal(
+    [...run.content.services.values()].find(({ name }) => name === 'PAY'),
+    pay,
+  );
+  assert.equal(run.content.readAtMs, readAtMs, 'half a read confirms nothing');
+});
+
+test('a failure before everything was read once leaves the registry waiting: half of a team is not the team', async (t) => {
+  const fake = await fakeEureka(t);
+  for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+  fake.behave = fails('PAY');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  assert.equal(run.reading.kind, 'waiting');
+  fake.behave = fails('ORDERS');
+  await run.poll(1_000);
+  assert.equal(run.reading.kind, 'waiting');
+  fake.behave = () => ({ kind: 'serve' });
+  await run.poll(2_000);
+  assert.deepEqual(run.shown, ['ORDERS: a=up', 'PAY: a=up']);
+});
+
+test('all failing is no information', async (t) => {
+  const fake = await fakeEureka(t);
+  for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  const { services } = run.content;
+  fake.behave = () => ({ kind: 'answer', status: 403 });
+  await run.poll();
+  assert.equal(run.reading.kind, 'stale');
+  assert.equal(run.content.services, services);
+});
+
+test('when all are absent the full list is asked, because a wrong URL answers 404 too', async (t) => {
+  const fake = await fakeEureka(t);
+  fake.registry.register('other', 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  assert.equal(fake.paths.at(-1), 'apps');
+  assert.deepEqual(run.shown, ['OTHER: a=up'], 'what is in scope is not decided here');
+
+  const lost = new EurekaRun(t, { urls: [`${fake.url}/nowhere`] }, scopeOf('orders', 'pay'));
+  await lost.start();
+  assert.equal(lost.reading.kind, 'waiting');
+  assert.equal(lost.code, 'EUREKA_NOT_FOUND');
+});
+
+test('what one server fails to answer the next one is asked for, and only that', async (t) => {
+  const [a, b] = [await fakeEureka(t), await fakeEureka(t)];
+  for (const fake of [a, b]) for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+  a.behave = fails('PAY');
+  const run = new EurekaRun(t, { urls: [a.url, b.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  assert.equal(run.reading.kind, 'live');
+  assert.deepEqual(run.shown, ['ORDERS: a=up', 'PAY: a=up']);
+  assert.deepEqual(b.paths, ['apps/PAY']);
+});
+
+test('an answer about another application is no information', async (t) => {
+  const fake = await fakeEureka(t);
+  for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  const wrong = JSON.stringify(fake.registry.application('orders'));
+  fake.behave = fails('PAY', { kind: 'answer', status: 200, body: wrong });
+  await run.poll();
+  assert.equal(run.code, 'EUREKA_NOT_A_REGISTRY');
+  assert.deepEqual(run.shown, ['ORDERS: a=up', 'PAY: a=up']);
+});

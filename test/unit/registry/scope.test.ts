@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createScope, isWholeRegistry, type ScopeRule } from '../../../src/registry/scope.ts';
+import { anInstance } from '../../fakes/model-values.ts';
+
+const orders = anInstance({
+  attributes: new Map([
+    ['app', ['ORDERS']],
+    ['vip', ['orders', 'orders-v2.shop']],
+  ]),
+  metadata: new Map([
+    ['team', 'payments'],
+    ['zone', 'eu-1'],
+  ]),
+});
+
+const rule = (attributes: ScopeRule['attributes'], metadata: ScopeRule['metadata'] = {}): ScopeRule => ({
+  attributes,
+  metadata,
+});
+
+describe('the scope', () => {
+  const rows: readonly (readonly [
+    promise: string,
+    include: readonly ScopeRule[],
+    exclude: readonly ScopeRule[],
+    isIn: boolean,
+  ])[] = [
+    ['holds everything without rules', [], [], true],
+    ['holds an exact name, without regard to case', [rule({ app: ['orders'] })], [], true],
+    ['holds a name that a glob matches', [rule({ app: ['ord*'] })], [], true],
+    ['leaves out what no rule names', [rule({ app: ['carts'] })], [], false],
+    ['asks for one of several values', [rule({ app: ['carts', 'orders'] })], [], true],
+    ['is content with one of several values of the instance', [rule({ vip: ['*.shop'] })], [], true],
+    ['wants all conditions of a rule', [rule({ app: ['orders'], vip: ['other'] })], [], false],
+    ['wants metadata beside attributes', [rule({ app: ['orders'] }, { team: ['shipping'] })], [], false],
+    ['is content with one rule of several', [rule({ app: ['carts'] }), rule({}, { team: ['payments'] })], [], true],
+    ['compares metadata exactly', [rule({}, { team: ['Payments'] })], [], false],
+    ['knows no globs in metadata', [rule({}, { team: ['pay*'] })], [], false],
+    ['leaves out an instance that lacks the attribute', [rule({ group: ['*'] })], [], false],
+    ['leaves out an instance that lacks the metadata key', [rule({}, { stage: ['prod'] })], [], false],
+    ['lets exclude decide first', [rule({ app: ['orders'] })], [rule({}, { zone: ['eu-1'] })], false],
+    ['excludes nothing by a rule about what the instance lacks', [], [rule({ group: ['*'] })], true],
+    ['excludes only where the whole rule holds', [], [rule({ app: ['orders'] }, { zone: ['eu-2'] })], true],
+    ['matches nothing by an empty list of values', [rule({ app: [] })], [], false],
+    ['holds everything by a rule without conditions', [rule({})], [], true],
+  ];
+  for (const [promise, include, exclude, isIn] of rows) {
+    test(promise, () => assert.equal(createScope({ include, exclude })(orders), isIn));
+  }
+
+  test('is not fooled by names that objects have of themselves', () => {
+    assert.equal(createScope({ include: [rule({ constructor: ['*'] })], exclude: [] })(orders), false);
+    assert.equal(createScope({ include: [rule({}, { constructor: ['x'] })], exclude: [] })(orders), false);
+  });
+
+  test('says when it leaves nothing out', () => {
+    assert.equal(isWholeRegistry({ include: [], exclude: [] }), true);
+    assert.equal(isWholeRegistry({ include: [rule({})], exclude: [] }), false);
+    assert.equal(isWholeRegistry({ include: [], exclude: [rule({})] }), false);
+  });
+});
