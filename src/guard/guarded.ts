@@ -13,9 +13,9 @@ export interface Guarded {
   /** True once every configured registry has had a good read. Before that the answer to istiod is held. */
   readonly complete: boolean;
   readonly holds: readonly Hold[];
-  /** Services without instances that are kept for their grace time. */
+  /** Services without instances that are kept for their grace time, the longest waiting first. */
   readonly graces: readonly Grace[];
-  /** Instances whose removal waits for the debounce to pass. */
+  /** Instances whose removal waits for the debounce to pass; held ones are counted by their hold. */
   readonly pendingRemovals: number;
   /** When the guard wants to be asked again although nothing changed; undefined = only on change. */
   readonly wakeAtMs: number | undefined;
@@ -27,10 +27,14 @@ export interface Seniority {
   readonly present: boolean;
 }
 
-/** A registry's mass removal that is not believed yet. */
+/**
+ * A registry's mass removal that is not believed yet, with what is still missing of it. A registry that empties again before
+ * the first hold is over has one for each time; registry and sinceMs tell them apart.
+ */
 export interface Hold {
   readonly registry: string;
   readonly reason: 'everything-gone';
+  /** Fixed when the hold begins. */
   readonly sinceMs: number;
   /** When a further good read that still lacks the instances will be believed. */
   readonly confirmableAtMs: number;
@@ -40,5 +44,6 @@ export interface Hold {
 
 export interface Grace {
   readonly key: ServiceKey;
+  /** The service goes at the first step after it at which its registry is live and nothing of it is held. */
   readonly untilMs: number;
 }

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+// The guard: which services may be published, who may leave and when. A pure reducer over what the registries say; it sets
+// no timer, it says when it wants to be asked again. It knows nothing of hosts, entries or clients.
+import type { Service, ServiceKey } from '../model/service.ts';
+import { gracesOf } from './grace.ts';
+import type { Guarded } from './guarded.ts';
+import { holdsOf, holdTimeMs } from './hold.ts';
+import type { GuardMemory, RegistryMemory } from './memory.ts';
+import type { ObservedRegistry } from './observed.ts';
+import type { GuardOptions } from './options.ts';
+import { registryStep, registryWakeAtMs } from './registry-step.ts';
+import { seniorityAfter } from './seniority.ts';
+
+export { emptyGuardMemory, type GuardMemory } from './memory.ts';
+
+type Registries = ReadonlyMap<string, RegistryMemory>;
+type Services = ReadonlyMap<ServiceKey, Service>;
+
+/**
+ * One look at all registries at `nowMs` (epoch ms, never earlier than in the step before). What becomes of each registry
+ * is tabled at `registryStep`. A registry that is not among `observed` left the configuration and is forgotten at once,
+ * its names keep their seniority. The same history gives the same output; a step that finds nothing new returns the same
+ * memory, and equal parts of `guarded` keep their identity.
+ */
+export function guardStep(
+  memory: GuardMemory,
+  observed: readonly ObservedRegistry[],
+  nowMs: number,
+  options: GuardOptions,
+): { readonly memory: GuardMemory; readonly guarded: Guarded } {
+  const registries = registriesAfter(memory.registries, observed, nowMs, options);
+  const firstRead = new Set([...registries.keys()].filter((name) => !memory.registries.has(name)));
+  const services = registries === memory.registries ? memory.services : servicesAfter(memory.services, registries);
+  const seniority = seniorityAfter(memory.seniority, memory.services, services, firstRead, nowMs);
+  const isSame = registries === memory.registries && services === memory.services && seniority === memory.seniority;
+  const after = isSame ? memory : { registries, services, seniority };
+  return { memory: after, guarded: guardedOf(after, observed, options) };
+}
+
+function registriesAfter(
+  before: Registries,
+  observed: readonly ObservedRegistry[],
+  nowMs: number,
+  options: GuardOptions,
+): Registries {
+  const after = new Map<string, RegistryMemory>();
+  for (const one of observed) {
+    const registry = registryStep(before.get(one.registry), one, nowMs, options);
+    if (registry !== undefined) after.set(one.registry, registry);
+  }
+  const isSame = after.size === before.size && [...after].every(([name, registry]) => before.get(name) === registry);
+  return isSame ? before : after;
+}
+
+/** What all registries show together; keys name their registry, so no two registries share one. */
+function servicesAfter(before: Services, registries: Registries): Services {
+  const [only, ...others] = [...registries.values()].map(({ shown }) => shown);
+  const after = only === undefined || others.length > 0 ? united(registries) : only;
+  return hasSameEntries(before, after) ? before : after;
+}
+
+function united(registries: Registries): Services {
+  const all = new Map<ServiceKey, Service>();
+  for (const { shown } of registries.values()) for (const [key, service] of shown) all.set(key, service);
+  return all;
+}
+
+function hasSameEntries(before: Services, after: Services): boolean {
+  if (before === after) return true;
+  if (before.size !== after.size) return false;
+  for (const [key, service] of after) if (before.get(key) !== service) return false;
+  return true;
+}
+
+function guardedOf(memory: GuardMemory, observed: readonly ObservedRegistry[], options: GuardOptions): Guarded {
+  const registries = [...memory.registries];
+  return {
+    services: memory.services,
+    seniority: memory.seniority,
+    // No registry at all is no information, not an empty mesh.
+    complete: observed.length > 0 && observed.every(({ registry }) => memory.registries.has(registry)),
+    holds: registries.flatMap(([name, { missing }]) => holdsOf(name, missing, holdTimeMs(name, options))),
+    graces: registries.flatMap(([, { graces }]) => gracesOf(graces)),
+    pendingRemovals: registries.reduce((sum, [, { missing }]) => sum + debouncedIn(missing), 0),
+    wakeAtMs: wakeAtMs(memory.registries, observed, options),
+  };
+}
+
+function debouncedIn(missing: RegistryMemory['missing']): number {
+  let count = 0;
+  for (const list of missing.values()) count += list.filter(({ kind }) => kind === 'debounced').length;
+  return count;
+}
+
+function wakeAtMs(
+  registries: Registries,
+  observed: readonly ObservedRegistry[],
+  options: GuardOptions,
+): number | undefined {
+  const wakes = observed.flatMap(({ registry, reading }) => {
+    const memory = registries.get(registry);
+    if (memory === undefined || reading.kind !== 'live') return [];
+    return registryWakeAtMs(memory, options) ?? [];
+  });
+  return wakes.length === 0 ? undefined : Math.min(...wakes);
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything that the guard remembers from step to step: the only history in the pipeline. Plain data (maps, arrays,
+// numbers and model objects; no function, no class), never changed in place, so that it can be written down, read back
+// and compared. It holds no clock: all times are epoch ms that a step was given.
+import type { Instance, Service, ServiceKey } from '../model/service.ts';
+import type { Seniority } from './guarded.ts';
+
+export interface GuardMemory {
+  /** By registry name. A registry is in here from its first good read until it leaves the configuration. */
+  readonly registries: ReadonlyMap<string, RegistryMemory>;
+  /** What all registries show together. With one registry it is that registry's own map. */
+  readonly services: ReadonlyMap<ServiceKey, Service>;
+  /** Departed names stand in the order in which they departed. */
+  readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
+}
+
+export interface RegistryMemory {
+  readonly scopeRevision: number;
+  /** What the last good read listed: the registry's own objects. */
+  readonly listed: ReadonlyMap<ServiceKey, Service>;
+  /** Instances that are shown although they are no longer listed. No key has an empty list. */
+  readonly missing: ReadonlyMap<ServiceKey, readonly Missing[]>;
+  /** Emptied services and until when (epoch ms) they are shown at least. */
+  readonly graces: ReadonlyMap<ServiceKey, number>;
+  /** What the guard lets out: listed services as they are, and made ones where something is missing or in grace. */
+  readonly shown: ReadonlyMap<ServiceKey, Service>;
+}
+
+/** An instance that a good read no longer listed and whose removal is not acted on yet. */
+export interface Missing {
+  /** `debounced`: an ordinary removal, acted on after the debounce. `held`: part of a mass removal that is not believed. */
+  readonly kind: 'debounced' | 'held';
+  /** As it was listed last. */
+  readonly instance: Instance;
+  /** When the guard learnt of it (`debounced`), when its hold began (`held`). */
+  readonly sinceMs: number;
+}
+
+/** What a process starts with that restores nothing. */
+export const emptyGuardMemory: GuardMemory = { registries: new Map(), services: new Map(), seniority: new Map() };

@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+// What one reading does to what the guard remembers of one registry. Pure; knows neither the other registries nor the
+// seniority of names. debounce.ts, hold.ts and grace.ts say when; here stands what follows from it.
+import { changedMap } from '../lib/changed-map.ts';
+import type { Instance, Service, ServiceKey } from '../model/service.ts';
+import { isDebounceOver, stillMissing } from './debounce.ts';
+import { goneInstances, isGraceOver } from './grace.ts';
+import { hasHeld, holdTimeMs, isHoldConfirmed } from './hold.ts';
+import type { Missing, RegistryMemory } from './memory.ts';
+import { changedKeys, missingAfter, withoutRemoved } from './missing.ts';
+import type { ObservedContent, ObservedRegistry } from './observed.ts';
+import type { GuardOptions } from './options.ts';
+import { shownService } from './shown-service.ts';
+
+type Services = ReadonlyMap<ServiceKey, Service>;
+
+/**
+ * The memory of a registry after one look at it; the same object when nothing changed.
+ *
+ *   reading   what it shows                              what becomes of it
+ *   -------   ----------------------------------------   ------------------------------------------------------------
+ *   waiting   nothing                                    nothing: what was remembered stays
+ *   first     the first content, live or stale           shown as it is
+ *   any       a higher scope revision                    what is not listed goes at once, also what waited for its
+ *                                                        debounce or was in grace; what is held stays held
+ *   stale     an error                                   nothing, for ever: no timer ends either
+ *   live      a new service or instance, new content     shown at once
+ *   live      an instance back, or replaced at the       shown as now listed; its debounce, hold or grace is over
+ *             same address and port
+ *   live      an instance vanished                       shown as it was, until its debounce ends while live
+ *   live      all instances of the registry vanished     a hold: shown as they were, with those still debounced
+ *   live      held, read after the hold time             removed without a further debounce
+ *   live      the last instance of a service removed     shown with its last instances as `gone`: the grace
+ *   live      grace over, nothing of the registry held   the service goes
+ *
+ * Why nothing ends while stale, although a good read did show the removal: that read is the last thing known, and the
+ * instance may be back since. The first good read says so or confirms it, and costs nothing: what is missing then goes in
+ * that same step. So the promise stays without exception: an error removes nothing.
+ *
+ * Why a hold outlives a change of scope: what it holds was missing before the operator changed anything, so the change
+ * does not explain it, and an edit made while a registry is down must not delete everything that it forgot.
+ *
+ * A service that is listed without an instance counts as not listed.
+ */
+export function registryStep(
+  memory: RegistryMemory | undefined,
+  observed: ObservedRegistry,
+  nowMs: number,
+  options: GuardOptions,
+): RegistryMemory | undefined {
+  const { registry, reading, scopeRevision } = observed;
+  if (reading.kind === 'waiting') return memory;
+  if (memory === undefined) return afterFirstRead(reading.content.services, scopeRevision);
+  const inScope = memory.scopeRevision < scopeRevision ? rescoped(memory, reading.content.services) : memory;
+  const after = reading.kind === 'stale' ? inScope : afterRead(inScope, reading.content, registry, nowMs, options);
+  return after.scopeRevision === scopeRevision ? after : { ...after, scopeRevision };
+}
+
+/** When a live registry wants another look although it says nothing new; undefined = never. No hold ends by time. */
+export function registryWakeAtMs(memory: RegistryMemory, options: GuardOptions): number | undefined {
+  let earliestMs = Number.POSITIVE_INFINITY;
+  for (const list of memory.missing.values()) {
+    for (const { kind, sinceMs } of list) {
+      if (kind === 'debounced') earliestMs = Math.min(earliestMs, sinceMs + options.removalDebounceMs);
+    }
+  }
+  if (!hasHeld(memory.missing)) {
+    for (const untilMs of memory.graces.values()) earliestMs = Math.min(earliestMs, untilMs);
+  }
+  return earliestMs === Number.POSITIVE_INFINITY ? undefined : earliestMs;
+}
+
+function afterFirstRead(services: Services, scopeRevision: number): RegistryMemory {
+  const nothing = { listed: new Map(), missing: new Map(), graces: new Map(), shown: new Map() };
+  const shown = shownAfter(nothing, { ...nothing, listed: services }, services.keys(), new Map());
+  return { scopeRevision, listed: services, missing: nothing.missing, graces: nothing.graces, shown };
+}
+
+function rescoped(memory: RegistryMemory, listed: Services): RegistryMemory {
+  const touched = new Set([...memory.shown.keys(), ...listed.keys()]);
+  const held = [...memory.missing].map(([key, missing]): [ServiceKey, readonly Missing[] | undefined] => {
+    const still = stillMissing(missing, listed.get(key)).filter(({ kind }) => kind === 'held');
+    return [key, still.length === 0 ? undefined : still];
+  });
+  const after = { ...memory, listed, missing: changedMap(memory.missing, held), graces: new Map() };
+  return { ...after, shown: shownAfter(memory, after, touched, new Map()) };
+}
+
+function afterRead(
+  memory: RegistryMemory,
+  content: ObservedContent,
+  registry: string,
+  nowMs: number,
+  options: GuardOptions,
+): RegistryMemory {
+  const listed = content.services;
+  const changed = changedKeys(memory.listed, listed);
+  const holdMs = holdTimeMs(registry, options);
+  const { missing, removed } = withoutRemoved(missingAfter(memory, listed, changed, nowMs), (one) => {
+    return isDebounceOver(one, options.removalDebounceMs, nowMs) || isHoldConfirmed(one, holdMs, content.readAtMs);
+  });
+  const emptied = new Map([...removed].filter(([key]) => !missing.has(key) && !hasInstances(listed.get(key))));
+  const graces = gracesAfter(memory.graces, listed, emptied.keys(), hasHeld(missing), nowMs, options.emptyGraceMs);
+  const touched = new Set([...changed, ...memory.missing.keys(), ...memory.graces.keys()]);
+  const shown = shownAfter(memory, { listed, missing, graces }, touched, emptied);
+  const isSame = listed === memory.listed && missing === memory.missing && graces === memory.graces;
+  return isSame ? memory : { ...memory, listed, missing, graces, shown };
+}
+
+function gracesAfter(
+  graces: ReadonlyMap<ServiceKey, number>,
+  listed: Services,
+  emptied: Iterable<ServiceKey>,
+  holding: boolean,
+  nowMs: number,
+  emptyGraceMs: number,
+): ReadonlyMap<ServiceKey, number> {
+  const begun = changedMap(
+    graces,
+    [...emptied].map((key) => [key, nowMs + emptyGraceMs]),
+  );
+  const ended = [...begun].filter(
+    ([key, untilMs]) => hasInstances(listed.get(key)) || isGraceOver(untilMs, holding, nowMs),
+  );
+  return changedMap(
+    begun,
+    ended.map(([key]) => [key, undefined]),
+  );
+}
+
+/** What is shown once `touched` services look as `after` says; `emptied` are the last instances of those whose grace begins. */
+function shownAfter(
+  before: Pick<RegistryMemory, 'shown'>,
+  after: Pick<RegistryMemory, 'listed' | 'missing' | 'graces'>,
+  touched: Iterable<ServiceKey>,
+  emptied: ReadonlyMap<ServiceKey, readonly Instance[]>,
+): Services {
+  const look = (key: ServiceKey): Service | undefined => {
+    const shown = before.shown.get(key);
+    const last = emptied.get(key);
+    if (!after.graces.has(key)) {
+      const kept = after.missing.get(key) ?? [];
+      return shownService(
+        shown,
+        after.listed.get(key),
+        kept.map(({ instance }) => instance),
+      );
+    }
+    return last === undefined ? shown : shownService(shown, undefined, goneInstances(last));
+  };
+  return changedMap(
+    before.shown,
+    [...touched].map((key) => [key, look(key)]),
+  );
+}
+
+function hasInstances(service: Service | undefined): boolean {
+  return service !== undefined && service.instances.length > 0;
+}
