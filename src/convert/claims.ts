@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a service asks for: a host and a resource name, of its own raw name and the configuration alone; and the order in
+// which claims are heard.
+import type { Seniority } from '../guard/guarded.ts';
+import { type ServiceKey, serviceKey, splitServiceKey } from '../model/service.ts';
+import { compareTexts } from './compare.ts';
+import type { ResourceName } from './entry.ts';
+import { hostByTemplate, isPublishableHost } from './host.ts';
+import type { ConvertOptions } from './options.ts';
+import { resourceName } from './resource-name.ts';
+
+export interface Claim {
+  /** One service, or those that the configuration joins under one host, in the order in which they are joined. */
+  readonly services: readonly ServiceKey[];
+  /** undefined: no valid host can be made. */
+  readonly host: string | undefined;
+  /** The host as it came out, valid or not. */
+  readonly tried: string;
+  readonly edits: number;
+  readonly resourceName: ResourceName;
+}
+
+/** The claim of a service that the configuration does not mention. */
+export function templateClaim(key: ServiceKey, options: ConvertOptions): Claim {
+  const { registry, name } = splitServiceKey(key);
+  return {
+    services: [key],
+    ...hostByTemplate(registry, name, options),
+    resourceName: resourceName(registry, name, options, false),
+  };
+}
+
+/**
+ * The claims of `options.hosts`, in byte order of the hosts. A service that is listed under two hosts belongs to the first.
+ * The resource name is that of the first service in byte order, present or not: it does not change while a migration
+ * moves instances from one registry to the other.
+ */
+export function explicitClaims(options: ConvertOptions): readonly Claim[] {
+  const seen = new Set<ServiceKey>();
+  const claims: Claim[] = [];
+  for (const [host, listed] of Object.entries(options.hosts).sort(([a], [b]) => compareTexts(a, b))) {
+    const services = [...new Set(listed.flatMap(readKey))].filter((key) => !seen.has(key));
+    const first = [...services].sort(compareTexts)[0];
+    if (first === undefined) continue;
+    for (const key of services) seen.add(key);
+    const { registry, name } = splitServiceKey(first);
+    claims.push({
+      services,
+      host: isPublishableHost(host) ? host : undefined,
+      tried: host,
+      edits: 0,
+      resourceName: resourceName(registry, name, options, true),
+    });
+  }
+  return claims;
+}
+
+/** The claims of present services: the older first; among equally old ones the one nearest to its raw name, then byte order. */
+export function inOrderOfHearing(
+  claims: ReadonlyMap<ServiceKey, Claim>,
+  seniority: ReadonlyMap<ServiceKey, Seniority>,
+): readonly Claim[] {
+  return [...claims]
+    .flatMap(([key, claim]) => {
+      const { sinceMs, present } = seniority.get(key) ?? UNKNOWN;
+      return present ? [{ key, claim, sinceMs }] : [];
+    })
+    .sort((a, b) => a.sinceMs - b.sinceMs || a.claim.edits - b.claim.edits || compareTexts(a.key, b.key))
+    .map(({ claim }) => claim);
+}
+
+/**
+ * The hosts of all claims by the age of the oldest service that ever asked for them, departed ones included; equally old
+ * ones in byte order. Hosts of the configuration that no service was seen for yet come last.
+ */
+export function hostsBySeniority(
+  claims: Iterable<Claim>,
+  seniority: ReadonlyMap<ServiceKey, Seniority>,
+): readonly string[] {
+  const since = new Map<string, number>();
+  for (const { host, services } of claims) {
+    if (host === undefined) continue;
+    const ages = services.map((key) => (seniority.get(key) ?? UNKNOWN).sinceMs);
+    since.set(host, Math.min(since.get(host) ?? Number.POSITIVE_INFINITY, ...ages));
+  }
+  return [...since]
+    .sort(([a, sinceA], [b, sinceB]) => (sinceA === sinceB ? compareTexts(a, b) : sinceA - sinceB))
+    .map(([host]) => host);
+}
+
+const UNKNOWN: Seniority = { sinceMs: Number.POSITIVE_INFINITY, present: false };
+
+/** `registry/service` as it is configured. What holds no slash names no service. */
+function readKey(text: string): readonly ServiceKey[] {
+  const slash = text.indexOf('/');
+  return slash < 0 ? [] : [serviceKey(text.slice(0, slash), text.slice(slash + 1))];
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+const SEGMENT = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
+const LONGEST_SEGMENT = 63;
+const MOST_SEGMENTS = 3;
+
+/** `region`, `region/zone` or `region/zone/subzone`. Istio takes any text and would route by it. */
+export function isLocality(text: string): boolean {
+  const segments = text.split('/', MOST_SEGMENTS + 1);
+  return (
+    segments.length <= MOST_SEGMENTS &&
+    segments.every((segment) => segment.length <= LONGEST_SEGMENT && SEGMENT.test(segment))
+  );
+}

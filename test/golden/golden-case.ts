@@ -1,0 +1,127 @@
+// A golden case: a folder with what a registry holds, a configuration, and what has to come out of them, byte for byte.
+//
+//   config.yaml      a configuration of the program. Paths of file registries are relative to the folder; a Eureka registry
+//                    reads `<its name>.json`, an answer of /eureka/apps. Without a file: CONFIG_OF_MOST.
+//   services.yaml    a registry file, where no other is named
+//   seniority.yaml   optional: `<registry>/<service>: {sinceMs, present}`; every other service is cold and present
+//   expected.yaml    the entries as Kubernetes objects
+//   versions.yaml    the version of each entry, which istiod compares, and the SHA-256 of its bytes
+//   problems.yaml    every problem, of decoding and of conversion
+import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'yaml';
+import { pipelineOptions } from '../../src/app/options.ts';
+import type { Config, RegistryConfig } from '../../src/config/config.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { createConverter } from '../../src/convert/convert.ts';
+import { encodeEntry } from '../../src/convert/encode.ts';
+import type { Entry } from '../../src/convert/entry.ts';
+import type { ConvertOptions } from '../../src/convert/options.ts';
+import { toYaml } from '../../src/convert/to-yaml.ts';
+import type { Seniority } from '../../src/guard/guarded.ts';
+import type { Problem } from '../../src/model/problem.ts';
+import type { Service, ServiceKey } from '../../src/model/service.ts';
+import { decodeFull } from '../../src/registry/eureka/decode.ts';
+import { applyFull, EMPTY_ESTATE } from '../../src/registry/eureka/estate.ts';
+import { NOTHING_PUBLISHED, publish } from '../../src/registry/eureka/published.ts';
+import { decodeFile } from '../../src/registry/file/decode.ts';
+import { compileSecrets } from '../../src/registry/secrets.ts';
+
+export const CASES = join(import.meta.dirname, 'cases');
+
+const CONFIG_OF_MOST = `
+namespace: shop
+instance: bridge
+registries:
+  legacy: { kind: file, path: services.yaml }
+`;
+
+export interface GoldenCase {
+  readonly name: string;
+  readonly options: ConvertOptions;
+  readonly services: ReadonlyMap<ServiceKey, Service>;
+  readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
+  readonly decodeProblems: readonly Problem[];
+}
+
+export interface GoldenOutcome {
+  readonly entries: readonly Entry[];
+  /** Content by file name. */
+  readonly files: ReadonlyMap<string, string>;
+}
+
+export function goldenCaseNames(): readonly string[] {
+  return readdirSync(CASES).sort();
+}
+
+export function loadGoldenCase(name: string): GoldenCase {
+  const text = readOptional(name, 'config.yaml') ?? CONFIG_OF_MOST;
+  const loaded = loadConfig({ file: { path: 'config.yaml', text }, env: {}, flags: {} });
+  assert.equal(loaded.kind, 'ok', `the configuration of ${name}: ${JSON.stringify(loaded)}`);
+  if (loaded.kind !== 'ok') throw new Error('unreachable');
+  const contents = Object.entries(loaded.config.registries).map(([registry, config]) =>
+    readRegistry(name, registry, config),
+  );
+  const services = new Map(contents.flatMap((content) => [...content.services]));
+  const decodeProblems = contents.flatMap(({ problems }) => problems);
+  return { name, options: optionsOf(loaded.config), services, seniority: seniorityOf(name, services), decodeProblems };
+}
+
+export function runGoldenCase({ options, services, seniority, decodeProblems }: GoldenCase): GoldenOutcome {
+  const converted = createConverter(options).convert({ services, seniority });
+  const entries = converted.flatMap(({ entry }) => entry ?? []);
+  const problems = [...decodeProblems, ...converted.flatMap((one) => one.problems)];
+  const pins = Object.fromEntries(entries.map((entry) => [entry.name, pinned(entry)]));
+  const files = new Map([
+    ['expected.yaml', toYaml(entries)],
+    ['versions.yaml', stringify(pins)],
+    ['problems.yaml', stringify(problems.map(written), { lineWidth: 0 })],
+  ]);
+  return { entries, files };
+}
+
+function pinned(entry: Entry): Record<string, string> {
+  const { version, bytes } = encodeEntry(entry);
+  return { version, bytes: createHash('sha256').update(bytes).digest('hex') };
+}
+
+function optionsOf(config: Config): ConvertOptions {
+  return pipelineOptions(config).convert;
+}
+
+interface RegistryContent {
+  readonly services: ReadonlyMap<ServiceKey, Service>;
+  readonly problems: readonly Problem[];
+}
+
+function readRegistry(name: string, registry: string, config: RegistryConfig): RegistryContent {
+  const isSecret = compileSecrets([]);
+  if (config.kind === 'file') {
+    const decoded = decodeFile(readFileSync(join(CASES, name, config.path), 'utf8'), { registry, isSecret });
+    if (decoded.kind !== 'services') throw new Error(`${name}: ${decoded.message}`);
+    return decoded;
+  }
+  const listing = decodeFull(JSON.parse(readFileSync(join(CASES, name, `${registry}.json`), 'utf8')), isSecret);
+  if (listing.kind !== 'listing') throw new Error(`${name}: ${listing.why}`);
+  const { metadataKeys, region, serviceKey } = config;
+  const estate = applyFull(EMPTY_ESTATE, listing, { registry, metadataKeys, region, serviceKey });
+  return publish(estate, registry, NOTHING_PUBLISHED);
+}
+
+function seniorityOf(name: string, services: ReadonlyMap<ServiceKey, Service>): ReadonlyMap<ServiceKey, Seniority> {
+  const cold = [...services.keys()].map((key) => [key, { sinceMs: 0, present: true }] as const);
+  const told = Object.entries<Seniority>(parse(readOptional(name, 'seniority.yaml') ?? '{}'));
+  return new Map([...cold, ...told.map(([key, seniority]) => [key as ServiceKey, seniority] as const)]);
+}
+
+function readOptional(name: string, file: string): string | undefined {
+  const path = join(CASES, name, file);
+  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+}
+
+function written({ code, registry, service, instance, value }: Problem): Record<string, string> {
+  const all = { code, registry, service, instance, value };
+  return Object.fromEntries(Object.entries(all).filter(([, text]) => text !== ''));
+}
