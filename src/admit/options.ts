@@ -20,6 +20,8 @@ export interface AdmitOptions {
   readonly exportTo: readonly string[];
   /** Prefix of our own labels: no registry may set it, conversion does. */
   readonly labelPrefix: string;
+  /** Reserved label and annotation keys that the configuration itself sets on entries (`owner`). Default: none. */
+  readonly ownerKeys?: readonly string[];
 }
 
 export interface PortRange {

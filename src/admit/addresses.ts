@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which addresses endpoints may have: whoever is named here gets the callers' traffic. Allowed are the configured ranges
+// and DNS suffixes; what no service can rightly have is refused whatever is configured.
+// What a host-named endpoint resolves to is not known here: a suffix is trust in whoever runs that DNS zone.
+import { isHost } from '../convert/syntax.ts';
+import { type Cidr, contains, type Ip, isWithin, parseCidr, parseIp, unmapped } from '../lib/ip.ts';
+import { looksNumeric, plainName, suffixTest } from './suffixes.ts';
+
+export type AddressVerdict = 'admitted' | 'reserved' | 'out-of-scope';
+
+/** Judges the `address` of an endpoint: an IP address or a host name. */
+export type AddressJudge = (address: string) => AddressVerdict;
+
+const LOOPBACK = cidrs(['127.0.0.0/8', '::1/128']);
+
+/** Unspecified, link-local, multicast, broadcast, and the places where clouds hand out credentials to whoever asks. */
+const NEVER = cidrs([
+  ...['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.255.255.255/32', '::/128', 'fe80::/10', 'ff00::/8'],
+  // 169.254.169.254 is link-local; these are not: Alibaba, Azure, and IPv6 of Amazon and Google.
+  ...['100.100.100.200/32', '168.63.129.16/32', 'fd00:ec2::254/128', 'fd20:ce::254/128'],
+]);
+
+/** IPv6 forms that a gateway turns into the IPv4 address they hold, and where it stands: IPv4-compatible, NAT64, 6to4. */
+const EMBEDDINGS = [
+  { range: cidr('::/96'), at: 12 },
+  { range: cidr('64:ff9b::/96'), at: 12 },
+  { range: cidr('2002::/16'), at: 2 },
+] as const;
+
+const NEVER_NAMES = suffixTest(['localhost', '.localhost', 'metadata.google.internal']);
+
+/**
+ * Loopback is admitted only by a range that lies wholly inside it, so that `0.0.0.0/0` does not open it. IPv4-mapped IPv6
+ * is judged as the IPv4 address, also in `ranges`. Throws on a range that is no CIDR block: the configuration checks them.
+ */
+export function addressJudge(ranges: readonly string[], suffixes: readonly string[]): AddressJudge {
+  const judgeIp = ipJudge(ranges);
+  const hasSuffix = suffixTest(suffixes);
+  return (address) => {
+    const ip = parseIp(address);
+    return ip === undefined ? judgeName(address, hasSuffix) : judgeIp(ip);
+  };
+}
+
+/** As `addressJudge`, for virtual IPs: everything but a plain IP address is out of scope. */
+export function virtualIpJudge(ranges: readonly string[]): AddressJudge {
+  const judgeIp = ipJudge(ranges);
+  return (address) => {
+    const ip = parseIp(address);
+    return ip === undefined ? 'out-of-scope' : judgeIp(ip);
+  };
+}
+
+function ipJudge(ranges: readonly string[]): (ip: Ip) => AddressVerdict {
+  const admitted = cidrs(ranges);
+  const admittedLoopback = admitted.filter((range) => LOOPBACK.some((loopback) => isWithin(range, loopback)));
+  return (given) => {
+    const ip = unmapped(given);
+    // A zone names an interface of the caller's machine.
+    if (ip.zone !== '' || isIn(NEVER, ip) || embedsReserved(ip)) return 'reserved';
+    if (isIn(LOOPBACK, ip)) return isIn(admittedLoopback, ip) ? 'admitted' : 'reserved';
+    return isIn(admitted, ip) ? 'admitted' : 'out-of-scope';
+  };
+}
+
+/** Sockets and numbers in odd spelling (`10.1.`, `0x7f000001`) are no names: resolvers read the latter as addresses. */
+function judgeName(address: string, hasSuffix: (name: string) => boolean): AddressVerdict {
+  const name = plainName(address);
+  if (!isHost(name) || looksNumeric(name) || NEVER_NAMES(name)) return 'reserved';
+  return hasSuffix(name) ? 'admitted' : 'out-of-scope';
+}
+
+function embedsReserved(ip: Ip): boolean {
+  // `::1` has the shape of an IPv4-compatible address but is loopback, which has its own rule.
+  if (isIn(LOOPBACK, ip)) return false;
+  return EMBEDDINGS.some(({ range, at }) => {
+    const inner = { family: 4, bytes: ip.bytes.slice(at, at + 4) } as const;
+    return contains(range, ip) && (isIn(NEVER, inner) || isIn(LOOPBACK, inner));
+  });
+}
+
+function isIn(ranges: readonly Cidr[], ip: Pick<Ip, 'family' | 'bytes'>): boolean {
+  return ranges.some((range) => contains(range, ip));
+}
+
+function cidrs(texts: readonly string[]): Cidr[] {
+  return texts.map(cidr);
+}
+
+function cidr(text: string): Cidr {
+  const parsed = parseCidr(text);
+  if (parsed === undefined) throw new TypeError(`not a CIDR block: ${text}`);
+  const mapped = unmapped({ ...parsed, zone: '' });
+  return mapped.family === 4 && parsed.family === 6 && parsed.bits >= 96
+    ? { ...mapped, bits: parsed.bits - 96 }
+    : parsed;
+}

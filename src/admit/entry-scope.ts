@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// The parts of an entry that stand or fall with it: namespace, hosts, virtual IPs, service ports, visibility. One of them out
+// of scope refuses the whole entry; endpoints are judged one by one in endpoint-scope.ts.
+import type { Entry, EntryPort, ServiceEntrySpec } from '../convert/entry.ts';
+import type { ProblemCode } from '../model/problem.ts';
+import { virtualIpJudge } from './addresses.ts';
+import { judgeHost } from './hosts.ts';
+import type { AdmitOptions } from './options.ts';
+import { isInRanges } from './port-ranges.ts';
+import { suffixTest } from './suffixes.ts';
+
+/** A rule that something in an entry breaks. */
+export interface Refusal {
+  readonly code: ProblemCode;
+  readonly value: string;
+}
+
+/** Protocols whose listeners are shared by host name, so that a port needs no address of its own. */
+const SHARED_LISTENER_PROTOCOLS = new Set(['http', 'http2', 'http_proxy', 'grpc', 'grpc-web', 'https', 'tls']);
+
+/** Every reason for which an entry must not be published; none = it may, as far as these parts go. */
+export function entryScope(options: AdmitOptions): (entry: Entry) => readonly Refusal[] {
+  const hostInScope = suffixTest(options.hostSuffixes);
+  const judgeVirtualIp = virtualIpJudge(options.virtualIps);
+  return ({ name, spec }) => [
+    ...refuseNamespace(name, options.namespace),
+    ...spec.hosts.flatMap((host): Refusal[] => {
+      const verdict = judgeHost(host, hostInScope);
+      if (verdict === 'admitted') return [];
+      return [{ code: verdict === 'reserved' ? 'HOST_RESERVED' : 'HOST_OUT_OF_SCOPE', value: host }];
+    }),
+    ...refuse(spec.addresses, (address) => judgeVirtualIp(address) === 'admitted', 'VIRTUAL_IP_OUT_OF_SCOPE'),
+    ...refusePorts(spec, options),
+    ...refuseExports(spec.exportTo, options),
+  ];
+}
+
+function refuse(values: readonly string[], isAdmitted: (value: string) => boolean, code: ProblemCode): Refusal[] {
+  return values.filter((value) => !isAdmitted(value)).map((value) => ({ code, value }));
+}
+
+/** The namespace is what stands before the slash of the resource name: istiod files the entry there. */
+function refuseNamespace(name: string, namespace: string): Refusal[] {
+  const [given = '', object = '', ...rest] = name.split('/');
+  if (given === namespace && object !== '' && rest.length === 0) return [];
+  return [{ code: 'NAMESPACE_OUT_OF_SCOPE', value: object === '' ? name : given }];
+}
+
+function refusePorts({ ports, addresses }: ServiceEntrySpec, options: AdmitOptions): Refusal[] {
+  return ports.flatMap((port): Refusal[] => {
+    if (!isInRanges(options.ports, port.number)) return [{ code: 'PORT_OUT_OF_SCOPE', value: String(port.number) }];
+    if (addresses.length > 0 || sharesListener(port)) return [];
+    return [{ code: 'PORT_OUT_OF_SCOPE', value: `${port.number} (${port.protocol || 'TCP'} without a virtual IP)` }];
+  });
+}
+
+/** Any other port without an address takes all connections to its number, whatever host they are meant for. */
+function sharesListener({ protocol }: EntryPort): boolean {
+  return SHARED_LISTENER_PROTOCOLS.has(protocol.toLowerCase());
+}
+
+/** No `exportTo` means what the mesh's default says, which is every namespace unless someone changed it. */
+function refuseExports(exportTo: readonly string[], { exportTo: widest, namespace }: AdmitOptions): Refusal[] {
+  if (widest.includes('*')) return [];
+  if (exportTo.length === 0) return [{ code: 'EXPORT_OUT_OF_SCOPE', value: '*' }];
+  const own = (item: string) => (item === '.' ? namespace : item);
+  // `~` is visible to nobody.
+  const admitted = new Set(['~', ...widest.map(own)]);
+  return refuse(exportTo, (item) => admitted.has(own(item)), 'EXPORT_OUT_OF_SCOPE');
+}
