@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An immutable set of resources, by kind, with the bytes of a whole answer joined once and shared by all clients.
 import { createHash } from 'node:crypto';
+import { resourceFields } from './frame.ts';
 import type { Resource } from './resource.ts';
 
 export interface Snapshot {
@@ -52,42 +53,26 @@ export function emptySet(kind: string): ResourceSet {
 
 function resourceSet(kind: string, list: readonly Resource[]): ResourceSet {
   const sorted = [...list].sort((a, b) => order(a.name, b.name));
+  const twice = sorted.find(({ name }, at) => sorted[at - 1]?.name === name);
+  if (twice !== undefined) throw new Error(`two resources of kind ${kind} are named ${twice.name}`);
   const resources = new Map(sorted.map((resource) => [resource.name, resource]));
-  if (resources.size !== sorted.length) throw new Error(`two resources of kind ${kind} have one name`);
-  const made: { with?: Uint8Array; without?: Uint8Array } = {};
+  const withVersions = once(() => resourceFields(sorted.map(({ bytes }) => bytes)));
+  const withoutVersions = once(() => resourceFields(sorted.map((resource) => resource.bytesWithoutVersion())));
   return {
     kind,
     resources,
     version: hashOf(sorted.map(({ name, version }) => `${name}@${version}`)),
-    joined(withVersions) {
-      if (withVersions) return (made.with ??= joinFrames(sorted.map(({ bytes }) => bytes)));
-      return (made.without ??= joinFrames(sorted.map((resource) => resource.bytesWithoutVersion())));
-    },
+    joined: (versions) => (versions ? withVersions() : withoutVersions()),
   };
 }
 
-const RESOURCE_TYPE_URL = Buffer.from('type.googleapis.com/istio.mcp.v1alpha1.Resource');
-
-/** Field 2 of DiscoveryResponse (`repeated google.protobuf.Any resources`), once for each resource. */
-function joinFrames(bodies: readonly Uint8Array[]): Uint8Array {
-  const parts: Uint8Array[] = [];
-  for (const body of bodies) {
-    const valueHead = Buffer.concat([Buffer.of(0x12), varint(body.length)]);
-    const any = Buffer.concat([Buffer.of(0x0a), varint(RESOURCE_TYPE_URL.length), RESOURCE_TYPE_URL, valueHead]);
-    parts.push(Buffer.of(0x12), varint(any.length + body.length), any, body);
-  }
-  return Buffer.concat(parts);
-}
-
-function varint(value: number): Buffer {
-  const bytes: number[] = [];
-  let rest = value;
-  while (rest > 0x7f) {
-    bytes.push((rest & 0x7f) | 0x80);
-    rest >>>= 7;
-  }
-  bytes.push(rest);
-  return Buffer.from(bytes);
+/** Makes it when first asked for, then keeps it. */
+function once(make: () => Uint8Array): () => Uint8Array {
+  let made: Uint8Array | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }
 
 function hashOf(lines: readonly string[]): string {

@@ -3,9 +3,12 @@
 import type { Cancel } from '../lib/clock.ts';
 import type { Snapshot } from './snapshot.ts';
 
+type Listener = (snapshot: Snapshot) => void;
+
 export class SnapshotStore {
   #current: Snapshot;
-  readonly #listeners = new Set<(snapshot: Snapshot) => void>();
+  /** Wrapped, so that one function may listen twice and each cancel ends its own. */
+  readonly #listeners = new Set<{ readonly tell: Listener }>();
 
   constructor(first: Snapshot) {
     this.#current = first;
@@ -15,14 +18,21 @@ export class SnapshotStore {
     return this.#current;
   }
 
-  /** Makes `snapshot` the served one and tells every listener. Listeners must not throw. */
+  /**
+   * Makes `snapshot` the served one and tells every listener. Listeners must not throw. A listener that publishes again
+   * overtakes: those that were not told yet hear of the newest alone, never of an older one after it.
+   */
   publish(snapshot: Snapshot): void {
     this.#current = snapshot;
-    for (const listener of [...this.#listeners]) listener(snapshot);
+    for (const listener of [...this.#listeners]) {
+      if (this.#current !== snapshot) return;
+      if (this.#listeners.has(listener)) listener.tell(snapshot);
+    }
   }
 
-  onPublish(listener: (snapshot: Snapshot) => void): Cancel {
+  onPublish(tell: Listener): Cancel {
+    const listener = { tell };
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => void this.#listeners.delete(listener);
   }
 }

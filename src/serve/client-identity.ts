@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who a client says it is: read from the node and the nonce of its first request. Everything here is a claim of the
+// client; nothing is granted because of it but an earlier empty answer.
+import { parseGoTime } from '../lib/go-time.ts';
+import type { envoy } from '../proto/messages.gen.js';
+
+export interface ClientIdentity {
+  readonly nodeId: string;
+  /** istiod's revision, which it tells from 1.13 on where it has one. */
+  readonly revision: string | undefined;
+  /** The process behind the node, where its first nonce tells its age. */
+  readonly process: ClientProcess | undefined;
+}
+
+export interface ClientProcess {
+  readonly nodeId: string;
+  /** By the client's wall clock. */
+  readonly startedAtMs: number;
+  /** At its first request on this stream. */
+  readonly ageMs: number;
+}
+
+/** A node id of Istio is about 120 characters; what a stranger sends beyond this is cut. */
+const MAX_TEXT = 300;
+
+/** Undefined when the request carries no node with an id: istiod sends it once on each stream, others may not at all. */
+export function readIdentity(
+  request: envoy.service.discovery.v3.DiscoveryRequest.$Properties,
+): ClientIdentity | undefined {
+  const nodeId = request.node?.id?.slice(0, MAX_TEXT);
+  if (!nodeId) return undefined;
+  const moment = parseGoTime(request.responseNonce ?? '');
+  const process = moment && { nodeId, startedAtMs: moment.wallMs - moment.ageMs, ageMs: moment.ageMs };
+  return { nodeId, revision: metadataText(request, 'ISTIO_REVISION'), process };
+}
+
+/**
+ * Istio 1.11 stores "now" as the version of what it was given with one, and from then on refuses every change of that
+ * resource as a conflict; 1.9 and 1.10 do not look at versions. All of them call themselves by this fixed node id.
+ */
+export function takesVersions(identity: ClientIdentity | undefined): boolean {
+  return identity === undefined || !hasFixedNodeId(identity);
+}
+
+/** Istio up to 1.11 gives no pod name and no namespace of its own. */
+export function hasFixedNodeId({ nodeId }: ClientIdentity): boolean {
+  return nodeId.includes('~test-1.default~');
+}
+
+/** Footbridge's own clients (`watch`, `demo`), which only look and lose nothing when they are told nothing. */
+export function isLookingOnly({ nodeId }: ClientIdentity): boolean {
+  return nodeId.startsWith('footbridge-');
+}
+
+function metadataText(
+  request: envoy.service.discovery.v3.DiscoveryRequest.$Properties,
+  key: string,
+): string | undefined {
+  return request.node?.metadata?.fields?.[key]?.stringValue?.slice(0, MAX_TEXT) || undefined;
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is known of one connected client, as plain values for the admin port, `explain` and tests.
+import type { ColdStartVerdict } from './cold-start.ts';
+import { istioRange, rangeText } from './istio-range.ts';
+import { isHeldBack, type StreamState } from './stream.ts';
+import type { Subscription } from './subscription.ts';
+
+/** Times are epoch milliseconds. */
+export interface ClientView {
+  readonly streamId: string;
+  readonly peer: string;
+  /** undefined: it never said. */
+  readonly nodeId: string | undefined;
+  readonly revision: string | undefined;
+  /** Which Istio it can be: `1.24–1.29`, `?`. */
+  readonly istio: string;
+  readonly connectedAtMs: number;
+  readonly coldStart: ColdStartVerdict;
+  /** It was answered before every registry was read, and no complete snapshot has come since. */
+  readonly answeredEarly: boolean;
+  /** In the order of asking. */
+  readonly types: readonly TypeView[];
+}
+
+export interface TypeView {
+  readonly typeUrl: string;
+  readonly kind: string | undefined;
+  /** held: it waits for the first good read. owed: its answer is due. inFlight: sent, not acknowledged. settled: answered. */
+  readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
+  readonly sent:
+    | { readonly version: string; readonly nonce: string; readonly resources: number; readonly atMs: number }
+    | undefined;
+  /** istiod acknowledges whatever it could read: this says "received", never "accepted". */
+  readonly acked: { readonly version: string; readonly atMs: number } | undefined;
+  readonly nacked: { readonly version: string; readonly message: string; readonly atMs: number } | undefined;
+  /** For how long the client has been without what is current; 0: it has it. */
+  readonly lagMs: number;
+}
+
+/** What a view needs of a stream. */
+export interface ViewedStream {
+  readonly id: string;
+  readonly peer: string;
+  readonly connectedAtMs: number;
+  readonly state: StreamState;
+}
+
+export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, nowMs: number): ClientView {
+  const { state, peer, connectedAtMs } = stream;
+  const { identity, subscriptions, released } = state;
+  return {
+    streamId: stream.id,
+    peer,
+    nodeId: identity?.nodeId,
+    revision: identity?.revision,
+    istio: rangeText(istioRange(identity, [...subscriptions.keys()])),
+    connectedAtMs,
+    coldStart,
+    answeredEarly: released,
+    types: [...subscriptions.values()].map((sub) => viewType(state, sub, nowMs)),
+  };
+}
+
+function viewType(state: StreamState, sub: Subscription, nowMs: number): TypeView {
+  const { typeUrl, kind, delivery, last, acked, nacked, behindSinceMs } = sub;
+  return {
+    typeUrl,
+    kind,
+    state: delivery.kind === 'owed' && isHeldBack(state, sub) ? 'held' : delivery.kind,
+    sent: last && { version: last.version, nonce: last.nonce, resources: last.resources, atMs: last.sentAtMs },
+    acked: acked && { version: acked.response.version, atMs: acked.atMs },
+    nacked: nacked && { version: nacked.response.version, message: nacked.message, atMs: nacked.atMs },
+    lagMs: behindSinceMs === undefined ? 0 : Math.max(0, nowMs - behindSinceMs),
+  };
+}

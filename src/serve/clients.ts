@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+// All connected clients: opens their streams, hands every new snapshot to them, and tells what is known of them. Whatever
+// the protocol, a stream is a ServedStream here.
+import type { Cancel, Clock } from '../lib/clock.ts';
+import type { Log } from '../observe/log.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { SnapshotStore } from '../snapshot/store.ts';
+import { type ClientView, viewClient } from './client-view.ts';
+import { ColdStartWatch } from './cold-start-watch.ts';
+import { FanOut } from './fan-out.ts';
+import type { Answer, ClientLabel, ServeObserver, StreamEnd } from './observer.ts';
+import type { ServeOptions } from './options.ts';
+import { ServedStream, type Transport } from './served-stream.ts';
+import { openStream, type Send, type StreamEffect } from './stream.ts';
+
+type Answered = Extract<StreamEffect, { kind: 'acked' | 'nacked' }>;
+
+export interface ClientsDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly observer: ServeObserver;
+  /** Differs from run to run, so that no nonce of a former process is taken for one of this. */
+  readonly noncePrefix: string;
+}
+
+export class Clients {
+  readonly #deps: ClientsDeps;
+  readonly #store: SnapshotStore;
+  readonly #publishedKinds: ReadonlySet<string>;
+  readonly #streams = new Map<string, ServedStream>();
+  readonly #fanOut: FanOut;
+  readonly #coldStart: ColdStartWatch;
+  readonly #stopListening: Cancel;
+  #opened = 0;
+
+  constructor(options: ServeOptions, store: SnapshotStore, deps: ClientsDeps) {
+    this.#deps = deps;
+    this.#store = store;
+    this.#publishedKinds = new Set(options.publishedKinds);
+    this.#fanOut = new FanOut(options.pushConcurrency, deps.clock);
+    this.#coldStart = new ColdStartWatch({
+      boundMs: options.coldStartBoundMs,
+      clock: deps.clock,
+      streams: () => this.#streams.values(),
+      isComplete: () => store.current().complete,
+      release: (stream, waitedMs) => this.#release(stream, waitedMs),
+    });
+    this.#stopListening = store.onPublish((snapshot) => this.#publish(snapshot));
+  }
+
+  open(transport: Transport): ServedStream {
+    const id = String(++this.#opened);
+    const state = openStream(`${this.#deps.noncePrefix}-${id}-`, this.#publishedKinds, this.#store.current());
+    const stream = new ServedStream(id, transport, state, {
+      clock: this.#deps.clock,
+      fanOut: this.#fanOut,
+      onStep: (it, effects) => this.#stepped(it, effects),
+      onClosed: (it, end) => this.#closed(it, end),
+      onDefect: (it, error) => this.#deps.log.error('client.defect', { ...label(it), error: String(error) }),
+    });
+    this.#streams.set(id, stream);
+    this.#deps.observer.streamOpened(label(stream));
+    this.#coldStart.reviewSoon();
+    return stream;
+  }
+
+  streams(): readonly ServedStream[] {
+    return [...this.#streams.values()];
+  }
+
+  views(): readonly ClientView[] {
+    const nowMs = this.#deps.clock.now();
+    return this.streams().map((stream) => viewClient(stream, this.#coldStart.verdict(stream), nowMs));
+  }
+
+  /** Listens to the store no longer. Streams are ended by whoever closes the transport. */
+  close(): void {
+    this.#stopListening();
+    this.#coldStart.close();
+  }
+
+  #publish(snapshot: Snapshot): void {
+    for (const stream of this.streams()) stream.publish(snapshot);
+    this.#coldStart.reviewSoon();
+  }
+
+  #release(stream: ServedStream, waitedMs: number): void {
+    const { log, observer } = this.#deps;
+    stream.release();
+    const sizes = [...this.#store.current().kinds.values()].map((set) => set.resources.size);
+    const answer = { waitedMs, resources: sizes.reduce((sum, size) => sum + size, 0) };
+    log.warn('client.answeredBeforeFirstRead', { ...label(stream), ...answer });
+    observer.coldStartAnswered(label(stream), answer);
+  }
+
+  #stepped(stream: ServedStream, effects: readonly StreamEffect[]): void {
+    this.#coldStart.stepped(stream, effects);
+    for (const effect of effects) this.#observe(stream, effect);
+  }
+
+  #observe(stream: ServedStream, effect: StreamEffect): void {
+    const { log, observer, clock } = this.#deps;
+    const client = label(stream);
+    switch (effect.kind) {
+      case 'introduced':
+        log.info('client.connected', { ...client });
+        break;
+      case 'send':
+        observer.pushed(client, describePush(effect));
+        break;
+      case 'held':
+        log.info('client.held', { ...client, typeUrl: effect.typeUrl });
+        observer.held(client, effect.typeUrl);
+        break;
+      case 'acked':
+        observer.acked(client, describeAnswer(effect, clock.now()));
+        break;
+      case 'nacked':
+        log.warn('client.refused', { ...client, typeUrl: effect.typeUrl, message: effect.message });
+        observer.nacked(client, { ...describeAnswer(effect, clock.now()), message: effect.message });
+        break;
+      case 'ignored':
+        log.debug('client.requestIgnored', { ...client, typeUrl: effect.typeUrl, reason: effect.reason });
+    }
+  }
+
+  #closed(stream: ServedStream, end: StreamEnd): void {
+    this.#streams.delete(stream.id);
+    this.#coldStart.closed(stream);
+    const { log, observer, clock } = this.#deps;
+    const connectedMs = clock.now() - stream.connectedAtMs;
+    if (stream.state.identity !== undefined) log.info('client.disconnected', { ...label(stream), end, connectedMs });
+    observer.streamClosed(label(stream), end);
+  }
+}
+
+function label({ id, peer, state }: ServedStream): ClientLabel {
+  return { streamId: id, peer, nodeId: state.identity?.nodeId };
+}
+
+function describePush({ typeUrl, set, withVersions }: Send) {
+  return { typeUrl, bytes: set.joined(withVersions).length, resources: set.resources.size };
+}
+
+function describeAnswer({ typeUrl, response }: Answered, answeredAtMs: number): Answer {
+  const { version, sentAtMs, snapshotCreatedAtMs } = response;
+  return { typeUrl, version, pushedAtMs: sentAtMs, answeredAtMs, snapshotCreatedAtMs };
+}

@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+// Applies the cold-start rule to the connected clients: gathers the facts, asks serve/cold-start.ts, releases whom it says
+// may be answered, and looks again when a bound runs out or something changed. Idle while the snapshot is complete.
+import type { Cancel, Clock } from '../lib/clock.ts';
+import { isLookingOnly } from './client-identity.ts';
+import { type ColdStartClient, type ColdStartVerdict, judge, type KnownProcess } from './cold-start.ts';
+import { istioRange, neverWaits } from './istio-range.ts';
+import { ProcessMemory } from './process-memory.ts';
+import type { ServedStream } from './served-stream.ts';
+import { isHeldBack, type StreamEffect } from './stream.ts';
+
+export interface ColdStartWatchDeps {
+  readonly boundMs: number | undefined;
+  readonly clock: Clock;
+  readonly streams: () => Iterable<ServedStream>;
+  readonly isComplete: () => boolean;
+  readonly release: (stream: ServedStream, waitedMs: number) => void;
+}
+
+export class ColdStartWatch {
+  readonly #deps: ColdStartWatchDeps;
+  readonly #memory = new ProcessMemory();
+  /** By stream id. */
+  readonly #processes = new Map<string, KnownProcess>();
+  #verdicts: ReadonlyMap<string, ColdStartVerdict> = new Map();
+  #cancelReview: Cancel = () => {};
+  #reviewAtMs = Number.POSITIVE_INFINITY;
+  #isClosed = false;
+
+  constructor(deps: ColdStartWatchDeps) {
+    this.#deps = deps;
+  }
+
+  /** For the admin pages. */
+  verdict(stream: ServedStream): ColdStartVerdict {
+    return this.#verdicts.get(stream.id) ?? { kind: 'notWaiting' };
+  }
+
+  stepped(stream: ServedStream, effects: readonly StreamEffect[]): void {
+    for (const effect of effects) this.#learn(stream, effect);
+    this.reviewSoon();
+  }
+
+  closed(stream: ServedStream): void {
+    this.#processes.delete(stream.id);
+    this.reviewSoon();
+  }
+
+  /** Many streams may change in one turn of the event loop: they are looked at together. */
+  reviewSoon(): void {
+    if (this.#deps.isComplete()) this.#verdicts = new Map();
+    else this.#reviewIn(0);
+  }
+
+  close(): void {
+    this.#isClosed = true;
+    this.#cancelReview();
+  }
+
+  #learn(stream: ServedStream, effect: StreamEffect): void {
+    const { process } = stream.state.identity ?? {};
+    if (process === undefined) return;
+    if (effect.kind === 'introduced') {
+      this.#processes.set(stream.id, this.#memory.meet(process, this.#deps.clock.now()));
+    } else if (givesEntries(stream, effect)) {
+      this.#memory.answered(process);
+    }
+  }
+
+  #reviewIn(delayMs: number): void {
+    const { clock } = this.#deps;
+    const atMs = clock.now() + delayMs;
+    if (this.#isClosed || atMs >= this.#reviewAtMs) return;
+    this.#cancelReview();
+    this.#reviewAtMs = atMs;
+    this.#cancelReview = clock.after(delayMs, () => {
+      this.#reviewAtMs = Number.POSITIVE_INFINITY;
+      this.#review();
+    });
+  }
+
+  #review(): void {
+    const { boundMs, clock, streams, isComplete, release } = this.#deps;
+    if (isComplete()) return;
+    const nowMs = clock.now();
+    const all = [...streams()];
+    this.#verdicts = judge(
+      all.map((stream) => this.#facts(stream)),
+      boundMs,
+      nowMs,
+    );
+    for (const stream of all) {
+      const verdict = this.#verdicts.get(stream.id);
+      if (verdict?.kind === 'waitUntil') this.#reviewIn(verdict.atMs - nowMs);
+      if (verdict?.kind === 'answer') release(stream, verdict.waitedMs);
+    }
+  }
+
+  #facts(stream: ServedStream): ColdStartClient {
+    const { identity, subscriptions, released } = stream.state;
+    const isWaiting = [...subscriptions.values()].some((sub) => !sub.last && isHeldBack(stream.state, sub));
+    return {
+      streamId: stream.id,
+      standing: released ? 'released' : isWaiting ? 'waiting' : 'other',
+      looksOnly: identity !== undefined && isLookingOnly(identity),
+      neverWaits: neverWaits(istioRange(identity, [...subscriptions.keys()])),
+      process: this.#processes.get(stream.id),
+    };
+  }
+}
+
+/**
+ * An answer out of the whole of every registry counts when it leaves; an early one when it was acknowledged, since a client
+ * that lost its connection before it could read it is as unready as it was.
+ */
+function givesEntries({ state }: ServedStream, effect: StreamEffect): boolean {
+  if (effect.kind !== 'send' && effect.kind !== 'acked') return false;
+  const sub = state.subscriptions.get(effect.typeUrl);
+  if (sub?.kind === undefined || !state.publishedKinds.has(sub.kind)) return false;
+  return effect.kind === 'acked' || sub.last?.complete === true;
+}

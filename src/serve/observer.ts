@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// What serving tells of itself as it happens: metrics, events and logs hang here, so that no protocol code knows them.
+// Callbacks are called synchronously from the middle of serving: they must be quick and must not throw.
+
+/** Why a stream is over: the client left or was lost, we drained, or a defect of ours ended it. */
+export type StreamEnd = 'client' | 'drained' | 'defect';
+
+export interface ClientLabel {
+  /** Of this stream, unique within the process. */
+  readonly streamId: string;
+  readonly peer: string;
+  /** As the client gave it; undefined until it did. */
+  readonly nodeId: string | undefined;
+}
+
+export interface ServeObserver {
+  streamOpened(client: ClientLabel): void;
+  streamClosed(client: ClientLabel, end: StreamEnd): void;
+  /** A response was handed to the transport. */
+  pushed(
+    client: ClientLabel,
+    push: { readonly typeUrl: string; readonly bytes: number; readonly resources: number },
+  ): void;
+  /** Times are epoch milliseconds. `snapshotCreatedAtMs`: of the snapshot that the acknowledged response was made from. */
+  acked(client: ClientLabel, ack: Answer): void;
+  nacked(client: ClientLabel, nack: Answer & { readonly message: string }): void;
+  /** A subscription has to wait for the first good read. */
+  held(client: ClientLabel, typeUrl: string): void;
+  /** A client that holds nothing of ours was answered although not every registry was read. */
+  coldStartAnswered(client: ClientLabel, answer: { readonly waitedMs: number; readonly resources: number }): void;
+}
+
+export interface Answer {
+  readonly typeUrl: string;
+  readonly version: string;
+  readonly pushedAtMs: number;
+  readonly answeredAtMs: number;
+  readonly snapshotCreatedAtMs: number;
+}
+
+export const silentObserver: ServeObserver = {
+  streamOpened() {},
+  streamClosed() {},
+  pushed() {},
+  acked() {},
+  nacked() {},
+  held() {},
+  coldStartAnswered() {},
+};

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// What serving asks of its caller. The configuration's keys and defaults stand in config/; nothing here has a default.
+
+export interface ServeOptions {
+  /** Address to listen on, without port; an IPv6 address without brackets. */
+  readonly address: string;
+  /** 0: any free port. */
+  readonly port: number;
+  /** A connection that was silent for this long is pinged, … */
+  readonly keepaliveTimeMs: number;
+  /** … and dropped when the ping is not answered within this. */
+  readonly keepaliveTimeoutMs: number;
+  /** How many streams may be sent a push at the same time. */
+  readonly pushConcurrency: number;
+  /**
+   * Every kind that this bridge may ever publish, as group and kind (`networking.istio.io/ServiceEntry`). Their answer is
+   * held while the snapshot is incomplete; all other kinds are answered at once, with nothing.
+   */
+  readonly publishedKinds: readonly string[];
+  /** How long a client that is known to hold nothing of ours waits for the first good read; undefined: for ever. */
+  readonly coldStartBoundMs: number | undefined;
+  readonly shutdown: ShutdownOptions;
+}
+
+export interface ShutdownOptions {
+  /** Between "not serving" and the first ended stream. */
+  readonly drainDelayMs: number;
+  /** Over how long the streams are ended, evenly spread. */
+  readonly staggerMs: number;
+  /** Counted from the beginning; after it whatever is still open is cut. */
+  readonly deadlineMs: number;
+}

@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+// A stream's state machine brought to life: it keeps the state, carries out the effects and takes its turns. It knows no
+// gRPC; the transport is handed in.
+import type { Cancel, Clock } from '../lib/clock.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { FanOut } from './fan-out.ts';
+import type { StreamEnd } from './observer.ts';
+import { type Send, type StreamEffect, type StreamEvent, type StreamState, step, wantsTurn } from './stream.ts';
+
+export interface Transport {
+  /** `address:port` of the client. */
+  readonly peer: string;
+  /** Hands a response over; `done` once it was taken or can no longer be. Never throws. */
+  send(send: Send, done: () => void): void;
+  /** Tells the client that this stream is over. */
+  end(end: StreamEnd): void;
+}
+
+export interface ServedStreamDeps {
+  readonly clock: Clock;
+  readonly fanOut: FanOut;
+  /** Told of every step after its responses were handed over. */
+  readonly onStep: (stream: ServedStream, effects: readonly StreamEffect[]) => void;
+  readonly onClosed: (stream: ServedStream, end: StreamEnd) => void;
+  readonly onDefect: (stream: ServedStream, error: unknown) => void;
+}
+
+export class ServedStream {
+  readonly id: string;
+  readonly peer: string;
+  readonly connectedAtMs: number;
+  readonly #transport: Transport;
+  readonly #deps: ServedStreamDeps;
+  #state: StreamState;
+  #isClosed = false;
+  #isQueued = false;
+  #cancelTurn: Cancel = () => {};
+
+  constructor(id: string, transport: Transport, state: StreamState, deps: ServedStreamDeps) {
+    this.id = id;
+    this.peer = transport.peer;
+    this.connectedAtMs = deps.clock.now();
+    this.#transport = transport;
+    this.#state = state;
+    this.#deps = deps;
+  }
+
+  get state(): StreamState {
+    return this.#state;
+  }
+
+  /** What the client asked or answered, as its protocol's adapter reads it. */
+  receive(read: (state: StreamState) => readonly StreamEvent[]): void {
+    if (this.#isClosed) return;
+    this.#guard(() => {
+      for (const event of read(this.#state)) this.#step(event);
+    });
+  }
+
+  publish(snapshot: Snapshot): void {
+    this.#step({ kind: 'published', snapshot });
+  }
+
+  /** From now on it is answered from an incomplete snapshot too. */
+  release(): void {
+    this.#step({ kind: 'released' });
+  }
+
+  /** Ends the stream from our side. */
+  end(end: StreamEnd): void {
+    if (this.#isClosed) return;
+    this.closed(end);
+    this.#transport.end(end);
+  }
+
+  /** The stream is over. Only the first call does anything. */
+  closed(end: StreamEnd): void {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    this.#cancelTurn();
+    this.#deps.onClosed(this, end);
+  }
+
+  #step(event: StreamEvent, done: () => void = () => {}): void {
+    if (this.#isClosed) {
+      done();
+      return;
+    }
+    this.#guard(() => {
+      const { state, effects } = step(this.#state, event, this.#deps.clock.now());
+      this.#state = state;
+      this.#send(effects, done);
+      this.#deps.onStep(this, effects);
+      this.#queueForTurn();
+    });
+  }
+
+  #send(effects: readonly StreamEffect[], done: () => void): void {
+    const sends = effects.filter((effect) => effect.kind === 'send');
+    let open = sends.length;
+    if (open === 0) done();
+    for (const send of sends) {
+      this.#transport.send(send, () => {
+        if (--open === 0) done();
+        this.#step({ kind: 'written', typeUrl: send.typeUrl });
+      });
+    }
+  }
+
+  /** A stream stands in line once, however often there is news: what it is sent is decided when its turn comes. */
+  #queueForTurn(): void {
+    if (this.#isClosed || this.#isQueued || !wantsTurn(this.#state)) return;
+    this.#isQueued = true;
+    this.#cancelTurn = this.#deps.fanOut.enqueue((end) => {
+      this.#step({ kind: 'turn' }, () => {
+        this.#isQueued = false;
+        end();
+      });
+    });
+  }
+
+  /** A defect met while serving one client ends that client's stream, and nobody else's. */
+  #guard(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      this.#deps.onDefect(this, error);
+      this.end('defect');
+    }
+  }
+}

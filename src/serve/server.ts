@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// The gRPC server: one port, all services. It is up before any registry was read, because istiod ends itself when a config
+// source refuses its first connection; what it may answer then is decided further in.
+import { randomBytes } from 'node:crypto';
+import { Server, ServerCredentials, type ServerOptions } from '@grpc/grpc-js';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../observe/log.ts';
+import type { SnapshotStore } from '../snapshot/store.ts';
+import { ADS_NAME, adsDefinition, adsHandler } from './ads-service.ts';
+import type { ClientView } from './client-view.ts';
+import { Clients } from './clients.ts';
+import { drain } from './drain.ts';
+import { HealthService, healthDefinition } from './health-service.ts';
+import { type ServeObserver, silentObserver } from './observer.ts';
+import type { ServeOptions } from './options.ts';
+
+export interface ServeDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Default: nobody is told. */
+  readonly observer?: ServeObserver;
+  /** Default: plaintext, the only thing that istiod up to 1.25 can speak to a config source. */
+  readonly credentials?: ServerCredentials;
+  /** Default: random. Tests give a fixed one. */
+  readonly noncePrefix?: string;
+}
+
+export interface SnapshotServer {
+  /** Rejects when the address cannot be had; the error says which and why. */
+  listen(): Promise<{ readonly port: number }>;
+  clients(): readonly ClientView[];
+  /** Leaves in order (serve/drain.ts). `forced`: the deadline had to cut something. May be called once. */
+  drain(): Promise<'clean' | 'forced'>;
+  /** Cuts everything at once. Also after, or instead of, a drain. */
+  close(): void;
+}
+
+export function createServer(options: ServeOptions, store: SnapshotStore, deps: ServeDeps): SnapshotServer {
+  const { clock, log, observer = silentObserver, credentials = ServerCredentials.createInsecure() } = deps;
+  const noncePrefix = deps.noncePrefix ?? randomBytes(6).toString('hex');
+  const clients = new Clients(options, store, { clock, log, observer, noncePrefix });
+  const health = new HealthService([ADS_NAME]);
+  const server = new Server(transportOptions(options));
+  server.addService(adsDefinition, { StreamAggregatedResources: adsHandler(clients) });
+  server.addService(healthDefinition, health.handlers);
+
+  const close = () => {
+    clients.close();
+    server.forceShutdown();
+  };
+  const steps = {
+    notServing: () => health.notServing(),
+    stopListening: () => stopListening(server),
+    streams: () => [() => health.endWatches(), ...clients.streams().map((stream) => () => stream.end('drained'))],
+    force: close,
+  };
+  return {
+    listen: () => listen(server, authority(options), credentials),
+    clients: () => clients.views(),
+    async drain() {
+      const outcome = await drain(steps, options.shutdown, clock);
+      clients.close();
+      return outcome;
+    },
+    close,
+  };
+}
+
+function transportOptions({ keepaliveTimeMs, keepaliveTimeoutMs }: ServeOptions): ServerOptions {
+  return {
+    // Finds clients that are gone without a word; istiod up to 1.16 sends no pings of its own.
+    'grpc.keepalive_time_ms': keepaliveTimeMs,
+    'grpc.keepalive_timeout_ms': keepaliveTimeoutMs,
+    // Requests are small: whoever sends more is not a client. The size of responses is not limited.
+    'grpc.max_receive_message_length': 4 * 1024 * 1024,
+    'grpc.max_send_message_length': -1,
+    'grpc.max_concurrent_streams': 1000,
+    // Channelz stays on although nothing reads it: without it @grpc/grpc-js 1.14 keeps no list of its connections, and
+    // `forceShutdown` cuts none of them (test/faults/serve.test.ts fails then).
+    'grpc.enable_channelz': 1,
+  };
+}
+
+function authority({ address, port }: ServeOptions): string {
+  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
+}
+
+function listen(server: Server, address: string, credentials: ServerCredentials): Promise<{ readonly port: number }> {
+  return new Promise((resolve, reject) => {
+    server.bindAsync(address, credentials, (error, port) => {
+      if (error) reject(new Error(`cannot listen on ${address}: ${error.message}`, { cause: error }));
+      else resolve({ port });
+    });
+  });
+}
+
+function stopListening(server: Server): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.tryShutdown((error) => {
+      if (error) reject(error);
+      else resolve();
+    });
+  });
+}

@@ -1,0 +1,350 @@
+// The admin port over real sockets: pages, refusals and strangers.
+import assert from 'node:assert/strict';
+import { request } from 'node:http';
+import { connect, createServer, type Socket } from 'node:net';
+import { describe, type TestContext, test } from 'node:test';
+import { parse, parseAllDocuments } from 'yaml';
+import { createAdmin, RESPONSE_DEADLINE_MS } from '../../src/admin/server.ts';
+import type { AdminViews } from '../../src/admin/views.ts';
+import { silentLog } from '../../src/observe/log.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
+import { fakeViews, NOW_MS } from '../fakes/fake-views.ts';
+
+async function started(t: TestContext, replaced: Partial<AdminViews> = {}) {
+  const errors: unknown[] = [];
+  const clock = new FakeClock(NOW_MS);
+  const log = { ...silentLog, error: (event: string, fields?: unknown) => void errors.push({ event, fields }) };
+  const metrics = { contentType: 'text/plain; version=0.0.4; charset=utf-8', expose: async () => 'up 1\n' };
+  const admin = createAdmin({ address: '127.0.0.1', port: 0 }, fakeViews(replaced), { log, metrics, clock });
+  const { port } = await admin.listen();
+  t.after(() => admin.close());
+  const url = (path: string) => `http://127.0.0.1:${port}${path}`;
+  const get = async (path: string, init: RequestInit = {}) => {
+    const response = await fetch(url(path), init);
+    return {
+      status: response.status,
+      type: response.headers.get('content-type'),
+      headers: response.headers,
+      body: await response.text(),
+    };
+  };
+  return { get, port, errors, clock, admin };
+}
+
+const PATHS = [
+  '/',
+  '/livez',
+  '/readyz',
+  '/metrics',
+  '/debug',
+  '/debug/',
+  '/debug/config',
+  '/debug/registry',
+  '/debug/services',
+  '/debug/snapshot',
+  '/debug/clients',
+  '/debug/events',
+  '/style.css',
+];
+
+describe('the admin port', () => {
+  test('answers every page, for GET and HEAD, with headers that keep browsers safe', async (t) => {
+    const { get } = await started(t);
+    for (const path of PATHS) {
+      const page = await get(path);
+      assert.equal(page.status, 200, path);
+      assert.ok(page.body.length > 0, path);
+      assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'; style-src 'self';/, path);
+      assert.equal(page.headers.get('x-content-type-options'), 'nosniff', path);
+      assert.equal(page.headers.get('cache-control'), 'no-store', path);
+      const head = await get(path, { method: 'HEAD' });
+      assert.equal(head.status, 200, path);
+      assert.equal(head.body, '', path);
+      assert.equal(head.type, page.type, path);
+    }
+  });
+
+  test('has pages that need nothing its policy forbids', async (t) => {
+    const { get } = await started(t);
+    for (const path of ['/', '/debug/']) {
+      const { body, type } = await get(path);
+      assert.equal(type, 'text/html; charset=utf-8');
+      assert.doesNotMatch(body, /<script|\bon[a-z]+=|style="|<style|https?:|\[object/);
+    }
+  });
+
+  test('lists every page on its index, and every link of its pages leads somewhere', async (t) => {
+    const { get } = await started(t);
+    const index = await get('/debug/');
+    for (const path of PATHS.filter((one) => !['/', '/debug', '/debug/', '/style.css'].includes(one)))
+      assert.ok(index.body.includes(`href="${path}"`), path);
+    const links = [...`${index.body}${(await get('/')).body}`.matchAll(/href="([^"]+)"/g)].map(
+      ([, link]) => link ?? '',
+    );
+    for (const link of new Set(links)) assert.equal((await get(link)).status, 200, link);
+  });
+
+  test('says at a glance whose it is and how it does', async (t) => {
+    const { get } = await started(t);
+    const { body } = await get('/');
+    for (const part of [
+      'shop/main',
+      '1.2.3, started 5 h ago',
+      'published 30 s ago',
+      'stale',
+      '2 of 9',
+      '10 min ago',
+      'EUREKA_TIMEOUT: no answer',
+      '2 connected',
+    ]) {
+      assert.ok(body.includes(part), part);
+    }
+  });
+
+  test('shows what strangers wrote as text, never as markup', async (t) => {
+    const evil = '<img src=x onerror=alert(1)>"\'&';
+    const { get } = await started(t, {
+      registries: () =>
+        fakeViews()
+          .registries()
+          .map((registry) => ({ ...registry, lastError: { code: 'X', message: evil, atMs: 0 } })),
+      overview: () => ({ ...fakeViews().overview(), held: [evil] }),
+    });
+    const { body } = await get('/');
+    assert.ok(!body.includes('<img'));
+    assert.equal(body.split('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;').length, 3);
+  });
+
+  test('is ready by what it needs to answer istiod, and names what is missing', async (t) => {
+    const conditions = [
+      { name: 'gRPC listener', isMet: true },
+      { name: 'not draining', isMet: false },
+    ];
+    const { get } = await started(t, { readiness: () => ({ conditions, information: ['registry legacy: waiting'] }) });
+    const { status, body } = await get('/readyz');
+    assert.equal(status, 503);
+    assert.equal(body, 'not ready\nok      gRPC listener\nmissing not draining\ninfo    registry legacy: waiting\n');
+    assert.equal((await get('/livez')).body, 'ok\n');
+    assert.match((await get('/')).body, /<span class="bad">no<\/span>, missing: not draining/);
+  });
+
+  test('passes on metrics as they are', async (t) => {
+    const { get } = await started(t);
+    const { body, type } = await get('/metrics');
+    assert.deepEqual([body, type], ['up 1\n', 'text/plain; version=0.0.4; charset=utf-8']);
+  });
+
+  test('shows registries, and what one of them lists', async (t) => {
+    const { get } = await started(t);
+    const summary = JSON.parse((await get('/debug/registry')).body);
+    assert.equal(summary[0].name, 'legacy');
+    assert.equal(summary[0].readAt, '2026-01-01T11:50:00.000Z');
+    const listed = await get('/debug/registry?registry=legacy&service=ord*');
+    assert.equal(listed.type, 'application/json; charset=utf-8');
+    assert.match(listed.body, /"name": "orders"/);
+    assert.match(listed.body, /"__proto__": "x"/);
+    assert.doesNotMatch(listed.body, /carts/);
+    assert.equal(parse((await get('/debug/registry?registry=legacy&format=yaml')).body)[1].name, 'carts');
+    const missing = await get('/debug/registry?registry=nowhere');
+    assert.equal(missing.status, 404);
+    assert.match(missing.body, /configured are: legacy/);
+    assert.equal((await get('/debug/registry?service=x')).status, 400);
+  });
+
+  test('shows services with their problems, by name and registry', async (t) => {
+    const { get } = await started(t);
+    const names = async (query: string) =>
+      JSON.parse((await get(`/debug/services${query}`)).body).map(({ name }: { name: string }) => name);
+    assert.deepEqual(await names(''), ['ORDERS', 'bad']);
+    assert.deepEqual(await names('?name=orders'), ['ORDERS']);
+    assert.deepEqual(await names('?name=*d*'), ['ORDERS', 'bad']);
+    assert.deepEqual(await names('?registry=vms'), ['bad']);
+    assert.deepEqual(await names('?name=none'), []);
+    assert.match((await get('/debug/services?name=bad&format=yaml')).body, /code: NO_PORTS/);
+  });
+
+  test('shows the snapshot as objects for kubectl, by type and name', async (t) => {
+    const { get } = await started(t);
+    const names = async (query: string) => {
+      const { body, type } = await get(`/debug/snapshot${query}`);
+      assert.equal(type, 'text/plain; charset=utf-8');
+      return parseAllDocuments(body).flatMap((one) => one.toJS()?.metadata.name ?? []);
+    };
+    assert.deepEqual(await names(''), ['orders', 'carts']);
+    assert.deepEqual(await names('?type=ServiceEntry'), ['orders', 'carts']);
+    assert.deepEqual(await names('?type=networking.istio.io/ServiceEntry&name=shop/main.legacy.carts'), ['carts']);
+    assert.deepEqual(await names('?name=main.legacy.or*'), ['orders']);
+    assert.deepEqual(await names('?type=VirtualService'), []);
+    assert.equal(JSON.parse((await get('/debug/snapshot?format=json')).body).items.length, 2);
+  });
+
+  test('shows clients and events', async (t) => {
+    const { get } = await started(t);
+    assert.equal(JSON.parse((await get('/debug/clients')).body)[0].nodeId, 'istiod-1');
+    const [event] = JSON.parse((await get('/debug/events')).body);
+    assert.deepEqual(event, {
+      at: '2026-01-01T12:00:00.000Z',
+      kind: 'service',
+      registry: 'legacy',
+      service: 'orders',
+      text: 'added',
+    });
+  });
+
+  test('shows nothing of the process beside what its views say', async (t) => {
+    process.env['FOOTBRIDGE_TEST_PASSWORD'] = 'hunter2';
+    t.after(() => delete process.env['FOOTBRIDGE_TEST_PASSWORD']);
+    const { get } = await started(t, { config: () => 'password: "***"\n' });
+    for (const path of PATHS) assert.ok(!(await get(path)).body.includes('hunter2'), path);
+    assert.equal((await get('/debug/config')).body, 'password: "***"\n');
+  });
+});
+
+describe('whoever asks the admin port', () => {
+  for (const method of ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+    test(`with ${method} is told that it is read-only`, async (t) => {
+      const { get } = await started(t);
+      for (const path of ['/', '/debug/config', '/nowhere']) {
+        const answer = await get(path, { method });
+        assert.equal(answer.status, 405);
+        assert.equal(answer.headers.get('allow'), 'GET, HEAD');
+      }
+    });
+  }
+
+  test('for an unknown page, parameter or format is told what there is', async (t) => {
+    const { get } = await started(t);
+    assert.equal((await get('/nowhere')).status, 404);
+    assert.equal((await get('/debug/config/x')).status, 404);
+    const parameter = await get('/debug/services?nmae=orders');
+    assert.equal(parameter.status, 400);
+    assert.match(parameter.body, /takes: registry, name, format/);
+    assert.equal((await get('/debug/services?format=xml')).status, 400);
+    assert.equal((await get('/livez?x=1')).status, 400);
+    assert.equal((await get('/debug/services?name=%ff%00')).status, 200);
+  });
+
+  test('is told of a failing page without a word of the inside, and the log has it', async (t) => {
+    const fail = () => {
+      throw new Error('secret of the inside');
+    };
+    const { get, errors } = await started(t, { services: fail, config: fail, overview: fail });
+    for (const path of ['/', '/debug/services', '/debug/config']) {
+      const { status, body, headers } = await get(path);
+      assert.equal(status, 500, path);
+      assert.equal(body, 'this page failed; the log says why\n');
+      assert.ok(headers.get('content-security-policy'));
+    }
+    assert.equal(errors.length, 3);
+    assert.equal((await get('/livez')).status, 200);
+  });
+
+  test('never gets half a page that looks like a whole one', async (t) => {
+    function* services(): ReturnType<AdminViews['services']> {
+      const [first] = fakeViews().services();
+      for (let at = 0; at < 1000 && first !== undefined; at++) yield first;
+      throw new Error('in the middle');
+    }
+    const { get, errors } = await started(t, { services });
+    await assert.rejects(get('/debug/services'));
+    assert.equal(errors.length, 1);
+  });
+
+  test('gets a page of ten thousand services whole', async (t) => {
+    const services = () => Array.from({ length: 5000 }, () => [...fakeViews().services()]).flat();
+    const { get } = await started(t, { services });
+    assert.equal(JSON.parse((await get('/debug/services')).body).length, 10_000);
+  });
+
+  test('with a body is refused without its being read', async (t) => {
+    const { port } = await started(t);
+    const status = await new Promise((resolve, reject) => {
+      const asked = request(
+        { port, host: '127.0.0.1', method: 'GET', path: '/', headers: { 'content-length': 1e9 } },
+        (response) => resolve(response.statusCode),
+      );
+      asked.on('error', reject);
+      asked.flushHeaders();
+    });
+    assert.equal(status, 413);
+  });
+
+  test('with absurd headers or no HTTP at all is shown out', async (t) => {
+    const { port, get } = await started(t);
+    assert.match(await talk(port, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`), /^HTTP\/1\.1 431 /);
+    assert.match(await talk(port, `GET /${'y'.repeat(20_000)} HTTP/1.1\r\nhost: x\r\n\r\n`), /^HTTP\/1\.1 431 /);
+    assert.match(await talk(port, '\x16\x03\x01\x02\x00\x01\x00\r\n\r\n'), /^HTTP\/1\.1 400 /);
+    assert.match(
+      await talk(port, 'GET http://[::1 HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n'),
+      /^HTTP\/1\.1 400 /,
+    );
+    assert.match(await talk(port, 'GET / HTTP/1.1\r\nhost: a b\r\nconnection: close\r\n\r\n'), /^HTTP\/1\.1 400 /);
+    assert.equal((await get('/livez')).status, 200);
+  });
+
+  test('and reads too slowly is cut at the deadline', async (t) => {
+    const [first] = fakeViews().services();
+    function* services(): ReturnType<AdminViews['services']> {
+      for (;;) if (first !== undefined) yield first;
+    }
+    const { port, clock } = await started(t, { services });
+    const socket = connect(port, '127.0.0.1');
+    t.after(() => socket.destroy());
+    socket.write('GET /debug/services HTTP/1.1\r\nhost: x\r\n\r\n');
+    await new Promise((resolve) => socket.once('readable', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    clock.advance(RESPONSE_DEADLINE_MS);
+    socket.resume();
+    await closed;
+    assert.equal(clock.pending, 0);
+  });
+});
+
+describe('the listener of the admin port', () => {
+  test('says when its port is taken', async (t) => {
+    const taken = createServer();
+    await new Promise<void>((resolve) => taken.listen(0, '127.0.0.1', resolve));
+    t.after(() => taken.close());
+    const bound = taken.address();
+    assert.ok(typeof bound === 'object' && bound !== null);
+    const metrics = { contentType: 'text/plain', expose: async () => '' };
+    const admin = createAdmin({ address: '127.0.0.1', port: bound.port }, fakeViews(), {
+      log: silentLog,
+      metrics,
+      clock: new FakeClock(),
+    });
+    await assert.rejects(admin.listen(), { code: 'EADDRINUSE' });
+    await admin.close();
+  });
+
+  test('closes at once, with connections open', async (t) => {
+    const { port, admin, clock } = await started(t);
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET /livez HTTP/1.1\r\nhost: x\r\n\r\n');
+    await new Promise((resolve) => socket.once('data', resolve));
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    await admin.close();
+    await closed;
+    assert.equal(clock.pending, 0);
+  });
+
+  test('leaves the globals of the process alone', async (t) => {
+    const before = [globalThis.Request, globalThis.Response];
+    await started(t);
+    assert.deepEqual([globalThis.Request, globalThis.Response], before);
+  });
+});
+
+/** Everything that the server says until it closes the connection. */
+function talk(port: number, text: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket: Socket = connect(port, '127.0.0.1', () => socket.write(text));
+    let heard = '';
+    socket.on('data', (chunk) => {
+      heard += String(chunk);
+    });
+    socket.on('error', () => {});
+    socket.on('close', () => resolve(heard));
+  });
+}

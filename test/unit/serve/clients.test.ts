@@ -1,0 +1,266 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { goTimeText } from '../../../src/lib/go-time.ts';
+import { silentLog } from '../../../src/observe/log.ts';
+import { Clients } from '../../../src/serve/clients.ts';
+import { type ServeObserver, silentObserver } from '../../../src/serve/observer.ts';
+import type { ServedStream } from '../../../src/serve/served-stream.ts';
+import { readRequest } from '../../../src/serve/sotw.ts';
+import type { Send } from '../../../src/serve/stream.ts';
+import { SnapshotStore } from '../../../src/snapshot/store.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { typesOf } from '../../fakes/fake-istiod.ts';
+import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
+
+const SE = 'networking.istio.io/v1/ServiceEntry';
+const MINUTE = 60_000;
+const SECOND = 1000;
+
+/** A bridge with fake transports that take every response at once, and clients that acknowledge it. */
+class Bridge {
+  readonly clock = new FakeClock();
+  readonly store = new SnapshotStore(snapshotOf([], { complete: false }));
+  readonly events: string[] = [];
+  readonly clients: Clients;
+
+  constructor(about: { readonly boundMs?: number; readonly observer?: Partial<ServeObserver> } = {}) {
+    const options = {
+      address: '127.0.0.1',
+      port: 0,
+      keepaliveTimeMs: 30_000,
+      keepaliveTimeoutMs: 10_000,
+      pushConcurrency: 2,
+      publishedKinds: [SERVICE_ENTRY],
+      coldStartBoundMs: about.boundMs === Number.POSITIVE_INFINITY ? undefined : (about.boundMs ?? 2 * MINUTE),
+      shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },
+    };
+    this.clients = new Clients(options, this.store, {
+      clock: this.clock,
+      log: silentLog,
+      noncePrefix: 'test',
+      observer: {
+        ...silentObserver,
+        coldStartAnswered: (client, { waitedMs }) => this.events.push(`early ${client.nodeId} ${waitedMs / SECOND} s`),
+        held: (client) => this.events.push(`held ${client.nodeId}`),
+        acked: (client, ack) => this.events.push(`acked ${client.nodeId} ${ack.typeUrl}`),
+        ...about.observer,
+      },
+    });
+  }
+
+  connect(minor: number, pod: string, ageMs: number): FakeClient {
+    return new FakeClient(this, minor, pod, ageMs);
+  }
+}
+
+class FakeClient {
+  /** Names of the ServiceEntry sets that it was given. */
+  readonly given: string[][] = [];
+  readonly stream: ServedStream;
+  /** Acknowledges nothing. */
+  isDeaf = false;
+  /** Its transport never says that a response was taken. */
+  takesNothing = false;
+
+  constructor(bridge: Bridge, minor: number, pod: string, ageMs: number) {
+    this.stream = bridge.clients.open({
+      peer: '10.0.0.9:4711',
+      send: (send, done) => this.#receive(send, done),
+      end: () => {},
+    });
+    const node = { id: pod.startsWith('footbridge-') ? pod : `sidecar~10.0.0.9~${pod}~x` };
+    const responseNonce = goTimeText({ wallMs: bridge.clock.now(), ageMs });
+    for (const typeUrl of typesOf(minor)) {
+      this.stream.receive((state) => readRequest(state, { typeUrl, responseNonce, node }));
+    }
+  }
+
+  #receive({ typeUrl, nonce, set }: Send, done: () => void): void {
+    if (typeUrl.endsWith('/ServiceEntry')) this.given.push([...set.resources.keys()]);
+    if (this.takesNothing) return;
+    done();
+    if (this.isDeaf) return;
+    queueMicrotask(() => this.stream.receive((state) => readRequest(state, { typeUrl, responseNonce: nonce })));
+  }
+}
+
+const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+describe('a bridge that could not read its registries yet', () => {
+  test('answers a fresh istiod, alone, after the bound, loudly, and gives it every later state', async () => {
+    const bridge = new Bridge();
+    const fresh = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(2 * MINUTE - 1);
+    assert.deepEqual(fresh.given, []);
+    assert.equal(bridge.clients.views()[0]?.coldStart.kind, 'waitUntil');
+    bridge.clock.advance(1);
+    assert.deepEqual(fresh.given, [[]]);
+    assert.deepEqual(
+      bridge.events.filter((event) => event.startsWith('early')),
+      ['early sidecar~10.0.0.9~fresh~x 120 s'],
+    );
+    assert.equal(bridge.clients.views()[0]?.answeredEarly, true);
+    await settle();
+    bridge.store.publish(snapshotOf(['orders']));
+    assert.deepEqual(fresh.given, [[], ['payments/orders']]);
+    assert.equal(bridge.clients.views()[0]?.answeredEarly, false);
+  });
+
+  test('holds a running istiod for ever', () => {
+    const bridge = new Bridge();
+    const running = bridge.connect(29, 'running', 31 * SECOND);
+    bridge.clock.advance(24 * 60 * MINUTE);
+    assert.deepEqual(running.given, []);
+    bridge.store.publish(snapshotOf(['orders']));
+    assert.deepEqual(running.given, [['payments/orders']]);
+  });
+
+  test('holds a fresh istiod beside a running one until that one is gone', () => {
+    const bridge = new Bridge();
+    const running = bridge.connect(29, 'running', 5 * MINUTE);
+    const fresh = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(10 * MINUTE);
+    assert.deepEqual([running.given, fresh.given], [[], []]);
+    running.stream.closed('client');
+    bridge.clock.advance(0);
+    assert.deepEqual(fresh.given, [[]]);
+  });
+
+  test('counts the wait from when the process first asked, over a lost connection', () => {
+    const bridge = new Bridge();
+    const first = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(90 * SECOND);
+    first.stream.closed('client');
+    const second = bridge.connect(29, 'fresh', 300 + 90 * SECOND);
+    bridge.clock.advance(30 * SECOND);
+    assert.deepEqual([first.given, second.given], [[], [[]]]);
+  });
+
+  test('answers a fresh istiod again when it lost its connection before it could acknowledge', () => {
+    const bridge = new Bridge();
+    const first = bridge.connect(29, 'fresh', 300);
+    first.isDeaf = true;
+    bridge.clock.advance(2 * MINUTE);
+    first.stream.closed('client');
+    const second = bridge.connect(29, 'fresh', 300 + 2 * MINUTE);
+    bridge.clock.advance(0);
+    assert.deepEqual([first.given, second.given], [[[]], [[]]]);
+  });
+
+  test('holds one that acknowledged an early answer, went away and came back', async () => {
+    const bridge = new Bridge();
+    const first = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(2 * MINUTE);
+    await settle();
+    first.stream.closed('client');
+    const second = bridge.connect(29, 'fresh', 300 + 2 * MINUTE);
+    bridge.clock.advance(60 * MINUTE);
+    assert.deepEqual([first.given, second.given], [[[]], []]);
+  });
+
+  test('never answers an istiod of 1.12, which does not wait, and answers one of 1.20', () => {
+    for (const [minor, given] of [
+      [12, []],
+      [20, [[]]],
+    ] as const) {
+      const bridge = new Bridge();
+      const fresh = bridge.connect(minor, 'fresh', 300);
+      bridge.clock.advance(60 * MINUTE);
+      assert.deepEqual(fresh.given, given);
+    }
+  });
+
+  test('answers at once with a bound of 0, and never without one', () => {
+    const eager = new Bridge({ boundMs: 0 });
+    const answered = eager.connect(29, 'fresh', 300);
+    eager.clock.advance(0);
+    assert.deepEqual(answered.given, [[]]);
+    const patient = new Bridge({ boundMs: Number.POSITIVE_INFINITY });
+    const held = patient.connect(29, 'fresh', 300);
+    patient.clock.advance(60 * MINUTE);
+    assert.deepEqual(held.given, []);
+  });
+
+  test("lets one of our own clients that only looks stand in nobody's way, and gives it nothing", () => {
+    const bridge = new Bridge();
+    const watch = bridge.connect(29, 'footbridge-watch', 10 * MINUTE);
+    const fresh = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(2 * MINUTE);
+    assert.deepEqual([watch.given, fresh.given], [[], [[]]]);
+  });
+
+  test('holds a young process that had been given everything when a registry is added that was not read yet', () => {
+    const bridge = new Bridge();
+    bridge.store.publish(snapshotOf(['orders']));
+    const first = bridge.connect(29, 'fresh', 300);
+    first.isDeaf = true;
+    bridge.store.publish(snapshotOf(['orders'], { complete: false }));
+    bridge.clock.advance(0);
+    assert.equal(bridge.clients.views()[0]?.coldStart.kind, 'notWaiting');
+    first.stream.closed('client');
+    bridge.clock.advance(20 * SECOND);
+    const second = bridge.connect(29, 'fresh', 300 + 20 * SECOND);
+    bridge.clock.advance(60 * MINUTE);
+    assert.deepEqual(second.given, []);
+  });
+
+  test('sets no timer any more once it is closed, whoever leaves after that', () => {
+    const bridge = new Bridge();
+    const client = bridge.connect(29, 'a', 300);
+    bridge.clients.close();
+    client.stream.closed('client');
+    assert.equal(bridge.clock.pending, 0);
+  });
+
+  test('keeps no timer and no stream after everyone left', () => {
+    const bridge = new Bridge();
+    for (const pod of ['a', 'b']) bridge.connect(29, pod, 300).stream.closed('client');
+    assert.equal(bridge.clients.streams().length, 0);
+    bridge.clients.close();
+    assert.equal(bridge.clock.pending, 0);
+  });
+});
+
+describe('one client', () => {
+  test('that leaves in the middle of its turn gives it up at once', () => {
+    const bridge = new Bridge();
+    const stuck = ['a', 'b'].map((pod) => bridge.connect(29, pod, MINUTE));
+    const waiting = bridge.connect(29, 'c', MINUTE);
+    for (const client of stuck) client.takesNothing = true;
+    bridge.store.publish(snapshotOf(['orders']));
+    assert.deepEqual(waiting.given, []);
+    stuck[0]?.stream.closed('client');
+    assert.deepEqual(waiting.given, [['payments/orders']]);
+  });
+
+  test('whose serving meets a defect is ended, and the others are served', () => {
+    const observer: Partial<ServeObserver> = {
+      pushed(client, { resources }) {
+        if (client.streamId === '1' && resources > 0) throw new Error('planted');
+      },
+    };
+    const bridge = new Bridge({ observer });
+    bridge.connect(29, 'unlucky', MINUTE);
+    const other = bridge.connect(29, 'other', MINUTE);
+    bridge.store.publish(snapshotOf(['orders']));
+    assert.deepEqual(other.given, [['payments/orders']]);
+    assert.deepEqual(
+      bridge.clients.streams().map(({ id }) => id),
+      ['2'],
+    );
+  });
+
+  test('that is asked for by its type is in the table with what it was sent', async () => {
+    const bridge = new Bridge();
+    bridge.store.publish(snapshotOf(['orders']));
+    bridge.connect(29, 'istiod-0', MINUTE);
+    await settle();
+    const [view] = bridge.clients.views();
+    assert.equal(view?.istio, '1.24–1.29');
+    assert.deepEqual(new Set(view?.types.map(({ state }) => state)), new Set(['settled']));
+    const entries = view?.types.find(({ typeUrl }) => typeUrl === SE);
+    assert.equal(entries?.sent?.resources, 1);
+    assert.equal(entries?.acked?.version, entries?.sent?.version);
+    assert.ok(bridge.events.includes(`acked sidecar~10.0.0.9~istiod-0~x ${SE}`));
+  });
+});
