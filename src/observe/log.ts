@@ -42,9 +42,16 @@ export function createLog(options: {
   return wrap(root, options.onLine ?? (() => {}));
 }
 
-type Pino = ReturnType<typeof pino>;
+/** What is used of pino. */
+interface Writer {
+  debug(fields: Fields, event: string): void;
+  info(fields: Fields, event: string): void;
+  warn(fields: Fields, event: string): void;
+  error(fields: Fields, event: string): void;
+  child(fields: Fields): Writer;
+}
 
-function wrap(logger: Pino, onLine: (level: string) => void): Log {
+function wrap(logger: Writer, onLine: (level: string) => void): Log {
   const at = (level: 'debug' | 'info' | 'warn' | 'error') => (event: string, fields?: Fields) => {
     onLine(level);
     logger[level](fields ?? {}, event);

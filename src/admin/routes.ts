@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every path of the admin port, once: the server mounts this table, and the index pages are made from it. All of it is
+// read-only.
+import { compileGlobs } from '../lib/globs.ts';
+import { indexPage } from './index-page.ts';
+import { overviewPage } from './overview-page.ts';
+import { type Format, listText, manifestText } from './plain.ts';
+import { dataReply, htmlReply, type Reply, textReply } from './reply.ts';
+import { STYLE } from './style.ts';
+import type { AdminViews, MetricsView, Readiness } from './views.ts';
+
+export interface Route {
+  readonly path: string;
+  /** What one finds there, for the index; undefined: not listed. */
+  readonly sentence?: string;
+  /** Query parameters that it understands; any other one is answered with 400. */
+  readonly parameters: readonly string[];
+  /** What is sent when `format` is not given. */
+  readonly format?: Format;
+  readonly reply: (query: Query) => Reply | Promise<Reply>;
+}
+
+export interface Query {
+  readonly format: Format;
+  /** undefined where it is not given or empty. */
+  readonly get: (parameter: string) => string | undefined;
+}
+
+export function createRoutes(views: AdminViews, metrics: MetricsView, now: () => number): readonly Route[] {
+  const routes: readonly Route[] = [
+    {
+      path: '/',
+      parameters: [],
+      reply: async () => htmlReply(await overviewPage({ ...views, routes, nowMs: now() })),
+    },
+    {
+      path: '/style.css',
+      parameters: [],
+      reply: () => ({ status: 200, contentType: 'text/css; charset=utf-8', body: STYLE }),
+    },
+    { path: '/livez', sentence: 'whether the process turns', parameters: [], reply: () => textReply('ok\n') },
+    {
+      path: '/readyz',
+      sentence: 'whether istiod can be answered, and what is missing',
+      parameters: [],
+      reply: () => readyReply(views.readiness()),
+    },
+    {
+      path: '/metrics',
+      sentence: 'metrics in the Prometheus text format',
+      parameters: [],
+      reply: async () => ({ status: 200, contentType: metrics.contentType, body: await metrics.expose() }),
+    },
+    { path: '/debug', parameters: [], reply: async () => htmlReply(await indexPage(routes)) },
+    { path: '/debug/', parameters: [], reply: async () => htmlReply(await indexPage(routes)) },
+    {
+      path: '/debug/config',
+      sentence: 'the effective configuration, secrets masked',
+      parameters: [],
+      reply: () => textReply(views.config()),
+    },
+    {
+      path: '/debug/registry',
+      sentence: 'the registries; with `registry` what that one lists, as decoded; `service` is a name or a glob',
+      parameters: ['registry', 'service', 'format'],
+      reply: (query) => registryReply(views, query),
+    },
+    {
+      path: '/debug/services',
+      sentence: 'services with host, virtual IPs, state, instances and problems; `name` is a name or a glob',
+      parameters: ['registry', 'name', 'format'],
+      reply: ({ get, format }) => {
+        const isAsked = both(nameFilter(get('registry')), nameFilter(get('name')));
+        return dataReply(
+          listText(
+            filtered(views.services(), ({ registry, name }) => isAsked(registry, name)),
+            format,
+          ),
+          format,
+        );
+      },
+    },
+    {
+      path: '/debug/snapshot',
+      sentence: 'what is served, as objects that kubectl would accept; `type` and `name` are names or globs',
+      parameters: ['type', 'name', 'format'],
+      format: 'yaml',
+      reply: ({ get, format }) => {
+        const isAsked = both(kindFilter(get('type')), resourceNameFilter(get('name')));
+        const asked = filtered(views.resources(), ({ kind, name }) => isAsked(kind, name));
+        return dataReply(
+          manifestText(
+            mapped(asked, ({ manifest }) => manifest()),
+            format,
+          ),
+          format,
+        );
+      },
+    },
+    {
+      path: '/debug/clients',
+      sentence: 'connected clients: who, since when, what they were sent and acknowledged',
+      parameters: ['format'],
+      reply: ({ format }) => dataReply(listText(views.clients(), format), format),
+    },
+    {
+      path: '/debug/events',
+      sentence: 'the last 200 changes, newest first',
+      parameters: ['format'],
+      reply: ({ format }) => dataReply(listText(views.events(), format), format),
+    },
+  ];
+  return routes;
+}
+
+/** 503 names what is missing; registries are told of, but do not count. */
+function readyReply({ conditions, information }: Readiness): Reply {
+  const isReady = conditions.every(({ isMet }) => isMet);
+  const lines = [
+    isReady ? 'ready' : 'not ready',
+    ...conditions.map(({ name, isMet }) => `${isMet ? 'ok     ' : 'missing'} ${name}`),
+    ...information.map((sentence) => `info    ${sentence}`),
+  ];
+  return textReply(`${lines.join('\n')}\n`, isReady ? 200 : 503);
+}
+
+function registryReply(views: AdminViews, { get, format }: Query): Reply {
+  const registries = views.registries();
+  const asked = get('registry');
+  if (asked === undefined) {
+    if (get('service') !== undefined) return textReply('`service` needs `registry` beside it\n', 400);
+    return dataReply(listText(registries, format), format);
+  }
+  if (!registries.some(({ name }) => name === asked)) {
+    return textReply(
+      `there is no such registry; configured are: ${registries.map(({ name }) => name).join(', ')}\n`,
+      404,
+    );
+  }
+  const isAsked = nameFilter(get('service'));
+  return dataReply(
+    listText(
+      filtered(views.listed(asked), ({ name }) => isAsked(name)),
+      format,
+    ),
+    format,
+  );
+}
+
+type Filter = (text: string) => boolean;
+
+function nameFilter(pattern: string | undefined): Filter {
+  return pattern === undefined ? () => true : compileGlobs([pattern]);
+}
+
+/** `ServiceEntry` is enough for `networking.istio.io/ServiceEntry`. */
+function kindFilter(pattern: string | undefined): Filter {
+  return pattern === undefined ? () => true : compileGlobs([pattern, `*/${pattern}`]);
+}
+
+/** With or without the namespace. */
+function resourceNameFilter(pattern: string | undefined): Filter {
+  return pattern === undefined ? () => true : compileGlobs([pattern, `*/${pattern}`]);
+}
+
+function both(first: Filter, second: Filter): (a: string, b: string) => boolean {
+  return (a, b) => first(a) && second(b);
+}
+
+function* filtered<T>(items: Iterable<T>, isAsked: (item: T) => boolean): Iterable<T> {
+  for (const item of items) if (isAsked(item)) yield item;
+}
+
+function* mapped<T, U>(items: Iterable<T>, change: (item: T) => U): Iterable<U> {
+  for (const item of items) yield change(item);
+}

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// The admin port over HTTP: mounts the table of routes, read-only, with limits on everything a stranger can make it wait for
+// or hold. What a page says is decided in routes.ts. It never answers istiod and never fails the process.
+import { createServer, type ServerResponse } from 'node:http';
+import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
+import { type Context, Hono } from 'hono';
+import type { Clock } from '../lib/clock.ts';
+import type { Log } from '../observe/log.ts';
+import { type Reply, textReply, textStream } from './reply.ts';
+import { createRoutes, type Query, type Route } from './routes.ts';
+import type { AdminViews, MetricsView } from './views.ts';
+
+export interface AdminOptions {
+  readonly address: string;
+  /** 0: any free one. */
+  readonly port: number;
+}
+
+export interface AdminDeps {
+  readonly log: Log;
+  readonly metrics: MetricsView;
+  readonly clock: Clock;
+}
+
+export interface Admin {
+  /** Rejects where the address cannot be bound, with the code of the system (`EADDRINUSE`). */
+  listen(): Promise<{ readonly port: number }>;
+  /** Ends all connections at once. Also where it never listened. */
+  close(): Promise<void>;
+}
+
+const LIMITS = {
+  headersTimeout: 5000,
+  requestTimeout: 10_000,
+  keepAliveTimeout: 5000,
+  connectionsCheckingInterval: 2000,
+  maxHeaderSize: 8192,
+} as const;
+const MOST_CONNECTIONS = 64;
+const SILENCE_TIMEOUT_MS = 15_000;
+/** However slowly a client reads: a page is sent by then, or cut. */
+export const RESPONSE_DEADLINE_MS = 60_000;
+
+const HEADERS: Readonly<Record<string, string>> = {
+  'content-security-policy':
+    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'no-referrer',
+  'cross-origin-resource-policy': 'same-origin',
+  'cache-control': 'no-store',
+};
+
+type AdminContext = Context<{ Bindings: HttpBindings }>;
+
+export function createAdmin({ address, port }: AdminOptions, views: AdminViews, deps: AdminDeps): Admin {
+  const app = createApp(
+    createRoutes(views, deps.metrics, () => deps.clock.now()),
+    deps.log,
+  );
+  // Without `overrideGlobalObjects: false` the library would replace Request and Response of the whole process.
+  const server = createAdaptorServer({
+    fetch: app.fetch,
+    overrideGlobalObjects: false,
+    createServer,
+    serverOptions: LIMITS,
+  });
+  if ('maxConnections' in server) server.maxConnections = MOST_CONNECTIONS;
+  server.setTimeout(SILENCE_TIMEOUT_MS);
+  server.on('request', (_request: unknown, response: ServerResponse) => cutLate(response, deps.clock));
+  return {
+    listen: () =>
+      new Promise((resolve, reject) => {
+        server.once('error', reject);
+        server.listen(port, address, () => {
+          server.off('error', reject);
+          server.on('error', (error: Error) => deps.log.error('admin.failed', { reason: error.message }));
+          const bound = server.address();
+          resolve({ port: typeof bound === 'object' && bound !== null ? bound.port : port });
+        });
+      }),
+    close: () =>
+      new Promise((resolve) => {
+        // The only error is "was not running".
+        server.close(() => resolve());
+        if ('closeAllConnections' in server) server.closeAllConnections();
+      }),
+  };
+}
+
+function cutLate(response: ServerResponse, clock: Clock): void {
+  const cancel = clock.after(RESPONSE_DEADLINE_MS, () => response.destroy());
+  response.once('close', cancel);
+}
+
+function createApp(routes: readonly Route[], log: Log): Hono<{ Bindings: HttpBindings }> {
+  const app = new Hono<{ Bindings: HttpBindings }>();
+  app.use('*', async (context, next) => {
+    const refused = refusal(context);
+    if (refused === undefined) return next();
+    return send(context, refused, log);
+  });
+  for (const route of routes) app.get(route.path, async (context) => send(context, await answer(route, context), log));
+  app.notFound((context) => send(context, textReply('no such page; /debug/ lists all pages\n', 404), log));
+  app.onError((error, context) => {
+    log.error('admin.page_failed', { path: context.req.path.slice(0, 200), reason: error.message });
+    return send(context, textReply('this page failed; the log says why\n', 500), log);
+  });
+  return app;
+}
+
+/** Only reading, and no body: nothing here takes one. */
+function refusal({ req }: AdminContext): Reply | undefined {
+  if (req.method !== 'GET' && req.method !== 'HEAD') return textReply('this port is read-only\n', 405);
+  const hasBody = req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0;
+  return hasBody ? textReply('no page takes a body\n', 413) : undefined;
+}
+
+async function answer(route: Route, { req }: AdminContext): Promise<Reply> {
+  const given = req.query();
+  const unknown = Object.keys(given).find((name) => !route.parameters.includes(name));
+  if (unknown !== undefined) {
+    const known = route.parameters.length === 0 ? 'none' : route.parameters.join(', ');
+    return textReply(`unknown parameter; ${route.path} takes: ${known}\n`, 400);
+  }
+  const format = given['format'] ?? route.format ?? 'json';
+  if (format !== 'json' && format !== 'yaml') return textReply('`format` must be json or yaml\n', 400);
+  const query: Query = { format, get: (name) => given[name] || undefined };
+  return route.reply(query);
+}
+
+function send(context: AdminContext, { status, contentType, body }: Reply, log: Log): Response {
+  const extra = status === 405 ? { allow: 'GET, HEAD' } : status === 413 ? { connection: 'close' } : {};
+  const headers = { ...HEADERS, 'content-type': contentType, ...extra };
+  if (typeof body === 'string') return new Response(body, { status, headers });
+  const fail = (cause: unknown) => {
+    log.error('admin.page_failed', { path: context.req.path, reason: String(cause) });
+    context.env.outgoing.destroy();
+  };
+  return new Response(textStream(body, fail), { status, headers });
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+// docs/metrics.md out of the table of metrics, so that the page cannot be wrong.
+import { type LabelValues, METRICS, type MetricDeclaration } from './metric-table.ts';
+
+/** The whole page as markdown, with a line break at its end. */
+export function describeMetrics(): string {
+  const rows = Object.values<MetricDeclaration>(METRICS).map(row);
+  return `# Metrics
+
+<!-- Generated from src/observe/metric-table.ts by \`npm run generate\`. Do not edit. -->
+
+\`/metrics\` on the admin port, in the Prometheus text format. Gauges are read from the state at the moment of the scrape. Every
+label has few values that are known at the start, and all of its series exist from the start, so that an absent series
+means an absent process. Beside these come the usual \`process_*\` and \`nodejs_*\` series of the runtime.
+
+| Metric | Type | Labels | Meaning |
+| --- | --- | --- | --- |
+${rows.join('\n')}
+`;
+}
+
+function row({ name, type, labels, help, buckets }: MetricDeclaration): string {
+  const told = Object.entries(labels).map(([label, values]) => `\`${label}\` (${valuesText(values)})`);
+  const bounds = buckets === undefined ? '' : ` Buckets: ${buckets.join(', ')}.`;
+  return `| \`${name}\` | ${type} | ${told.join('<br>') || '–'} | ${help}${bounds} |`;
+}
+
+function valuesText(values: LabelValues): string {
+  switch (values) {
+    case 'registries':
+      return 'names in `registries`';
+    case 'read modes':
+      return 'what was asked for, for example `full`, `delta`, `file`';
+    case 'problem codes':
+      return 'codes of docs/problems.md';
+    case 'set once':
+      return 'one value for each process';
+    default:
+      return values.map((value) => `\`${value}\``).join(', ');
+  }
+}

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+// What each gauge shows, read from the state of the program at the moment of a scrape. Pure but for the sources.
+import type { KeyOf, LabelsOf } from './metric-table.ts';
+
+/** The state that gauges show. Times are epoch milliseconds, undefined = never. */
+export interface MetricSources {
+  readonly registries: () => readonly RegistryFigures[];
+  readonly conversion: () => ConversionFigures;
+  readonly snapshot: () => SnapshotFigures;
+  readonly guard: () => GuardFigures;
+  readonly clients: () => ClientFigures;
+}
+
+export interface RegistryFigures {
+  readonly registry: string;
+  readonly isUp: boolean;
+  readonly lastSuccessAtMs: number | undefined;
+  readonly services: number;
+  readonly matchedServices: number;
+  readonly instances: Readonly<Partial<Record<LabelsOf<'registryInstances'>['status'], number>>>;
+}
+
+export interface ConversionFigures {
+  readonly services: Readonly<Record<LabelsOf<'services'>['state'], number>>;
+  readonly instancesServed: number;
+  /** Code → how many; codes without any may be missing. */
+  readonly problems: ReadonlyMap<string, number>;
+}
+
+export interface SnapshotFigures {
+  readonly state: LabelsOf<'snapshotState'>['state'];
+  readonly publishedAtMs: number | undefined;
+  readonly dataAtMs: number | undefined;
+  readonly sizeBytes: number;
+  /** Hexadecimal. */
+  readonly fingerprint: string;
+}
+
+export interface GuardFigures {
+  readonly holds: Readonly<Record<LabelsOf<'guardHolds'>['reason'], number>>;
+  readonly heldRemovals: number;
+  readonly pendingRemovals: number;
+  readonly graces: number;
+}
+
+export interface ClientFigures {
+  readonly connected: Readonly<Record<LabelsOf<'clients'>['protocol'], number>>;
+  readonly synced: number;
+}
+
+export interface OwnerFigures {
+  readonly team: string;
+  readonly namespace: string;
+  readonly instance: string;
+}
+
+/** One value of a gauge; labels that are missing here and have known values show 0. */
+export interface Sample {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+type Readings = {
+  readonly [K in KeyOf<'gauge'>]: () => readonly { readonly labels: LabelsOf<K>; readonly value: number }[];
+};
+
+/** Gauge key of the table → how its samples are read. */
+export function gaugeReadings(
+  sources: MetricSources,
+  version: string,
+  owner: OwnerFigures,
+): ReadonlyMap<string, () => Iterable<Sample>> {
+  const perRegistry = (value: (figures: RegistryFigures) => number) => () =>
+    sources.registries().map((figures) => ({ labels: { registry: figures.registry }, value: value(figures) }));
+  const single = (value: () => number) => () => [{ labels: {}, value: value() }];
+  const readings: Readings = {
+    buildInfo: () => [{ labels: { version }, value: 1 }],
+    ownerInfo: () => [{ labels: { ...owner }, value: 1 }],
+    registryUp: perRegistry(({ isUp }) => (isUp ? 1 : 0)),
+    registryLastSuccess: perRegistry(({ lastSuccessAtMs }) => seconds(lastSuccessAtMs)),
+    registryServices: perRegistry(({ services }) => services),
+    registryMatched: perRegistry(({ matchedServices }) => matchedServices),
+    registryInstances: () =>
+      sources
+        .registries()
+        .flatMap(({ registry, instances }) =>
+          each(instances).map(([status, value]) => ({ labels: { registry, status }, value })),
+        ),
+    services: () => each(sources.conversion().services).map(([state, value]) => ({ labels: { state }, value })),
+    instancesServed: single(() => sources.conversion().instancesServed),
+    problems: () => [...sources.conversion().problems].map(([code, value]) => ({ labels: { code }, value })),
+    snapshotState: () => [{ labels: { state: sources.snapshot().state }, value: 1 }],
+    snapshotPublished: single(() => seconds(sources.snapshot().publishedAtMs)),
+    snapshotData: single(() => seconds(sources.snapshot().dataAtMs)),
+    snapshotSize: single(() => sources.snapshot().sizeBytes),
+    snapshotFingerprint: single(() => firstBits(sources.snapshot().fingerprint)),
+    guardHolds: () => each(sources.guard().holds).map(([reason, value]) => ({ labels: { reason }, value })),
+    guardHeldRemovals: single(() => sources.guard().heldRemovals),
+    guardPendingRemovals: single(() => sources.guard().pendingRemovals),
+    guardGraces: single(() => sources.guard().graces),
+    clients: () => each(sources.clients().connected).map(([protocol, value]) => ({ labels: { protocol }, value })),
+    clientsSynced: single(() => sources.clients().synced),
+  };
+  return new Map(Object.entries(readings));
+}
+
+/** Entries of a record whose keys are a closed list. */
+function each<K extends string>(record: Readonly<Partial<Record<K, number>>>): [K, number][] {
+  return Object.entries<number | undefined>(record).flatMap(([key, value]): [K, number][] =>
+    value === undefined ? [] : [[key as K, value]],
+  );
+}
+
+function seconds(ms: number | undefined): number {
+  return ms === undefined ? 0 : ms / 1000;
+}
+
+/** 48 bits fit a float exactly. */
+function firstBits(fingerprint: string): number {
+  const bits = Number.parseInt(fingerprint.slice(0, 12), 16);
+  return Number.isNaN(bits) ? 0 : bits;
+}

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every metric, declared once as data: metrics.ts makes them, describe-metrics.ts prints docs/metrics.md from them, and
+// dashboards are checked against them. A label takes few values, all known when the process starts: never a service, an
+// instance, a client, a version or a stream.
+
+/** Values of a label: a closed list, or what the configuration and the program fix at the start. */
+export type LabelValues = readonly string[] | 'registries' | 'read modes' | 'problem codes' | 'set once';
+
+export type Labels = Readonly<Record<string, LabelValues>>;
+
+export interface MetricDeclaration {
+  readonly type: 'gauge' | 'counter' | 'histogram';
+  readonly name: string;
+  readonly help: string;
+  readonly labels: Labels;
+  /** Upper bounds, histograms only. */
+  readonly buckets?: readonly number[];
+}
+
+const REGISTRY = { registry: 'registries' } as const;
+const PROTOCOL = { protocol: ['sotw'] } as const;
+
+const QUICK_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
+const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+const PROPAGATION_SECONDS = [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 30, 60, 120, 300];
+const BYTES = [1e3, 4e3, 16e3, 64e3, 256e3, 1e6, 4e6, 16e6, 64e6];
+
+export const METRICS = {
+  buildInfo: gauge('footbridge_build_info', 'Always 1; says which version runs.', { version: 'set once' }),
+  ownerInfo: gauge('footbridge_owner_info', 'Always 1; says whose bridge this is, to join with the other series.', {
+    team: 'set once',
+    namespace: 'set once',
+    instance: 'set once',
+  }),
+
+  registryUp: gauge('footbridge_registry_up', '1 when the last attempt to read the registry was good.', REGISTRY),
+  registryLastSuccess: gauge(
+    'footbridge_registry_last_success_timestamp_seconds',
+    'When the registry was last read well, Unix time; 0 = never.',
+    REGISTRY,
+  ),
+  registryRefreshDuration: histogram(
+    'footbridge_registry_refresh_duration_seconds',
+    'Duration of one attempt to read the registry.',
+    { ...REGISTRY, mode: 'read modes' },
+    REQUEST_SECONDS,
+  ),
+  registryRefreshes: counter('footbridge_registry_refreshes_total', 'Attempts to read the registry.', {
+    ...REGISTRY,
+    mode: 'read modes',
+    outcome: ['ok', 'error'],
+  }),
+  registryServices: gauge(
+    'footbridge_registry_services',
+    'Services that the registry lists, in scope or not.',
+    REGISTRY,
+  ),
+  registryMatched: gauge(
+    'footbridge_registry_matched_services',
+    'Services that the scope matches. 0 with services listed is most often a typing error in the scope.',
+    REGISTRY,
+  ),
+  registryInstances: gauge('footbridge_registry_instances', 'Instances in scope by what the registry says of them.', {
+    ...REGISTRY,
+    status: ['up', 'down', 'starting', 'out-of-service', 'unknown'],
+  }),
+  registryChanges: counter(
+    'footbridge_registry_changes_total',
+    'Services and instances in scope that came, went or changed.',
+    { ...REGISTRY, unit: ['service', 'instance'], op: ['added', 'removed', 'changed'] },
+  ),
+
+  services: gauge(
+    'footbridge_services',
+    'Services by what became of them: served; skipped on purpose (left to a hand-written entry); refused, with a problem.',
+    { state: ['served', 'skipped', 'refused'] },
+  ),
+  instancesServed: gauge('footbridge_instances_served', 'Endpoints in all entries that are served.', {}),
+  problems: gauge('footbridge_problems', 'Problems at present, by code; docs/problems.md explains each.', {
+    code: 'problem codes',
+  }),
+  convertDuration: histogram(
+    'footbridge_convert_duration_seconds',
+    'Duration of one run from the registries’ content to encoded resources.',
+    {},
+    QUICK_SECONDS,
+  ),
+
+  snapshotState: gauge(
+    'footbridge_snapshot_state',
+    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (a mass removal is held back).',
+    { state: ['empty', 'live', 'stale', 'held'] },
+  ),
+  snapshotPublished: gauge(
+    'footbridge_snapshot_published_timestamp_seconds',
+    'When the served snapshot was published, Unix time; 0 = never.',
+    {},
+  ),
+  snapshotData: gauge(
+    'footbridge_snapshot_data_timestamp_seconds',
+    'When the oldest of the registries was last read well, Unix time; 0 = never.',
+    {},
+  ),
+  snapshotPublishes: counter(
+    'footbridge_snapshot_publishes_total',
+    'Snapshots published because something changed.',
+    {},
+  ),
+  snapshotChanges: counter('footbridge_snapshot_changes_total', 'Resources added, updated and removed by publishing.', {
+    op: ['add', 'update', 'remove'],
+  }),
+  snapshotSize: gauge('footbridge_snapshot_size_bytes', 'Encoded size of all resources in the served snapshot.', {}),
+  snapshotFingerprint: gauge(
+    'footbridge_snapshot_fingerprint',
+    'First 48 bits of the hash over the served snapshot: equal on replicas that serve the same.',
+    {},
+  ),
+
+  guardHolds: gauge('footbridge_guard_holds', 'Mass removals that are held back until a later read confirms them.', {
+    reason: ['everything-gone'],
+  }),
+  guardHeldRemovals: gauge(
+    'footbridge_guard_held_removals',
+    'Instances that the registries no longer list and that are held.',
+    {},
+  ),
+  guardPendingRemovals: gauge(
+    'footbridge_guard_pending_removals',
+    'Instances whose removal waits for the debounce to pass.',
+    {},
+  ),
+  guardGraces: gauge('footbridge_guard_graces', 'Services without an instance that are kept for their grace time.', {}),
+
+  clients: gauge('footbridge_clients', 'Connected clients.', PROTOCOL),
+  clientsSynced: gauge(
+    'footbridge_clients_synced',
+    'Connected clients that have acknowledged the served snapshot.',
+    {},
+  ),
+  streams: counter('footbridge_streams_total', 'Streams that ended, by who or what ended them.', {
+    ...PROTOCOL,
+    end: ['client', 'drained', 'defect'],
+  }),
+  pushes: counter('footbridge_pushes_total', 'Responses sent.', PROTOCOL),
+  responses: counter(
+    'footbridge_responses_total',
+    'Answers of clients to what they were sent. istiod acknowledges whatever it can read.',
+    { ...PROTOCOL, answer: ['ack', 'nack'] },
+  ),
+  pushSize: histogram('footbridge_push_size_bytes', 'Size of one response.', {}, BYTES),
+  pushAck: histogram(
+    'footbridge_push_ack_seconds',
+    'From sending a response to its acknowledgement.',
+    {},
+    REQUEST_SECONDS,
+  ),
+  propagation: histogram(
+    'footbridge_propagation_seconds',
+    'From seeing a change in a registry to its acknowledgement by a client that was connected at the time.',
+    {},
+    PROPAGATION_SECONDS,
+  ),
+
+  logMessages: counter('footbridge_log_messages_total', 'Lines written to the log.', {
+    level: ['debug', 'info', 'warn', 'error'],
+  }),
+  configReloads: counter(
+    'footbridge_config_reloads_total',
+    'Attempts to reload the configuration; refused = the old one stays.',
+    { outcome: ['applied', 'unchanged', 'refused'] },
+  ),
+} as const satisfies Record<string, MetricDeclaration>;
+
+type Table = typeof METRICS;
+export type MetricKey = keyof Table;
+export type KeyOf<Type extends MetricDeclaration['type']> = {
+  [K in MetricKey]: Table[K]['type'] extends Type ? K : never;
+}[MetricKey];
+
+/** Labels of a metric: those with a closed list as unions of its values, the rest as text. */
+export type LabelsOf<K extends MetricKey> = {
+  readonly [L in keyof Table[K]['labels']]: Table[K]['labels'][L] extends readonly (infer Value)[] ? Value : string;
+};
+
+function gauge<const L extends Labels>(name: string, help: string, labels: L) {
+  return { type: 'gauge', name, help, labels } as const;
+}
+
+function counter<const L extends Labels>(name: string, help: string, labels: L) {
+  return { type: 'counter', name, help, labels } as const;
+}
+
+function histogram<const L extends Labels>(name: string, help: string, labels: L, buckets: readonly number[]) {
+  return { type: 'histogram', name, help, labels, buckets } as const;
+}
