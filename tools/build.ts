@@ -6,8 +6,7 @@ import { build } from 'esbuild';
 const OUTPUT = 'dist/footbridge.mjs';
 
 // Some libraries are CommonJS and call require() at run time; an ES module has none until it makes one.
-const BANNER = `#!/usr/bin/env node
-import { createRequire as __createRequire } from 'node:module';
+const BANNER = `import { createRequire as __createRequire } from 'node:module';
 const require = __createRequire(import.meta.url);`;
 
 await build({

@@ -23,11 +23,7 @@ export function planReload(running: Settings, next: Settings): ReloadPlan {
   );
   if (changed.length === 0) return { kind: 'unchanged' };
   // A key on one side alone belongs to a registry that came, went or changed its kind.
-  const isLive = (key: string) =>
-    running.has(key) &&
-    next.has(key) &&
-    next.get(key)?.field.reload === 'live' &&
-    running.get(key)?.field.reload === 'live';
+  const isLive = (key: string) => [running, next].every((settings) => settings.get(key)?.field.reload === 'live');
   const live = changed.filter(isLive);
   const keys = changed.filter((key) => !isLive(key));
   return keys.length === 0

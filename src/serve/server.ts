@@ -2,7 +2,7 @@
 // The gRPC server: one port, all services. It is up before any registry was read, because istiod ends itself when a config
 // source refuses its first connection; what it may answer then is decided further in.
 import { randomBytes } from 'node:crypto';
-import { Server, ServerCredentials, type ServerOptions } from '@grpc/grpc-js';
+import { Server, ServerCredentials, type ServerOptions, setLogger } from '@grpc/grpc-js';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../observe/log.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
@@ -40,6 +40,8 @@ export function createServer(options: ServeOptions, store: SnapshotStore, deps: 
   const noncePrefix = deps.noncePrefix ?? randomBytes(6).toString('hex');
   const clients = new Clients(options, store, { clock, log, observer, noncePrefix });
   const health = new HealthService([ADS_NAME]);
+  // The library writes to the console otherwise; what it says of a failure comes to us as an error as well.
+  setLogger({ error: (message) => log.debug('grpc', { message: String(message) }), info() {}, debug() {} });
   const server = new Server(transportOptions(options));
   server.addService(adsDefinition, { StreamAggregatedResources: adsHandler(clients) });
   server.addService(healthDefinition, health.handlers);
@@ -88,10 +90,16 @@ function authority({ address, port }: ServeOptions): string {
 function listen(server: Server, address: string, credentials: ServerCredentials): Promise<{ readonly port: number }> {
   return new Promise((resolve, reject) => {
     server.bindAsync(address, credentials, (error, port) => {
-      if (error) reject(new Error(`cannot listen on ${address}: ${error.message}`, { cause: error }));
+      if (error) reject(new Error(`cannot listen on ${address}: ${reasonOf(error)}`, { cause: error }));
       else resolve({ port });
     });
   });
+}
+
+/** `No address added out of total 1 resolved errors: [listen EADDRINUSE: …]` → `listen EADDRINUSE: …` */
+function reasonOf({ message }: Error): string {
+  const list = message.indexOf('errors: [');
+  return list < 0 ? message : message.slice(list + 'errors: ['.length, -1);
 }
 
 function stopListening(server: Server): Promise<void> {

@@ -10,6 +10,9 @@ import { silentLog } from '../../src/observe/log.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { fakeViews, NOW_MS } from '../fakes/fake-views.ts';
 
+/** As they are before the first server is made. */
+const GLOBALS = [globalThis.Request, globalThis.Response];
+
 async function started(t: TestContext, replaced: Partial<AdminViews> = {}) {
   const errors: unknown[] = [];
   const clock = new FakeClock(NOW_MS);
@@ -330,9 +333,8 @@ describe('the listener of the admin port', () => {
   });
 
   test('leaves the globals of the process alone', async (t) => {
-    const before = [globalThis.Request, globalThis.Response];
     await started(t);
-    assert.deepEqual([globalThis.Request, globalThis.Response], before);
+    assert.deepEqual([globalThis.Request, globalThis.Response], GLOBALS);
   });
 });
 

@@ -310,7 +310,7 @@ describe('leaving', () => {
     const first = await bridgeWith(nothingRead());
     await assert.rejects(
       serveSnapshot(nothingRead(), { port: first.port }),
-      /cannot listen on 127\.0\.0\.1:\d+: .*EADDRINUSE/,
+      /^Error: cannot listen on 127\.0\.0\.1:\d+: listen EADDRINUSE: [^\]]+$/,
     );
   });
 });

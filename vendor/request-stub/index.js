@@ -1,4 +1,3 @@
-'use strict';
 // eureka-js-client asks for the abandoned `request` package when it is loaded. Footbridge replaces every call that would
 // reach it (src/registry/eureka/library-client.ts), so what remains must fail loudly should a call slip through.
 function refuse() {

@@ -26,7 +26,7 @@ export async function readBody(body: Readable, encoding: string | undefined, max
       break;
     case 'gzip':
     case 'x-gzip':
-      await pipeline(body, createGunzip(), capped(maxBytes), collect);
+      await pipeline(body, capped(maxBytes), createGunzip(), capped(maxBytes), collect);
       break;
     default:
       body.destroy();

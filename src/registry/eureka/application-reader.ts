@@ -67,7 +67,7 @@ export class ApplicationReader {
 
   /** Something newer than what was read here was published: it must not come back where a later read fails. */
   forget(): void {
-    this.#known.clear();
+    
   }
 
   /** What one server does not answer, the next one is asked for. `failures` is empty when all was answered in the end. */

@@ -8,7 +8,8 @@ const MODULE_FOLDER = pathInPeers('go/istiod');
 
 /** `20260827124520-eed52ebb66ad`: date and commit of the istio.io/istio that go.mod asks for. */
 function istioVersion(): string {
-  const [, version] = /^\s*istio\.io\/istio v0\.0\.0-(\S+)/m.exec(readFileSync(pathInPeers('go/istiod/go.mod'), 'utf8')) ?? [];
+  const [, version] =
+    /^\s*istio\.io\/istio v0\.0\.0-(\S+)/m.exec(readFileSync(pathInPeers('go/istiod/go.mod'), 'utf8')) ?? [];
   if (version === undefined) throw new Error('go/istiod/go.mod names no version of istio.io/istio');
   return version;
 }

@@ -1,11 +1,17 @@
 // Which peers a test needs, made ready before it runs. Where a tool is missing the test is skipped loudly; in CI, where
 // nothing may be skipped, it is an error.
-import { eurekaPeer } from './eureka.ts';
+
 import { envoyBinary, envoyPeer } from './envoy.ts';
+import { eurekaPeer } from './eureka.ts';
 import { istiodPeer, oraclePeer } from './istiod.ts';
 import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
 
-const PEERS = { istiod: istiodPeer, oracle: oraclePeer, envoy: envoyPeer, eureka: eurekaPeer } as const satisfies Record<string, Peer>;
+const PEERS = {
+  istiod: istiodPeer,
+  oracle: oraclePeer,
+  envoy: envoyPeer,
+  eureka: eurekaPeer,
+} as const satisfies Record<string, Peer>;
 export type PeerName = keyof typeof PEERS;
 export const PEER_NAMES: readonly PeerName[] = ['istiod', 'oracle', 'envoy', 'eureka'];
 

@@ -9,10 +9,26 @@ export interface Tool {
   readonly purpose: string;
 }
 
-export const GO: Tool = { command: 'go', versionArguments: ['version'], purpose: 'Go 1.21 or newer builds istiod and its validation oracle' };
-export const JAVA: Tool = { command: 'java', versionArguments: ['-version'], purpose: 'a JDK 17 or newer runs the Eureka server' };
-export const MAVEN: Tool = { command: 'mvn', versionArguments: ['--version'], purpose: 'Maven 3.8 or newer builds the Eureka server' };
-export const PYTHON: Tool = { command: 'python3', versionArguments: ['-m', 'venv', '--help'], purpose: 'Python 3 with venv fetches Envoy' };
+export const GO: Tool = {
+  command: 'go',
+  versionArguments: ['version'],
+  purpose: 'Go 1.21 or newer builds istiod and its validation oracle',
+};
+export const JAVA: Tool = {
+  command: 'java',
+  versionArguments: ['-version'],
+  purpose: 'a JDK 17 or newer runs the Eureka server',
+};
+export const MAVEN: Tool = {
+  command: 'mvn',
+  versionArguments: ['--version'],
+  purpose: 'Maven 3.8 or newer builds the Eureka server',
+};
+export const PYTHON: Tool = {
+  command: 'python3',
+  versionArguments: ['-c', 'import ensurepip, venv'],
+  purpose: 'Python 3 with venv fetches Envoy',
+};
 
 /** One sentence for the tool if it cannot be run here, else undefined. */
 export function missingSentence(tool: Tool): string | undefined {

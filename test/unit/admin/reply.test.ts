@@ -30,6 +30,16 @@ describe('a long text', () => {
     assert.ok(made < 20, `${made} pieces made after the reader left`);
   });
 
+  test('whose reader leaves while a piece is made is no failure', async () => {
+    const failures: unknown[] = [];
+    const reader = textStream(['x'.repeat(50_000), 'y'], (cause) => void failures.push(cause)).getReader();
+    const pending = reader.read();
+    await reader.cancel();
+    await pending;
+    for (let turn = 0; turn < 3; turn++) await new Promise(setImmediate);
+    assert.deepEqual(failures, []);
+  });
+
   test('whose maker fails at once fails before anything is sent', () => {
     assert.throws(() => textStream(failing(0), unexpected), /defect/);
   });

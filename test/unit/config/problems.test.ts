@@ -116,6 +116,25 @@ describe('problems of a configuration', () => {
     assert.match(sentence ?? '', /Did you mean `FOOTBRIDGE_REGISTRIES_LEGACY_POLL_INTERVAL`/);
   });
 
+  test('whatever else is said of a registry without a right kind is passed over', () => {
+    const env = { FOOTBRIDGE_REGISTRIES_OLD_URLS: 'http://e/' };
+    const flags = { 'registries.old.pollInterval': '5s' };
+    const found = problemsOf(`${SMALLEST}  old: {kind: dubbo, root: /x}\n`, { env, flags });
+    assert.deepEqual(
+      found.map(({ key }) => key),
+      ['registries.old.kind'],
+    );
+  });
+
+  test('a wrong key of a registry is answered with a key of that registry', () => {
+    const [sentence] = sentences(
+      `${SMALLEST}  vm: {kind: file, path: /x, pathh: /y}\n  old: {kind: file, path: /x, maxByte: 5}\n`,
+    );
+    assert.match(sentence ?? '', /Did you mean `registries.vm.path`/);
+    const [wrong] = sentences(`${SMALLEST}  vm: {kind: file, path: /x, url: /y}\n`);
+    assert.doesNotMatch(wrong ?? '', /registries.legacy/);
+  });
+
   test('variables that Kubernetes sets for Services break nothing', () => {
     const env = {
       FOOTBRIDGE_SERVICE_HOST: '10.0.0.1',

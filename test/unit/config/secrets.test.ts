@@ -60,6 +60,17 @@ describe('secrets', () => {
     assert.match(printed, /# password: \*\*\* \(environment FOOTBRIDGE_REGISTRIES_LEGACY_AUTH_PASSWORD\)/);
   });
 
+  test('are refused in the file and as flags even where nothing else is wrong', () => {
+    const codes = (problems: ReturnType<typeof problemsOf>) => problems.map(({ code }) => code);
+    assert.deepEqual(codes(problemsOf(`${LEGACY}\n    auth: {username: u, passwordFile: /p, password: x}`)), [
+      'SECRET_MISPLACED',
+    ]);
+    const flags = { 'registries.legacy.auth.username': 'u', 'registries.legacy.auth.password': SECRET };
+    const found = problemsOf(LEGACY, { flags });
+    assert.ok(codes(found).includes('SECRET_MISPLACED'));
+    assert.match(found.map(configProblemSentence).join(), /set FOOTBRIDGE_REGISTRIES_LEGACY_AUTH_PASSWORD/);
+  });
+
   test('are told from secrets that are not set', () => {
     assert.match(printConfig(loaded().settings), /# password: not set/);
   });

@@ -81,6 +81,20 @@ describe('watching the configuration file', () => {
     watch.close();
   });
 
+  test('checks again soon when an event comes while the file is being read', async () => {
+    const { clock, seen, state, watch } = watched();
+    state.event();
+    clock.advance(100);
+    state.text = 'two';
+    state.event();
+    await clock.advanceAsync(1);
+    assert.equal(state.reads, 1);
+    state.text = 'three';
+    await clock.advanceAsync(99);
+    assert.deepEqual([state.reads, seen.at(-1)], [2, 'three']);
+    watch.close();
+  });
+
   test('says nothing while the file is away, as in the middle of a swap', async () => {
     const { clock, seen, state, watch } = watched();
     state.text = undefined;

@@ -183,6 +183,24 @@ describe('what happens', () => {
     assert.ok(![...series.keys()].some((name) => name.includes('fatal')));
   });
 
+  test('as often as not at all, or less, neither counts nor throws', async () => {
+    const { metrics } = created();
+    for (const by of [0, -1, Number.NaN])
+      metrics.registryChanged({ registry: 'legacy', unit: 'service', op: 'removed' }, by);
+    metrics.converted(Number.NaN);
+    const series = await scrape(metrics);
+    assert.equal(series.get('footbridge_registry_changes_total{registry="legacy",unit="service",op="removed"}'), 0);
+    assert.equal(series.get('footbridge_convert_duration_seconds_count'), 0);
+  });
+
+  test('in the process itself is shown where it is asked for', async () => {
+    const { metrics } = created();
+    metrics.addProcessMetrics();
+    const series = await scrape(metrics);
+    assert.ok(series.has('process_resident_memory_bytes'));
+    assert.ok(series.has('nodejs_eventloop_lag_p99_seconds'));
+  });
+
   test('in one process is unknown to another set of metrics', async () => {
     const { metrics } = created();
     metrics.configReloaded('applied');

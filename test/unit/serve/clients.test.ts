@@ -207,6 +207,7 @@ describe('a bridge that could not read its registries yet', () => {
   test('sets no timer any more once it is closed, whoever leaves after that', () => {
     const bridge = new Bridge();
     const client = bridge.connect(29, 'a', 300);
+    bridge.clock.advance(0);
     bridge.clients.close();
     client.stream.closed('client');
     assert.equal(bridge.clock.pending, 0);

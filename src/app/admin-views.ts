@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state of the program as the admin pages show it. Pure but for being asked; masks nothing, because nothing that comes
+// here holds a secret: registries drop them while decoding, and the configuration prints itself masked.
+import type { AdminViews, Overview, Readiness, RegistryView, ResourceView, ServiceView } from '../admin/views.ts';
+import type { Config } from '../config/config.ts';
+import type { Settings } from '../config/load.ts';
+import { printConfig } from '../config/print.ts';
+import type { Converted } from '../convert/entry.ts';
+import { toManifest } from '../convert/to-yaml.ts';
+import { VERSION } from '../lib/version.ts';
+import { type Problem, problemSentence } from '../model/problem.ts';
+import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
+import type { Events } from '../observe/events.ts';
+import type { Slice } from '../registry/registry.ts';
+import { metricSources, outcomeOf, type ProgramState } from './figures.ts';
+import { problemsOf } from './problems.ts';
+
+export type Phase = 'starting' | 'ready' | 'draining';
+
+export interface RunningProgram {
+  readonly config: () => Config;
+  readonly settings: () => Settings;
+  readonly phase: () => Phase;
+  readonly startedAtMs: number;
+  readonly events: Events;
+}
+
+export function createAdminViews(state: ProgramState, program: RunningProgram): AdminViews {
+  return {
+    overview: () => overview(state, program),
+    readiness: () => readiness(state, program.phase()),
+    config: () => printConfig(program.settings()),
+    registries: () => state.slices().map(registryView),
+    listed: (registry) => servicesOf(state.slices().find((slice) => slice.registry === registry)).map(listedService),
+    services: () => serviceViews(state),
+    resources: () => resourceViews(state),
+    clients: () => state.clients(),
+    events: () => program.events.list(),
+  };
+}
+
+function overview(state: ProgramState, { config, startedAtMs }: RunningProgram): Overview {
+  const { namespace, instance } = config();
+  const sources = metricSources(state);
+  const { services } = sources.conversion();
+  const figures = sources.snapshot();
+  const { serial, fingerprint, kinds } = state.snapshot();
+  const resources = [...kinds.values()].reduce((sum, set) => sum + set.resources.size, 0);
+  const clients = sources.clients();
+  const turn = state.lastTurn();
+  return {
+    version: VERSION,
+    namespace,
+    instance,
+    startedAtMs,
+    snapshot: { state: figures.state, serial, fingerprint, resources, publishedAtMs: figures.publishedAtMs },
+    services,
+    problems: turn === undefined ? 0 : problemsOf(turn).length,
+    clients: { connected: clients.connected.sotw, synced: clients.synced },
+    held: (turn?.guarded.holds ?? []).map(
+      ({ registry, instances, confirmableAtMs }) =>
+        `Registry ${registry} lists nothing any more: ${instances} instances are held until a read after ${new Date(confirmableAtMs).toISOString()} confirms it.`,
+    ),
+  };
+}
+
+/** Ready means "can answer istiod": what the registries say does not matter for it, and is told beside it. */
+function readiness(state: ProgramState, phase: Phase): Readiness {
+  return {
+    conditions: [
+      { name: 'listening', isMet: phase !== 'starting' },
+      { name: 'not draining', isMet: phase !== 'draining' },
+    ],
+    information: state.slices().map(({ registry, reading }) => {
+      if (reading.kind === 'live') return `Registry ${registry} is live.`;
+      const why = reading.lastError === undefined ? '' : `: ${reading.lastError.message}`;
+      return reading.kind === 'waiting'
+        ? `Registry ${registry} was not read yet${why}`
+        : `Registry ${registry} cannot be read, its last good content is served${why}`;
+    }),
+  };
+}
+
+function registryView(slice: Slice): RegistryView {
+  const { registry: name, kind, reading, matched } = slice;
+  const content = reading.kind === 'waiting' ? undefined : reading.content;
+  const services = servicesOf(slice);
+  return {
+    name,
+    kind,
+    state: reading.kind,
+    readAtMs: content?.readAtMs,
+    sinceMs: reading.kind === 'live' ? undefined : reading.sinceMs,
+    lastError: reading.kind === 'live' ? undefined : reading.lastError,
+    services: services.length,
+    instances: services.reduce((sum, { instances }) => sum + instances.length, 0),
+    matched,
+    problems: content?.problems.length ?? 0,
+  };
+}
+
+function servicesOf(slice: Slice | undefined): readonly Service[] {
+  if (slice === undefined || slice.reading.kind === 'waiting') return [];
+  return [...slice.reading.content.services.values()];
+}
+
+function listedService({ name, instances }: Service): { readonly name: string; readonly instances: readonly object[] } {
+  return { name, instances };
+}
+
+function* serviceViews(state: ProgramState): Generator<ServiceView> {
+  const turn = state.lastTurn();
+  if (turn === undefined) return;
+  const problems = byService(problemsOf(turn));
+  const graces = new Set(turn.guarded.graces.map(({ key }) => key));
+  for (const unit of turn.converted) {
+    for (const key of unit.services) {
+      const service = turn.guarded.services.get(key);
+      if (service !== undefined) yield serviceView(service, unit, problems.get(key) ?? [], graces.has(key));
+      problems.delete(key);
+    }
+  }
+  // What is left is about services of which nothing could be read.
+  for (const [, found] of problems) {
+    const [{ registry = '', service: name = '' } = {}] = found;
+    const nothing = { state: 'refused', host: undefined, virtualIps: [], instances: [] };
+    yield { registry, name, ...nothing, problems: found.map(problemView) };
+  }
+}
+
+function serviceView(
+  { registry, name, instances }: Service,
+  unit: Converted,
+  problems: readonly Problem[],
+  isInGrace: boolean,
+): ServiceView {
+  return {
+    registry,
+    name,
+    state: isInGrace ? 'grace' : outcomeOf(unit),
+    host: unit.entry?.spec.hosts[0],
+    virtualIps: unit.entry?.spec.addresses ?? [],
+    instances,
+    problems: problems.map(problemView),
+  };
+}
+
+function problemView(found: Problem): ServiceView['problems'][number] {
+  return { code: found.code, instance: found.instance, sentence: problemSentence(found) };
+}
+
+function byService(problems: readonly Problem[]): Map<ServiceKey, Problem[]> {
+  const grouped = new Map<ServiceKey, Problem[]>();
+  for (const found of problems) {
+    const key = serviceKey(found.registry, found.service);
+    const same = grouped.get(key);
+    if (same === undefined) grouped.set(key, [found]);
+    else same.push(found);
+  }
+  return grouped;
+}
+
+function* resourceViews(state: ProgramState): Generator<ResourceView> {
+  for (const { entry } of state.lastTurn()?.converted ?? []) {
+    if (entry !== undefined) yield { kind: entry.kind, name: entry.name, manifest: () => toManifest(entry) };
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// The composition root: configuration in, a running bridge out. What is wired to what stands here; what happens in which
+// order to a change stands in turn.ts.
+import { createAdmin } from '../admin/server.ts';
+import type { Config } from '../config/config.ts';
+import type { Settings } from '../config/load.ts';
+import type { Clock } from '../lib/clock.ts';
+import type { createLog, Log } from '../observe/log.ts';
+import { createServer } from '../serve/server.ts';
+import { createSnapshot } from '../snapshot/snapshot.ts';
+import { SnapshotStore } from '../snapshot/store.ts';
+import { createAdminViews, type Phase } from './admin-views.ts';
+import { metricSources, type ProgramState } from './figures.ts';
+import { createObservation } from './observation.ts';
+import { pipelineOptions } from './options.ts';
+import { Pipeline } from './pipeline.ts';
+import { createRegistries } from './registries.ts';
+import { createTurnStages } from './turn.ts';
+
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly settings: Settings;
+}
+
+export interface AppDeps {
+  readonly clock: Clock;
+  readonly random: () => number;
+  readonly createLog: typeof createLog;
+}
+
+/** What became of an attempt to reload the configuration. */
+export type ReloadOutcome = 'applied' | 'unchanged' | 'refused';
+
+export interface App {
+  readonly log: Log;
+  /** Listens first, then reads: istiod must find the listener whatever the registries do. Rejects when a port is taken. */
+  start(): Promise<{ readonly grpcPort: number; readonly adminPort: number }>;
+  /** Applies a configuration that differs from the running one in live keys only. */
+  apply(next: LoadedConfig, changedKeys: readonly string[]): void;
+  reloaded(outcome: ReloadOutcome): void;
+  /** Leaves in order: not ready, streams ended staggered, then everything closed. */
+  stop(): Promise<void>;
+  /** Closes everything at once. */
+  close(): Promise<void>;
+}
+
+/** Every kind of resource that this bridge may ever publish. */
+const PUBLISHED_KINDS = ['networking.istio.io/ServiceEntry'];
+
+export function createApp(loaded: LoadedConfig, { clock, random, createLog }: AppDeps): App {
+  let running = loaded;
+  let phase: Phase = 'starting';
+  const { config } = loaded;
+  const state: ProgramState = {
+    slices: () => registries.all.slices(),
+    lastTurn: () => pipeline.last(),
+    snapshot: () => store.current(),
+    publishedAtMs: () => pipeline.publishedAtMs(),
+    clients: () => server.clients(),
+  };
+  const observation = createObservation(config, metricSources(state), { clock, createLog });
+  const { log } = observation;
+
+  const store = new SnapshotStore(createSnapshot([], { serial: 0, complete: false, createdAtMs: clock.now() }));
+  const context = { clock, log, random, onRead: observation.onRead };
+  const registries = createRegistries(config, context, observation.onSliceChange);
+  const stages = createTurnStages(pipelineOptions(config));
+  const pipeline = new Pipeline({
+    ...config.publish,
+    registry: registries.all,
+    stages,
+    store,
+    clock,
+    observer: observation.pipeline,
+  });
+  const server = createServer(serveOptions(config), store, { clock, log, observer: observation.serve });
+  const views = createAdminViews(state, {
+    config: () => running.config,
+    settings: () => running.settings,
+    phase: () => phase,
+    startedAtMs: clock.now(),
+    events: observation.events,
+  });
+  const admin = createAdmin(config.admin, views, { log, clock, metrics: observation.metrics });
+
+  async function closeAll(): Promise<void> {
+    server.close();
+    await Promise.all([pipeline.close(), admin.close()]);
+  }
+
+  return {
+    log,
+    async start() {
+      const { port: grpcPort } = await server.listen();
+      const { port: adminPort } = await admin.listen();
+      phase = 'ready';
+      pipeline.start();
+      return { grpcPort, adminPort };
+    },
+    apply(next, changedKeys) {
+      running = next;
+      registries.applyScopes(next.config, changedKeys);
+      pipeline.replaceStages((former) => former.withOptions(pipelineOptions(next.config)));
+    },
+    reloaded: observation.onReload,
+    async stop() {
+      phase = 'draining';
+      await server.drain();
+      await closeAll();
+    },
+    close: closeAll,
+  };
+}
+
+function serveOptions({ serve, coldStart, shutdown }: Config): Parameters<typeof createServer>[0] {
+  return { ...serve, publishedKinds: PUBLISHED_KINDS, coldStartBoundMs: coldStart.boundMs, shutdown };
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+// The pipeline on a saved answer of a registry, without a network: what `footbridge convert` prints is what istiod would be
+// sent, because every stage is the one that serves.
+import type { Config, RegistryConfig } from '../config/config.ts';
+import { silentLog } from '../observe/log.ts';
+import type { Dump, DumpContent } from '../registry/dump.ts';
+import { readEurekaDump } from '../registry/eureka/dump.ts';
+import { readFileDump } from '../registry/file/dump.ts';
+import type { Registry, Slice } from '../registry/registry.ts';
+import { SelectedRegistry } from '../registry/wrap/select.ts';
+import { pipelineOptions } from './options.ts';
+import { createTurnStages, type Turn } from './turn.ts';
+
+export type DumpConversion =
+  | { readonly kind: 'converted'; readonly turn: Turn }
+  /** `message` is a sentence that says what to do. */
+  | { readonly kind: 'failed'; readonly message: string };
+
+/** `registryName` undefined: the one that the dump names, else the only one of its kind in the configuration. */
+export function convertDump(config: Config, dump: Dump, registryName: string | undefined): DumpConversion {
+  const chosen = chooseRegistry(config, dump, registryName);
+  if (typeof chosen === 'string') return { kind: 'failed', message: chosen };
+  const [name, options] = chosen;
+  const content = readDump(dump, name, options);
+  if (content.kind === 'unreadable') return { kind: 'failed', message: content.message };
+  const selected = new SelectedRegistry(constantRegistry(name, options.kind, content), options.scope, silentLog);
+  return { kind: 'converted', turn: createTurnStages(pipelineOptions(config)).run(selected.slices(), 0) };
+}
+
+function chooseRegistry(
+  { registries }: Config,
+  dump: Dump,
+  registryName: string | undefined,
+): readonly [string, RegistryConfig] | string {
+  const ofKind = Object.entries(registries).filter(([, options]) => options.kind === dump.kind);
+  const named = registryName ?? dump.registry;
+  const match = named === undefined ? undefined : ofKind.find(([name]) => name === named);
+  if (match !== undefined) return match;
+  if (registryName !== undefined)
+    return `The configuration has no registry \`${registryName}\` of kind \`${dump.kind}\`.`;
+  const [only, ...others] = ofKind;
+  if (only === undefined) return `The dump is of kind \`${dump.kind}\`, and the configuration has no such registry.`;
+  if (others.length > 0) return `Several registries are of kind \`${dump.kind}\`: name one with --registry.`;
+  return only;
+}
+
+function readDump(dump: Dump, name: string, options: RegistryConfig): DumpContent {
+  switch (options.kind) {
+    case 'eureka':
+      return readEurekaDump(dump.raw, name, options);
+    case 'file':
+      return readFileDump(dump.raw, name, options);
+  }
+}
+
+function constantRegistry(
+  name: string,
+  kind: string,
+  { services, problems }: Extract<DumpContent, { kind: 'content' }>,
+): Registry {
+  const matched = { services: services.size, ofServices: services.size };
+  const reading = { kind: 'live', content: { services, problems, readAtMs: 0 } } as const;
+  const slices: readonly Slice[] = [{ registry: name, kind, reading, scopeRevision: 0, matched }];
+  return { name, slices: () => slices, start() {}, close: () => Promise.resolve() };
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+// The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
+import type { Converted } from '../convert/entry.ts';
+import { problemLoss } from '../model/problem.ts';
+import type { Status } from '../model/service.ts';
+import type {
+  ClientFigures,
+  ConversionFigures,
+  GuardFigures,
+  MetricSources,
+  RegistryFigures,
+  SnapshotFigures,
+} from '../observe/gauge-readings.ts';
+import type { Slice } from '../registry/registry.ts';
+import type { ClientView } from '../serve/client-view.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import { problemsOf } from './problems.ts';
+import type { Turn } from './turn.ts';
+
+export interface ProgramState {
+  readonly slices: () => readonly Slice[];
+  /** undefined before the first turn. */
+  readonly lastTurn: () => Turn | undefined;
+  readonly snapshot: () => Snapshot;
+  /** When the served snapshot was published, epoch ms; undefined: never. */
+  readonly publishedAtMs: () => number | undefined;
+  readonly clients: () => readonly ClientView[];
+}
+
+export function metricSources(state: ProgramState): MetricSources {
+  return {
+    registries: () => state.slices().map(registryFigures),
+    conversion: () => conversionFigures(state.lastTurn()),
+    snapshot: () => snapshotFigures(state),
+    guard: () => guardFigures(state.lastTurn()),
+    clients: () => clientFigures(state.clients()),
+  };
+}
+
+/** What holds now, in one word: the worst of all registries. */
+export function snapshotState(turn: Turn | undefined): SnapshotFigures['state'] {
+  if (turn === undefined || !turn.guarded.complete) return 'empty';
+  if (turn.guarded.holds.length > 0) return 'held';
+  return turn.slices.some(({ reading }) => reading.kind !== 'live') ? 'stale' : 'live';
+}
+
+/** What became of a unit: an entry that is served, a host that was left alone on purpose, or a refusal. */
+export function outcomeOf({ entry, problems }: Converted): 'served' | 'skipped' | 'refused' {
+  if (entry !== undefined) return 'served';
+  return problems.some(({ code }) => problemLoss(code) === 'service' && code !== 'HOST_YIELDED')
+    ? 'refused'
+    : 'skipped';
+}
+
+function registryFigures({ registry, reading, matched }: Slice): RegistryFigures {
+  const content = reading.kind === 'waiting' ? undefined : reading.content;
+  const instances: Partial<Record<Exclude<Status, 'gone'>, number>> = {};
+  for (const service of content?.services.values() ?? []) {
+    for (const { status } of service.instances) {
+      if (status !== 'gone') instances[status] = (instances[status] ?? 0) + 1;
+    }
+  }
+  return {
+    registry,
+    isUp: reading.kind === 'live',
+    lastSuccessAtMs: content?.readAtMs,
+    services: matched.ofServices,
+    matchedServices: matched.services,
+    instances,
+  };
+}
+
+function conversionFigures(turn: Turn | undefined): ConversionFigures {
+  const services = { served: 0, skipped: 0, refused: 0 };
+  const problems = new Map<string, number>();
+  let instancesServed = 0;
+  for (const unit of turn?.converted ?? []) {
+    services[outcomeOf(unit)] += unit.services.length;
+    instancesServed += unit.entry?.spec.endpoints.length ?? 0;
+  }
+  for (const { code } of turn === undefined ? [] : problemsOf(turn)) problems.set(code, (problems.get(code) ?? 0) + 1);
+  return { services, instancesServed, problems };
+}
+
+function snapshotFigures({ snapshot, lastTurn, publishedAtMs }: ProgramState): SnapshotFigures {
+  const turn = lastTurn();
+  const { kinds, fingerprint } = snapshot();
+  let sizeBytes = 0;
+  for (const { resources } of kinds.values()) for (const { bytes } of resources.values()) sizeBytes += bytes.length;
+  return {
+    state: snapshotState(turn),
+    publishedAtMs: publishedAtMs(),
+    dataAtMs: oldestReadAtMs(turn),
+    sizeBytes,
+    fingerprint,
+  };
+}
+
+/** undefined while one registry was never read. */
+function oldestReadAtMs(turn: Turn | undefined): number | undefined {
+  const times = (turn?.slices ?? []).map(({ reading }) =>
+    reading.kind === 'waiting' ? undefined : reading.content.readAtMs,
+  );
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 || known.length < times.length ? undefined : Math.min(...known);
+}
+
+function guardFigures(turn: Turn | undefined): GuardFigures {
+  const { holds = [], graces = [], pendingRemovals = 0 } = turn?.guarded ?? {};
+  const heldRemovals = holds.reduce((sum, { instances }) => sum + instances, 0);
+  return { holds: { 'everything-gone': holds.length }, heldRemovals, pendingRemovals, graces: graces.length };
+}
+
+function clientFigures(clients: readonly ClientView[]): ClientFigures {
+  const synced = clients.filter(({ types }) => types.every(({ state, lagMs }) => state === 'settled' && lagMs === 0));
+  return { connected: { sotw: clients.length }, synced: synced.length };
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+// What happens in the program → log, metrics and events. The parts of the program tell what they do in their own words; here
+// stands who hears of it, so that none of them knows a metric.
+import type { Config } from '../config/config.ts';
+import type { Clock } from '../lib/clock.ts';
+import { VERSION } from '../lib/version.ts';
+import { CATALOGUE } from '../model/problem-catalogue.ts';
+import { Events } from '../observe/events.ts';
+import type { MetricSources } from '../observe/gauge-readings.ts';
+import type { createLog, Log } from '../observe/log.ts';
+import type { LabelsOf } from '../observe/metric-table.ts';
+import { Metrics } from '../observe/metrics.ts';
+import { changeEvents } from '../registry/change-events.ts';
+import type { SliceChange } from '../registry/slice-change.ts';
+import { REGISTRY_KINDS, type ReadReport } from '../registry/table.ts';
+import type { ServeObserver } from '../serve/observer.ts';
+import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { PipelineObserver } from './pipeline.ts';
+import { snapshotChanges } from './snapshot-changes.ts';
+
+export interface Observation {
+  readonly log: Log;
+  readonly metrics: Metrics;
+  readonly events: Events;
+  readonly pipeline: PipelineObserver;
+  readonly serve: ServeObserver;
+  readonly onRead: (read: ReadReport) => void;
+  readonly onSliceChange: (change: SliceChange) => void;
+  readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
+}
+
+export function createObservation(
+  config: Config,
+  sources: MetricSources,
+  deps: { readonly clock: Clock; readonly createLog: typeof createLog },
+): Observation {
+  const log = deps.createLog({ ...config.log, onLine: (level) => metrics.logged(level) });
+  const events = new Events(deps.clock);
+  const metrics = new Metrics({
+    sources,
+    registries: Object.entries(config.registries).map(([name, { kind }]) => ({
+      name,
+      modes: REGISTRY_KINDS[kind].modes,
+    })),
+    problemCodes: Object.keys(CATALOGUE),
+    version: VERSION,
+    owner: { team: config.owner.team ?? '', namespace: config.namespace, instance: config.instance },
+    log,
+  });
+  return {
+    log,
+    metrics,
+    events,
+    pipeline: pipelineObserver(log, metrics, events),
+    serve: serveObserver(metrics, events, deps.clock),
+    onRead: (read) => metrics.registryRead(read),
+    onSliceChange(change) {
+      countChange(metrics, change);
+      for (const event of changeEvents(change)) events.add(event);
+    },
+    onReload(outcome) {
+      metrics.configReloaded(outcome);
+      if (outcome !== 'unchanged') events.add({ kind: 'config', text: `reload ${outcome}` });
+    },
+  };
+}
+
+function countChange(metrics: Metrics, { registry, services }: SliceChange): void {
+  for (const { kind, added, removed, changed } of services) {
+    metrics.registryChanged({ registry, unit: 'service', op: kind }, 1);
+    metrics.registryChanged({ registry, unit: 'instance', op: 'added' }, added.length);
+    metrics.registryChanged({ registry, unit: 'instance', op: 'removed' }, removed.length);
+    metrics.registryChanged({ registry, unit: 'instance', op: 'changed' }, changed.length);
+  }
+}
+
+function pipelineObserver(log: Log, metrics: Metrics, events: Events): PipelineObserver {
+  let heldSince = new Set<string>();
+  return {
+    onTurn({ guarded }, durationMs) {
+      metrics.converted(durationMs);
+      const held = new Set(guarded.holds.map(({ registry, sinceMs }) => `${registry} ${sinceMs}`));
+      for (const { registry, sinceMs, services, instances, confirmableAtMs } of guarded.holds) {
+        if (heldSince.has(`${registry} ${sinceMs}`)) continue;
+        const until = new Date(confirmableAtMs).toISOString();
+        log.warn('guard.held', { registry, services, instances, until });
+        const text = `everything is gone (${instances} instances): held until a read after ${until} confirms it`;
+        events.add({ kind: 'guard', registry, text });
+      }
+      for (const former of heldSince) {
+        if (held.has(former)) continue;
+        const [registry = ''] = former.split(' ');
+        log.warn('guard.hold_ended', { registry });
+        events.add({ kind: 'guard', registry, text: 'the hold is over: recovered, or confirmed by a later read' });
+      }
+      heldSince = held;
+    },
+    onPublish(snapshot: Snapshot, former: Snapshot) {
+      const changes = snapshotChanges(former, snapshot);
+      const counts = { add: changes.added.length, update: changes.updated.length, remove: changes.removed.length };
+      metrics.published(counts);
+      const { serial, fingerprint, complete } = snapshot;
+      log.info('snapshot.published', { serial, fingerprint, complete, ...counts });
+      const state = complete ? '' : ', held until every registry was read';
+      const text = `snapshot ${serial}: ${counts.add} added, ${counts.update} updated, ${counts.remove} removed${state}`;
+      events.add({ kind: 'snapshot', text });
+    },
+  };
+}
+
+function serveObserver(metrics: Metrics, events: Events, clock: Clock): ServeObserver {
+  const openedAtMs = new Map<string, number>();
+  const name = ({ nodeId, peer }: { readonly nodeId: string | undefined; readonly peer: string }) => nodeId ?? peer;
+  return {
+    streamOpened({ peer, streamId }) {
+      openedAtMs.set(streamId, clock.now());
+      events.add({ kind: 'client', text: `${peer} connected` });
+    },
+    streamClosed(client, end) {
+      openedAtMs.delete(client.streamId);
+      metrics.streamEnded('sotw', end);
+      events.add({ kind: 'client', text: `${name(client)} disconnected (${end})` });
+    },
+    pushed: (_client, { bytes }) => metrics.pushed('sotw', bytes),
+    acked({ streamId }, { pushedAtMs, answeredAtMs, snapshotCreatedAtMs }) {
+      // What a client is told when it connects is no change that travelled: only later snapshots are.
+      const isNews = snapshotCreatedAtMs >= (openedAtMs.get(streamId) ?? Number.POSITIVE_INFINITY);
+      const changeSeenAtMs = isNews ? snapshotCreatedAtMs : undefined;
+      metrics.answered('sotw', { answer: 'ack', pushedAtMs, answeredAtMs, changeSeenAtMs });
+    },
+    nacked(client, { typeUrl, message, pushedAtMs, answeredAtMs }) {
+      metrics.answered('sotw', { answer: 'nack', pushedAtMs, answeredAtMs, changeSeenAtMs: undefined });
+      events.add({ kind: 'client', text: `${name(client)} refused ${typeUrl}: ${message}` });
+    },
+    held(client, typeUrl) {
+      events.add({ kind: 'client', text: `${name(client)} waits for ${typeUrl}: not every registry was read yet` });
+    },
+    coldStartAnswered(client, { waitedMs, resources }) {
+      const text = `${name(client)} holds nothing of ours and waited ${waitedMs} ms: answered with the ${resources} entries there are`;
+      events.add({ kind: 'client', text });
+    },
+  };
+}

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs the pipeline whenever something may have changed, and publishes when something did. It owns the scheduling and
+// the one effect; what a turn does stands in turn.ts.
+import type { Cancel, Clock } from '../lib/clock.ts';
+import type { Registry } from '../registry/registry.ts';
+import { type Coalesced, coalesce } from '../snapshot/coalesce.ts';
+import { createSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
+import type { SnapshotStore } from '../snapshot/store.ts';
+import type { Turn, TurnStages } from './turn.ts';
+
+export interface PipelineDeps {
+  readonly registry: Registry;
+  readonly stages: TurnStages;
+  readonly store: SnapshotStore;
+  readonly clock: Clock;
+  readonly quietPeriodMs: number;
+  readonly ceilingMs: number;
+  readonly observer: PipelineObserver;
+}
+
+export interface PipelineObserver {
+  /** A turn is over, whether it published or not. */
+  onTurn(turn: Turn, durationMs: number): void;
+  /** Another snapshot is served from now on. */
+  onPublish(snapshot: Snapshot, former: Snapshot): void;
+}
+
+export class Pipeline {
+  readonly #deps: PipelineDeps;
+  readonly #runSoon: Coalesced;
+  #stages: TurnStages;
+  #last: Turn | undefined;
+  #changeSeenAtMs: number | undefined;
+  #publishedAtMs: number | undefined;
+  #cancelWake: Cancel = () => {};
+
+  constructor(deps: PipelineDeps) {
+    this.#deps = deps;
+    this.#stages = deps.stages;
+    const { quietPeriodMs, ceilingMs } = deps;
+    this.#runSoon = coalesce(deps.clock, { quietPeriodMs, ceilingMs }, () => this.runOnce());
+  }
+
+  start(): void {
+    this.#deps.registry.start(() => this.changed());
+  }
+
+  /** The last turn, for the admin pages; undefined before the first. */
+  last(): Turn | undefined {
+    return this.#last;
+  }
+
+  /** Epoch ms; undefined before the first publication. */
+  publishedAtMs(): number | undefined {
+    return this.#publishedAtMs;
+  }
+
+  /** Something may have changed: a turn follows after the quiet period. */
+  changed(): void {
+    this.#changeSeenAtMs ??= this.#deps.clock.now();
+    this.#runSoon.trigger();
+  }
+
+  /** Other options from here on; what does not change by them is not pushed, since versions are content hashes. */
+  replaceStages(change: (stages: TurnStages) => TurnStages): void {
+    this.#stages = change(this.#stages);
+    this.changed();
+  }
+
+  runOnce(): void {
+    const { clock, registry, observer } = this.#deps;
+    const former = this.#last;
+    const startedAt = performance.now();
+    const turn = this.#stages.run(registry.slices(), clock.now());
+    observer.onTurn(turn, performance.now() - startedAt);
+    this.#last = turn;
+    if (former === undefined || !sameOutcome(former, turn)) this.#publishIfChanged(turn);
+    this.#changeSeenAtMs = undefined;
+    this.#wakeFor(turn);
+  }
+
+  async close(): Promise<void> {
+    this.#cancelWake();
+    this.#runSoon.close();
+    await this.#deps.registry.close();
+  }
+
+  #publishIfChanged(turn: Turn): void {
+    const { store, clock, observer } = this.#deps;
+    const former = store.current();
+    const changedAtMs = this.#changeSeenAtMs ?? clock.now();
+    const about = { serial: former.serial + 1, complete: turn.guarded.complete, createdAtMs: changedAtMs };
+    const snapshot = createSnapshot(turn.resources, about);
+    if (snapshot.fingerprint === former.fingerprint && snapshot.complete === former.complete) return;
+    store.publish(snapshot);
+    this.#publishedAtMs = clock.now();
+    observer.onPublish(snapshot, former);
+  }
+
+  /** Debounces, holds and graces run out although no registry changes. */
+  #wakeFor(turn: Turn): void {
+    this.#cancelWake();
+    const { wakeAtMs } = turn.guarded;
+    if (wakeAtMs === undefined) return;
+    const delayMs = Math.max(0, wakeAtMs - this.#deps.clock.now());
+    this.#cancelWake = this.#deps.clock.after(delayMs, () => this.changed());
+  }
+}
+
+/** Resources are cached by identity, so most turns (a read that confirmed what was known) end here. */
+function sameOutcome(former: Turn, turn: Turn): boolean {
+  if (former.guarded.complete !== turn.guarded.complete) return false;
+  if (former.resources.length !== turn.resources.length) return false;
+  return former.resources.every((resource, index) => resource === turn.resources[index]);
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+// Configuration → one registry that is all of them: each is read, narrowed to its scope, observed, then merged. The order
+// of the decorators stands here and nowhere else.
+import type { Config, RegistryConfig } from '../config/config.ts';
+import { eurekaKind } from '../registry/eureka/eureka-registry.ts';
+import { fileKind } from '../registry/file/file-registry.ts';
+import type { Registry } from '../registry/registry.ts';
+import type { SliceChange } from '../registry/slice-change.ts';
+import type { RegistryContext } from '../registry/table.ts';
+import { mergeRegistries } from '../registry/wrap/merge.ts';
+import { observeRegistry } from '../registry/wrap/observe.ts';
+import { SelectedRegistry } from '../registry/wrap/select.ts';
+
+export interface Registries {
+  readonly all: Registry;
+  /** Gives those registries their scope anew of which a key changed (`registries.<name>.scope...`). */
+  applyScopes(config: Config, changedKeys: readonly string[]): void;
+}
+
+export function createRegistries(
+  config: Config,
+  context: RegistryContext,
+  onSliceChange: (change: SliceChange) => void,
+): Registries {
+  const selected = new Map(
+    Object.entries(config.registries).map(([name, options]) => {
+      const registry = createRegistry(name, options, context);
+      return [name, new SelectedRegistry(registry, options.scope, context.log)];
+    }),
+  );
+  const observed = [...selected.values()].map((registry) => observeRegistry(registry, onSliceChange));
+  return {
+    all: mergeRegistries(observed),
+    applyScopes(next, changedKeys) {
+      for (const [name, registry] of selected) {
+        const options = next.registries[name];
+        const isChanged = changedKeys.some((key) => key.startsWith(`registries.${name}.scope.`));
+        if (options !== undefined && isChanged) registry.setScope(options.scope);
+      }
+    },
+  };
+}
+
+function createRegistry(name: string, options: RegistryConfig, context: RegistryContext): Registry {
+  switch (options.kind) {
+    case 'eureka':
+      return eurekaKind.create(name, options, options.scope, context);
+    case 'file':
+      return fileKind.create(name, options, options.scope, context);
+  }
+}

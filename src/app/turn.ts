@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+// THE PIPELINE, in order. One turn takes what the registries say and returns what is to be served; the only thing that it
+// remembers is the guard's memory, and the only effect of it is left to the caller (publishing).
+//
+//     registry ─▶ guard ─▶ convert ─▶ admit ─▶ encode ─▶ (snapshot ─▶ serve)
+//
+// `serve` and `convert` both run exactly this, so what `footbridge convert` prints is what istiod is sent.
+import { createGate } from '../admit/gate.ts';
+import { type ConvertObserver, createConverter } from '../convert/convert.ts';
+import { createEncoder } from '../convert/encode.ts';
+import type { Converted } from '../convert/entry.ts';
+import { emptyGuardMemory, type GuardMemory, guardStep } from '../guard/guard.ts';
+import type { Guarded } from '../guard/guarded.ts';
+import type { Slice } from '../registry/registry.ts';
+import type { Resource } from '../snapshot/resource.ts';
+import type { PipelineOptions } from './options.ts';
+
+export interface Turn {
+  readonly slices: readonly Slice[];
+  readonly guarded: Guarded;
+  /** One for each host, after the gate: its entry, if any is left, and every problem on its way. */
+  readonly converted: readonly Converted[];
+  readonly resources: readonly Resource[];
+}
+
+export interface TurnStages {
+  /** Runs every stage once. Unchanged services cost an identity comparison. */
+  run(slices: readonly Slice[], nowMs: number): Turn;
+  /** The same with other options: stages are made anew, the guard keeps its memory. */
+  withOptions(options: PipelineOptions): TurnStages;
+}
+
+export function createTurnStages(options: PipelineOptions, observer: ConvertObserver = {}): TurnStages {
+  return stages(options, observer, emptyGuardMemory);
+}
+
+function stages(options: PipelineOptions, observer: ConvertObserver, initial: GuardMemory): TurnStages {
+  const converter = createConverter(options.convert, observer);
+  const gate = createGate(options.admit);
+  const encode = createEncoder(observer);
+  let memory = initial;
+  return {
+    run(slices, nowMs) {
+      const step = guardStep(memory, slices, nowMs, options.guard);
+      memory = step.memory;
+      const converted = converter.convert(step.guarded).map((unit) => gate.admit(unit));
+      const resources = converted.flatMap(({ entry }) => (entry === undefined ? [] : [encode(entry)]));
+      return { slices, guarded: step.guarded, converted, resources };
+    },
+    withOptions: (next) => stages(next, observer, memory),
+  };
+}

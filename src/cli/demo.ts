@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+// `footbridge demo`: the real program on a registry file of its own, with nothing else needed. It reads its own entries
+// back over gRPC as istiod would, and says what to try next.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Command } from 'commander';
+import { createApp } from '../app/app.ts';
+import type { Config } from '../config/config.ts';
+import { loadConfig } from '../config/load.ts';
+import { systemClock } from '../lib/clock.ts';
+import { createLog } from '../observe/log.ts';
+import { readConfigSource, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
+import { DEMO_REGISTRY } from './demo-registry.ts';
+import { EXIT } from './exit-codes.ts';
+import { explainProblems, type Loaded } from './load-config.ts';
+import type { Output } from './output.ts';
+import type { CommandContext } from './program.ts';
+import { untilInterrupted } from './until-interrupted.ts';
+import { describeAnswer } from './watch.ts';
+
+export function addDemo(program: Command, context: CommandContext): void {
+  program
+    .command('demo')
+    .description('Show it working: an embedded registry file, served on the default ports. No cluster, no Docker.')
+    .action(() => demo(context));
+}
+
+async function demo(context: CommandContext): Promise<void> {
+  const directory = await mkdtemp(join(tmpdir(), 'footbridge-demo-'));
+  try {
+    const registryPath = join(directory, 'registry.yaml');
+    await writeFile(registryPath, DEMO_REGISTRY);
+    const loaded = loadDemo(context, registryPath);
+    if (loaded !== undefined) await run(context, loaded, registryPath);
+  } finally {
+    await rm(directory, { recursive: true, force: true });
+  }
+}
+
+const DEMO_CONFIG = `
+namespace: shop
+instance: demo
+owner: { team: payments }
+guard: { removalDebounce: 1s, emptyGrace: 10s }
+shutdown: { drainDelay: 0s, stagger: 0s, deadline: 3s }
+log: { level: info, format: text }
+`;
+
+function loadDemo(context: CommandContext, registryPath: string): Loaded | undefined {
+  const registries = `registries: { demo: { kind: file, path: ${JSON.stringify(registryPath)}, pollInterval: 1s } }\n`;
+  const file = { path: 'the configuration of the demo', text: DEMO_CONFIG + registries };
+  const result = loadConfig({ file, env: context.env, flags: Object.fromEntries(context.flags) });
+  if (result.kind === 'ok') return { config: result.config, settings: result.settings, file: undefined };
+  explainProblems(context, result.problems);
+  return undefined;
+}
+
+async function run(context: CommandContext, loaded: Loaded, registryPath: string): Promise<void> {
+  const app = createApp(loaded, { clock: systemClock, random: Math.random, createLog });
+  try {
+    await app.start();
+    await introduce(context.output, loaded.config, registryPath);
+    await untilInterrupted();
+    context.output.talk('stopping');
+    await app.stop();
+  } catch (error) {
+    context.output.talk(explainFailure(error, loaded.config));
+    context.exit(EXIT.failed);
+    await app.close();
+  }
+}
+
+const READ_BACK_DEADLINE_MS = 10_000;
+
+async function introduce(output: Output, config: Config, registryPath: string): Promise<void> {
+  const served = `${config.serve.address}:${config.serve.port}`;
+  const admin = `http://${config.admin.address}:${config.admin.port}`;
+  const deps = { clock: systemClock, random: Math.random };
+  const answers = await readConfigSource({ address: served, name: 'demo' }, READ_BACK_DEADLINE_MS, deps);
+  const answer = answers.get(SERVICE_ENTRY_TYPE_URL);
+  output.data(`\nThis is what an istiod would be told by xds://${served}:\n`);
+  for (const line of answer === undefined ? [] : describeAnswer(answer)) output.data(`  ${line}`);
+  output.data(`
+State, problems and everything else: ${admin}/
+
+Three things to try:
+  1. Watch as istiod does, in a second terminal:      npm start -- watch ${served}
+  2. Edit the registry and see the change arrive:     ${registryPath}
+  3. Ask why an instance is not in the mesh:          ${admin}/debug/services?name=thumbnails
+
+End with Ctrl-C.
+`);
+}
+
+function explainFailure(error: unknown, { serve, admin }: Config): string {
+  const message = error instanceof Error ? error.message : String(error);
+  if (!message.includes('EADDRINUSE')) return `The demo cannot start: ${message}`;
+  return `A port of the demo is taken (${message}).
+It needs ${serve.port} for istiod and ${admin.port} for people. End what uses them, or choose others:
+  npm run demo -- --serve.port 19902 --admin.port 19903`;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// Where a command writes: data to stdout, talk to stderr. Handed in, so that tests read what a command says.
+
+export interface Output {
+  /** Data: what a script reads. A newline is added. */
+  readonly data: (text: string) => void;
+  /** Talk: what a person reads. A newline is added. */
+  readonly talk: (text: string) => void;
+}
+
+export const processOutput: Output = {
+  data: (text) => void process.stdout.write(`${text}\n`),
+  talk: (text) => void process.stderr.write(`${text}\n`),
+};

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+// The command line: which commands there are, and how a wrong one is answered. Each command stands in a file of its own.
+import { Command, CommanderError } from 'commander';
+import { VERSION } from '../lib/version.ts';
+import { addConfig } from './config.ts';
+import { splitConfigFlags } from './config-flags.ts';
+import { addConvert } from './convert.ts';
+import { addDemo } from './demo.ts';
+import { EXIT, type ExitCode } from './exit-codes.ts';
+import { type Output, processOutput } from './output.ts';
+import { addServe } from './serve.ts';
+import { addWatch } from './watch.ts';
+
+/** What every command is given. */
+export interface CommandContext {
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Configuration keys that were given as flags. */
+  readonly flags: ReadonlyMap<string, string>;
+  readonly output: Output;
+  /** A command reports how it ended here. */
+  readonly exit: (code: ExitCode) => void;
+}
+
+/** Runs one command; resolves with the exit code (see exit-codes.ts). Rejects only by a defect. */
+export async function runCommandLine(
+  argv: readonly string[],
+  env: Readonly<Record<string, string | undefined>>,
+  output: Output = processOutput,
+): Promise<number> {
+  const { rest, flags, lacksValue } = splitConfigFlags(argv);
+  if (lacksValue !== undefined) {
+    output.talk(`${lacksValue} needs a value: ${lacksValue}=VALUE`);
+    return EXIT.usage;
+  }
+  let code: ExitCode = EXIT.ok;
+  const context: CommandContext = { env, flags, output, exit: (ended) => (code = ended) };
+  try {
+    await createProgram(context).parseAsync(withDefaultCommand(rest), { from: 'user' });
+    return code;
+  } catch (error) {
+    // Commander has printed what is wrong, or the help that was asked for.
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    throw error;
+  }
+}
+
+const ASKS_ABOUT_ITSELF = ['-h', '--help', '-V', '--version'];
+
+/** `serve` is the default. Commander's own default would take a misspelt command for an argument of it. */
+function withDefaultCommand(argv: readonly string[]): readonly string[] {
+  const [first] = argv;
+  const isCommand = first !== undefined && (!first.startsWith('-') || ASKS_ABOUT_ITSELF.includes(first));
+  return isCommand ? argv : ['serve', ...argv];
+}
+
+function createProgram(context: CommandContext): Command {
+  const program = new Command('footbridge')
+    .description("Bridges one team's part of a service registry into Istio, as ServiceEntries served over MCP.")
+    .version(VERSION)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.output.data(text.trimEnd()),
+      writeErr: (text) => context.output.talk(text.trimEnd()),
+    })
+    .showSuggestionAfterError()
+    .addHelpText('after', EPILOGUE);
+  for (const add of [addServe, addDemo, addConvert, addWatch, addConfig]) add(program, context);
+  return program;
+}
+
+const EPILOGUE = `
+Every configuration key is also a flag (--serve.port 9902) and an environment variable (FOOTBRIDGE_SERVE_PORT).
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
+
+Examples:
+  footbridge demo                                  see it work, without a cluster
+  footbridge serve --config footbridge.yaml        run
+  footbridge config check footbridge.yaml          judge a configuration
+  footbridge convert --config footbridge.yaml apps.json
+                                                   what would be published for a saved answer of Eureka
+  footbridge watch 127.0.0.1:9902                  speak as istiod to a config source`;

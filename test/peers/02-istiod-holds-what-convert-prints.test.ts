@@ -1,0 +1,81 @@
+// A whole estate, entry for entry: what istiod stores is what `footbridge convert` prints for the same registry dump.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, describe, test } from 'node:test';
+import { encodeEntry } from '../../src/convert/encode.ts';
+import { goldenCaseNames, loadGoldenCase, runGoldenCase } from '../golden/golden-case.ts';
+import { needPeers } from './build/peers.ts';
+import { Bridge, bridgeConfig, convertDump } from './run/bridge.ts';
+import { comparable, comparableFromYaml } from './run/comparable.ts';
+import { EurekaInstances } from './run/eureka-instances.ts';
+import { EurekaServer } from './run/eureka-server.ts';
+import { fleet } from './run/fleet.ts';
+import { Istiod } from './run/istiod.ts';
+import { RawSource, rawServiceEntry } from './run/raw-source.ts';
+import { scratchFolder } from './run/scratch.ts';
+import { Teardown } from './run/teardown.ts';
+import { untilHolds, waitFor } from './run/wait-for.ts';
+
+const APPS = 200;
+const EACH = 3;
+
+describe('2. istiod holds what convert prints', await needPeers('istiod', 'eureka'), () => {
+  const teardown = new Teardown();
+  after(() => teardown.run());
+
+  test('the check for refusals sees what istiod does not take', async () => {
+    const source = await RawSource.start(teardown);
+    const istiod = await Istiod.start(teardown, { sources: [source.address] });
+    await istiod.untilReady();
+    assert.deepEqual(await istiod.complaints(), [], 'nothing to complain about yet');
+    source.setServiceEntries([
+      rawServiceEntry('payments/bad-host', { hosts: ['under_score.payments.eureka'], resolution: 1 }),
+      rawServiceEntry('no-namespace', { hosts: ['a.b'], resolution: 1 }),
+    ]);
+    const complaints = await waitFor(async () => {
+      const found = await istiod.complaints();
+      return found.length >= 2 && found;
+    }, 'istiod complains');
+    assert.match(complaints.join('\n'), /Error adding a new resource to the store.*under_score/);
+    assert.match(complaints.join('\n'), /Invalid data/);
+  });
+
+  test(`${APPS} applications of ${EACH} instances arrive entry for entry`, async () => {
+    const eureka = await EurekaServer.start(teardown);
+    await EurekaInstances.start(teardown, [eureka.url], 30_000).register(...fleet(APPS, EACH));
+    const bridge = await Bridge.start(teardown, bridgeConfig([eureka.url]));
+    const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
+    await istiod.untilReady();
+
+    const dump = join(scratchFolder(teardown, 'dump'), 'apps.json');
+    writeFileSync(dump, await eureka.dumpOf(APPS * EACH));
+    const printed = comparableFromYaml((await convertDump(bridge.configFile, dump)).stdout);
+    assert.equal(printed.size, APPS, 'every application gives one entry');
+    const stored = comparable((await istiod.serviceEntries()).values());
+    assert.deepEqual([...stored.keys()], [...printed.keys()]);
+    for (const [name, entry] of printed) assert.deepEqual(stored.get(name), entry);
+
+    await waitFor(async () => (await istiod.metrics()).sum('pilot_services') === APPS, `pilot_services is ${APPS}`);
+    assert.deepEqual(await istiod.complaints(), []);
+  });
+
+  test('the entries of every golden case arrive as they are written down', async () => {
+    const source = await RawSource.start(teardown);
+    const istiod = await Istiod.start(teardown, { sources: [source.address] });
+    await istiod.untilReady();
+    for (const name of goldenCaseNames()) {
+      const { entries, files } = runGoldenCase(loadGoldenCase(name));
+      const resources = entries.map(encodeEntry);
+      source.setServiceEntries(resources.map(({ bytes }) => bytes));
+      const versions = resources.map((resource) => `${resource.name} ${resource.version}`).sort();
+      await untilHolds(async () => {
+        const stored = [...(await istiod.serviceEntries())];
+        assert.deepEqual(stored.map(([key, { metadata }]) => `${key} ${metadata.resourceVersion}`).sort(), versions);
+      }, `istiod stores the entries of ${name}`);
+      const stored = comparable((await istiod.serviceEntries()).values());
+      assert.deepEqual(stored, comparableFromYaml(files.get('expected.yaml') ?? ''), name);
+    }
+    assert.deepEqual(await istiod.complaints(), []);
+  });
+});

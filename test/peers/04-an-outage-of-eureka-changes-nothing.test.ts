@@ -1,0 +1,153 @@
+// Fail static: whatever becomes of Eureka, istiod keeps every entry to the byte and callers are served; when Eureka is back,
+// changes flow again by themselves.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { needPeers } from './build/peers.ts';
+import { Bridge, bridgeConfig, eurekaRegistry } from './run/bridge.ts';
+import { call, type Route } from './run/call.ts';
+import { changedLines } from './run/comparable.ts';
+import { Envoy } from './run/envoy.ts';
+import { EurekaInstances } from './run/eureka-instances.ts';
+import { EurekaServer } from './run/eureka-server.ts';
+import { FaultProxy } from './run/fault-proxy.ts';
+import { fleet } from './run/fleet.ts';
+import { type RunningInstance, runInstance } from './run/instances-of.ts';
+import { Istiod } from './run/istiod.ts';
+import { Teardown } from './run/teardown.ts';
+import { Watch } from './run/watch.ts';
+
+const HOST = 'orders.payments.eureka';
+const ESTATE = fleet(6, 2);
+
+interface Scene {
+  readonly bridge: Bridge;
+  readonly istiod: Istiod;
+  readonly envoy: Envoy;
+  readonly instances: EurekaInstances;
+  readonly running: readonly [RunningInstance, RunningInstance, RunningInstance];
+}
+
+describe('4. An outage of Eureka changes nothing', await needPeers('istiod', 'envoy', 'eureka'), () => {
+  describe('of the only server', () => {
+    const teardown = new Teardown();
+    let eureka: EurekaServer;
+    let proxy: FaultProxy;
+    let scene: Scene;
+    before(async () => {
+      eureka = await EurekaServer.start(teardown);
+      proxy = await FaultProxy.start(teardown, eureka.port);
+      // Clients renew every 30 s, as they do by default, so that a restarted server fills over that time.
+      scene = await setUp(teardown, [eureka.url], [proxy.url], 30_000);
+    });
+    after(() => teardown.run());
+
+    test('stopped, and started again empty, filling over 30 s', async () => {
+      await unchangedDuring(teardown, scene, async () => {
+        await eureka.stop();
+        await scene.bridge.untilPolled(3);
+        // Nobody renews before the bridge has read the empty list three times.
+        scene.instances.suspendHeartbeats();
+        eureka.startAgain();
+        await eureka.untilReady();
+        await scene.bridge.untilPolled(3);
+        scene.instances.resumeHeartbeats();
+        await eureka.dumpOf(ESTATE.length + 2);
+        await scene.bridge.untilPolled(3);
+      });
+      await changesFlow(scene);
+    });
+
+    test('frozen: connections open, no answer comes', async () => {
+      await unchangedDuring(teardown, scene, async () => {
+        eureka.process.freeze();
+        await scene.bridge.untilPolled(3);
+        eureka.process.thaw();
+      });
+      await changesFlow(scene);
+    });
+
+    test('answering 503 to everything', async () => {
+      await unchangedDuring(teardown, scene, async () => {
+        proxy.setMode('refuse');
+        await scene.bridge.untilPolled(3);
+        proxy.setMode('pass');
+      });
+      await changesFlow(scene);
+    });
+  });
+
+  describe('of one of two servers', () => {
+    const teardown = new Teardown();
+    after(() => teardown.run());
+
+    test('whichever of them is killed, the bridge goes on with the other inside one poll', async () => {
+      const servers = await EurekaServer.startPair(teardown);
+      const urls = servers.map(({ url }) => url);
+      const scene = await setUp(teardown, urls, urls, 3_000);
+      // The bridge stays with one of them; which one is its own choice, so each has its turn.
+      for (const server of servers) {
+        const failedBefore = await failedReads(scene.bridge);
+        await unchangedDuring(teardown, scene, async () => {
+          await server.process.kill();
+          await scene.bridge.untilPolled(3);
+        });
+        assert.equal(await failedReads(scene.bridge), failedBefore, 'no poll went without an answer');
+        await changesFlow(scene);
+        server.startAgain();
+        await server.dumpOf(ESTATE.length + 2);
+      }
+    });
+  });
+});
+
+/** Two instances of `orders` with traffic, a third that may come, and an estate that nobody calls. */
+async function setUp(
+  teardown: Teardown,
+  clientUrls: readonly string[],
+  bridgeUrls: readonly string[],
+  heartbeatMs: number,
+): Promise<Scene> {
+  const instances = EurekaInstances.start(teardown, clientUrls, heartbeatMs);
+  const running = [
+    await runInstance(teardown, 'orders', 0),
+    await runInstance(teardown, 'orders', 1),
+    await runInstance(teardown, 'orders', 2),
+  ] as const;
+  await instances.register(running[0].registration, running[1].registration, ...ESTATE);
+  // Servers that replicate to each other register themselves too.
+  const scope = { exclude: [{ app: ['eureka-server'] }] };
+  const registries = { eureka: eurekaRegistry(bridgeUrls, { scope }) };
+  const bridge = await Bridge.start(teardown, bridgeConfig(bridgeUrls, { registries }));
+  const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
+  await istiod.untilReady();
+  const envoy = await Envoy.start(teardown, istiod);
+  await envoy.untilHosts(HOST, 80, [running[0].endpoint, running[1].endpoint]);
+  return { bridge, istiod, envoy, instances, running };
+}
+
+/** istiod's entries and the answers to callers, asked all the time while `happening` goes on. */
+async function unchangedDuring(teardown: Teardown, scene: Scene, happening: () => Promise<void>): Promise<void> {
+  const { istiod } = scene;
+  const route: Route = { kind: 'proxy', port: istiod.ports.httpProxy };
+  const entriesBefore = await istiod.serviceEntriesText();
+  const entries = Watch.start(teardown, 'the entries', () => istiod.serviceEntriesText());
+  const traffic = Watch.start(teardown, 'the traffic', async () => {
+    const { status, body } = await call(route, HOST);
+    return status === 200 ? body : `status ${status}`;
+  });
+  await happening();
+  for (const seen of (await entries.end()).keys()) assert.deepEqual(changedLines(entriesBefore, seen), []);
+  assert.deepEqual([...(await traffic.end()).keys()].sort(), ['orders-0', 'orders-1'], 'every call was answered');
+}
+
+/** After the outage, without a restart of anything: a third instance joins and leaves. */
+async function changesFlow({ envoy, instances, running: [first, second, third] }: Scene): Promise<void> {
+  await instances.register(third.registration);
+  await envoy.untilHosts(HOST, 80, [first.endpoint, second.endpoint, third.endpoint]);
+  await instances.deregister(third.registration);
+  await envoy.untilHosts(HOST, 80, [first.endpoint, second.endpoint]);
+}
+
+async function failedReads(bridge: Bridge): Promise<number> {
+  return (await bridge.metrics()).sum('footbridge_registry_refreshes_total', { outcome: 'error' });
+}

@@ -1,0 +1,120 @@
+// Two bridges read two parts of one Eureka for two namespaces; beside them stand hand-written entries. istiod adds them up,
+// and nobody's entries depend on anybody else.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { needPeers } from './build/peers.ts';
+import { Bridge, type BridgeConfig, bridgeConfig, eurekaRegistry } from './run/bridge.ts';
+import { call, countAnswers, type Route } from './run/call.ts';
+import { changedLines } from './run/comparable.ts';
+import { Envoy } from './run/envoy.ts';
+import { EurekaInstances } from './run/eureka-instances.ts';
+import { EurekaServer } from './run/eureka-server.ts';
+import { type RunningInstance, runInstance } from './run/instances-of.ts';
+import { Istiod } from './run/istiod.ts';
+import { Teardown } from './run/teardown.ts';
+import { waitFor } from './run/wait-for.ts';
+import { Watch } from './run/watch.ts';
+
+const LEDGER = 'pay-ledger.payments.eureka';
+
+describe('7. Each bridge owns its own', await needPeers('istiod', 'envoy', 'eureka'), () => {
+  const teardown = new Teardown();
+  let eureka: EurekaServer;
+  let instances: EurekaInstances;
+  let ledger: RunningInstance;
+  let handWritten: RunningInstance;
+  before(async () => {
+    eureka = await EurekaServer.start(teardown);
+    instances = EurekaInstances.start(teardown, [eureka.url]);
+    ledger = await runInstance(teardown, 'pay-ledger', 0);
+    handWritten = await runInstance(teardown, 'by-hand', 1);
+    const others = [await runInstance(teardown, 'pay-cards', 2), await runInstance(teardown, 'shop-cart', 3)];
+    await instances.register(ledger.registration, ...others.map(({ registration }) => registration));
+  });
+  after(() => teardown.run());
+
+  function startBridge(namespace: string, apps: string, changes: BridgeConfig = {}): Promise<Bridge> {
+    const registries = { eureka: eurekaRegistry([eureka.url], { scope: { include: [{ app: [apps] }] } }) };
+    return Bridge.start(teardown, bridgeConfig([], { namespace, instance: `of-${namespace}`, registries, ...changes }));
+  }
+
+  test('each namespace gets its scope; the end of one bridge leaves the entries of all', async () => {
+    const payments = await startBridge('payments', 'pay-*');
+    const orders = await startBridge('orders', 'shop-*');
+    const sources = [payments.address, orders.address];
+    const entry = entryByHand('unrelated.payments.eureka', '241.255.0.1', handWritten);
+    const istiod = await Istiod.start(teardown, { sources, handWritten: { entry } });
+    await istiod.untilReady();
+    assert.deepEqual([...(await istiod.serviceEntries()).keys()].sort(), [
+      'orders/of-orders.eureka.shop-cart',
+      'payments/by-hand',
+      'payments/of-payments.eureka.pay-cards',
+      'payments/of-payments.eureka.pay-ledger',
+    ]);
+    const before = await istiod.serviceEntriesText();
+    const entries = Watch.start(teardown, 'the entries', () => istiod.serviceEntriesText());
+    await orders.stop();
+    // What the other bridge sends after that end still arrives alone.
+    await instances.setMetadata(ledger.registration, 'zone', 'z9');
+    await waitFor(async () => (await istiod.serviceEntriesText()) !== before, 'a change of the other bridge arrives');
+    const moved = changedLines(before, await istiod.serviceEntriesText());
+    assert.equal(moved.length, 2, 'one entry was rewritten');
+    for (const seen of (await entries.end()).keys()) {
+      const changed = changedLines(before, seen);
+      if (changed.length > 0) assert.deepEqual(changed, moved, 'nothing but that change');
+    }
+    assert.equal((await istiod.serviceEntries()).size, 4, 'the entries of the ended bridge stay');
+    assert.deepEqual(await istiod.complaints(), []);
+  });
+
+  test('a hand-written entry of the same host: its port, address and location win, the endpoints of both are joined', async () => {
+    const bridge = await startBridge('payments', 'pay-*');
+    const entry = entryByHand(LEDGER, '241.255.0.2', handWritten);
+    const istiod = await Istiod.start(teardown, { sources: [bridge.address], handWritten: { entry } });
+    await istiod.untilReady();
+    const envoy = await Envoy.start(teardown, istiod);
+    const route: Route = { kind: 'proxy', port: istiod.ports.httpProxy };
+    await envoy.untilHosts(LEDGER, 8888, [ledger.endpoint, handWritten.endpoint]);
+    const answers = await countAnswers(route, `${LEDGER}:8888`, 100);
+    assert.deepEqual(
+      [...answers.keys()].sort(),
+      ['by-hand-1', 'pay-ledger-0'],
+      'both are called, on the port written by hand',
+    );
+    assert.equal((await envoy.hosts(`outbound|80||${LEDGER}`)) === undefined, true, 'our port is not there');
+    assert.match(JSON.stringify(await envoy.configDump()), /241\.255\.0\.2/, 'the address written by hand is used');
+  });
+
+  test('with yieldHosts only the hand-written entry remains', async () => {
+    const bridge = await startBridge('payments', 'pay-*', { yieldHosts: [LEDGER] });
+    const entry = entryByHand(LEDGER, '241.255.0.3', handWritten);
+    const istiod = await Istiod.start(teardown, { sources: [bridge.address], handWritten: { entry } });
+    await istiod.untilReady();
+    assert.deepEqual([...(await istiod.serviceEntries()).keys()].sort(), [
+      'payments/by-hand',
+      'payments/of-payments.eureka.pay-cards',
+    ]);
+    const envoy = await Envoy.start(teardown, istiod);
+    await envoy.untilHosts(LEDGER, 8888, [handWritten.endpoint]);
+    const { body } = await call({ kind: 'proxy', port: istiod.ports.httpProxy }, `${LEDGER}:8888`);
+    assert.equal(body, 'by-hand-1');
+  });
+});
+
+/** As a person writes it: older than ours by its creation time, with another port and location. */
+function entryByHand(host: string, address: string, { backend }: RunningInstance): object {
+  return {
+    apiVersion: 'networking.istio.io/v1',
+    kind: 'ServiceEntry',
+    metadata: { name: 'by-hand', namespace: 'payments', creationTimestamp: '2020-01-01T00:00:00Z' },
+    spec: {
+      hosts: [host],
+      addresses: [address],
+      location: 'MESH_EXTERNAL',
+      resolution: 'STATIC',
+      ports: [{ number: 8888, name: 'http', protocol: 'HTTP' }],
+      endpoints: [{ address: backend.address, ports: { http: backend.port } }],
+      exportTo: ['.'],
+    },
+  };
+}

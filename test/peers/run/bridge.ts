@@ -1,0 +1,154 @@
+// Footbridge itself, as people run it: the bundle on plain Node, a child process with a configuration file.
+import { execFile } from 'node:child_process';
+import { existsSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { stringify } from 'yaml';
+import { BACKEND_RANGE } from './backend.ts';
+import { Child } from './child.ts';
+import { freePort } from './free-port.ts';
+import { get, getText } from './get.ts';
+import { Metrics } from './metrics.ts';
+import { scratchFolder } from './scratch.ts';
+import type { Teardown } from './teardown.ts';
+import { waitFor } from './wait-for.ts';
+
+const BUNDLE = join(import.meta.dirname, '../../../dist/footbridge.mjs');
+
+/** Keys of the configuration file. What a test leaves out is as `bridgeConfig` has it. */
+export type BridgeConfig = Readonly<Record<string, unknown>>;
+
+/** A configuration for tests: one Eureka, times in seconds where a release has minutes, loopback backends allowed. */
+export function bridgeConfig(eurekaUrls: readonly string[], changes: BridgeConfig = {}): BridgeConfig {
+  return {
+    namespace: 'payments',
+    instance: 'bridge',
+    registries: { eureka: eurekaRegistry(eurekaUrls) },
+    guard: { removalDebounce: '1s', emptyGrace: '20s' },
+    admit: { addresses: [BACKEND_RANGE] },
+    coldStart: { bound: '5s' },
+    shutdown: { drainDelay: '100ms', stagger: '200ms', deadline: '5s' },
+    ...changes,
+  };
+}
+
+export function eurekaRegistry(urls: readonly string[], changes: BridgeConfig = {}): BridgeConfig {
+  return { kind: 'eureka', urls, pollInterval: '1s', requestTimeout: '2s', holdFor: '45s', ...changes };
+}
+
+/** A connected istiod, as far as tests look at it. */
+export interface ConnectedClient {
+  readonly nodeId?: string;
+  readonly coldStart: { readonly kind: string; readonly because?: string };
+  readonly types: readonly {
+    readonly typeUrl: string;
+    readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
+    readonly sent?: { readonly version: string; readonly resources: number };
+  }[];
+}
+
+export class Bridge {
+  readonly port: number;
+  readonly adminPort: number;
+  readonly #file: string;
+  readonly #name: string;
+  #child: Child;
+
+  private constructor(port: number, adminPort: number, file: string, name: string) {
+    this.port = port;
+    this.adminPort = adminPort;
+    this.#file = file;
+    this.#name = name;
+    this.#child = this.#start();
+  }
+
+  /** Starts it and waits until it can answer istiod, which does not mean that it has data. */
+  static async start(teardown: Teardown, config: BridgeConfig): Promise<Bridge> {
+    if (!existsSync(BUNDLE)) throw new Error('dist/footbridge.mjs is not there: npm run build');
+    const name = `bridge-${String(config['namespace'])}`;
+    const port = await freePort();
+    const adminPort = await freePort();
+    const file = join(scratchFolder(teardown, name), 'footbridge.yaml');
+    writeFileSync(file, stringify({ ...config, serve: { port }, admin: { port: adminPort } }));
+    const bridge = new Bridge(port, adminPort, file, name);
+    teardown.add(name, () => bridge.stop());
+    await bridge.untilReady();
+    return bridge;
+  }
+
+  #start(): Child {
+    return new Child({ name: this.#name, command: process.execPath, args: [BUNDLE, 'serve', '--config', this.#file] });
+  }
+
+  /** As a config source of istiod. */
+  get address(): string {
+    return `xds://127.0.0.1:${this.port}`;
+  }
+
+  get configFile(): string {
+    return this.#file;
+  }
+
+  get process(): Child {
+    return this.#child;
+  }
+
+  async untilReady(): Promise<void> {
+    await waitFor(async () => {
+      if (!this.#child.isRunning) throw new Error('it ended');
+      return (await get(`http://127.0.0.1:${this.adminPort}/readyz`)).status === 200;
+    }, `${this.#name} is ready`).catch((error: unknown) => {
+      throw new Error(this.#child.describe(), { cause: error });
+    });
+  }
+
+  stop(): Promise<void> {
+    return this.#child.stop();
+  }
+
+  kill(): Promise<void> {
+    return this.#child.kill();
+  }
+
+  /** A new process with the same configuration on the same ports. */
+  async startAgain(): Promise<void> {
+    this.#child = this.#start();
+    await this.untilReady();
+  }
+
+  /** One of the pages under `/debug/`, as it is. */
+  page(name: string): Promise<string> {
+    return getText(`http://127.0.0.1:${this.adminPort}/debug/${name}`);
+  }
+
+  /** The istiods that are connected. */
+  async clients(): Promise<readonly ConnectedClient[]> {
+    return JSON.parse(await this.page('clients')) as ConnectedClient[];
+  }
+
+  /** Codes of all problems of a service, named as the registry spells it, with and without instances. */
+  async problemCodes(service: string): Promise<readonly string[]> {
+    const page = JSON.parse(await this.page('services')) as { name: string; problems: { code: string }[] }[];
+    return page.filter(({ name }) => name === service).flatMap(({ problems }) => problems.map(({ code }) => code));
+  }
+
+  /** Waits until its registries were asked `count` more times, with whatever outcome. */
+  async untilPolled(count: number): Promise<void> {
+    const polls = async () => (await this.metrics()).sum('footbridge_registry_refreshes_total');
+    const before = await polls();
+    await waitFor(async () => (await polls()) >= before + count, `${this.#name} polls ${count} times`);
+  }
+
+  async metrics(): Promise<Metrics> {
+    return new Metrics(await getText(`http://127.0.0.1:${this.adminPort}/metrics`));
+  }
+}
+
+/** What `footbridge convert` prints for a registry dump: YAML documents and, on stderr, the problems. */
+export async function convertDump(
+  configFile: string,
+  dumpFile: string,
+): Promise<{ readonly stdout: string; readonly stderr: string }> {
+  const args = [BUNDLE, 'convert', '--config', configFile, dumpFile];
+  return promisify(execFile)(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 });
+}

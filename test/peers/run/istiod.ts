@@ -1,0 +1,212 @@
+// A stock istiod on free ports, with a mesh config of its own: a folder of hand-written resources first, then the config
+// sources that the test names.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { peerPath } from '../build/peers.ts';
+import { Child } from './child.ts';
+import { freePort } from './free-port.ts';
+import { get, getJson, getText } from './get.ts';
+import { startKubeApi } from './kube-api.ts';
+import { Metrics } from './metrics.ts';
+import { scratchFolder } from './scratch.ts';
+import type { Teardown } from './teardown.ts';
+import { waitFor } from './wait-for.ts';
+
+export interface IstiodOptions {
+  /** Config sources after the folder of hand-written resources: `xds://127.0.0.1:PORT`. */
+  readonly sources?: readonly string[];
+  /** Put into that folder before the start; file name (without ending) → Kubernetes-style object. */
+  readonly handWritten?: Readonly<Record<string, object>>;
+  readonly podName?: string;
+}
+
+/** A resource as istiod stores it (`/debug/configz`). */
+export interface StoredConfig {
+  readonly kind: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly resourceVersion?: string;
+    readonly creationTimestamp?: string | null;
+    readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
+  };
+  readonly spec: Readonly<Record<string, unknown>>;
+}
+
+/** Without it every proxy waits for certificates from an agent that is not there. */
+const NO_MTLS = {
+  apiVersion: 'security.istio.io/v1',
+  kind: 'PeerAuthentication',
+  metadata: { name: 'default', namespace: 'istio-system' },
+  spec: { mtls: { mode: 'DISABLE' } },
+};
+
+/** What istiod logs when it does not take a resource: it never tells the config source. */
+const REFUSALS = [
+  'Error unmarshalling received MCP config',
+  'Invalid data',
+  'Error adding a new resource to the store',
+  'Error updating an existing resource in the store',
+  'Error deleting an outdated resource from the store',
+];
+
+/** Counters that stay at 0 unless resources contradict each other or a proxy refuses what istiod made of them. */
+const CONFLICT_METRICS = [
+  'pilot_conflict_inbound_listener',
+  'pilot_conflict_outbound_listener_tcp_over_current_tcp',
+  'pilot_duplicate_envoy_clusters',
+  'pilot_dns_cluster_without_endpoints',
+  'pilot_total_rejected_configs',
+  'pilot_total_xds_internal_errors',
+  'pilot_total_xds_rejects',
+  'pilot_vservice_dup_domain',
+];
+
+export class Istiod {
+  readonly ports: Readonly<Record<'grpc' | 'http' | 'monitoring' | 'httpProxy' | 'outbound' | 'inbound', number>>;
+  readonly #folder: string;
+  readonly #podName: string;
+  #child: Child;
+
+  private constructor(ports: Istiod['ports'], folder: string, podName: string) {
+    this.ports = ports;
+    this.#folder = folder;
+    this.#podName = podName;
+    this.#child = this.#start();
+  }
+
+  /** Starts it and does not wait: see `untilReady`. */
+  static async start(teardown: Teardown, options: IstiodOptions = {}): Promise<Istiod> {
+    const { sources = [], handWritten = {}, podName = 'istiod-0' } = options;
+    const folder = scratchFolder(teardown, podName);
+    const { kubeconfig } = await startKubeApi(teardown);
+    const ports = {
+      grpc: await freePort(),
+      http: await freePort(),
+      monitoring: await freePort(),
+      httpProxy: await freePort(),
+      outbound: await freePort(),
+      inbound: await freePort(),
+    };
+    const meshConfig = {
+      configSources: [{ address: `fs://${join(folder, 'hand-written')}` }, ...sources.map((address) => ({ address }))],
+      enableAutoMtls: false,
+      // An HTTP proxy listener on every sidecar: traffic without interception.
+      proxyHttpPort: ports.httpProxy,
+      proxyListenPort: ports.outbound,
+      proxyInboundListenPort: ports.inbound,
+    };
+    mkdirSync(join(folder, 'hand-written'));
+    writeFileSync(join(folder, 'kubeconfig.yaml'), kubeconfig);
+    writeFileSync(join(folder, 'mesh.yaml'), stringify(meshConfig));
+    for (const [name, object] of Object.entries({ 'no-mtls': NO_MTLS, ...handWritten })) {
+      writeFileSync(join(folder, 'hand-written', `${name}.yaml`), stringify(object));
+    }
+    const istiod = new Istiod(ports, folder, podName);
+    teardown.add(podName, () => istiod.stop());
+    return istiod;
+  }
+
+  #start(): Child {
+    const { grpc, http, monitoring } = this.ports;
+    return new Child({
+      name: this.#podName,
+      command: peerPath('istiod'),
+      args: [
+        'discovery',
+        ...['--kubeconfig', 'kubeconfig.yaml', '--meshConfig', 'mesh.yaml'],
+        ...[
+          '--grpcAddr',
+          `127.0.0.1:${grpc}`,
+          '--httpAddr',
+          `127.0.0.1:${http}`,
+          '--monitoringAddr',
+          `127.0.0.1:${monitoring}`,
+        ],
+        ...['--httpsAddr=', '--secureGRPCAddr='],
+      ],
+      cwd: this.#folder,
+      env: {
+        POD_NAMESPACE: 'istio-system',
+        POD_NAME: this.#podName,
+        INSTANCE_IP: '127.0.0.1',
+        // A stock Envoy lacks Istio's own filters.
+        PILOT_ENABLE_METADATA_EXCHANGE: 'false',
+        PILOT_ENABLE_ALPN_FILTER: 'false',
+      },
+    });
+  }
+
+  /** Adds or replaces a hand-written resource while istiod runs. */
+  writeByHand(name: string, object: object): void {
+    writeFileSync(join(this.#folder, 'hand-written', `${name}.yaml`), stringify(object));
+  }
+
+  removeHandWritten(name: string): void {
+    rmSync(join(this.#folder, 'hand-written', `${name}.yaml`));
+  }
+
+  get process(): Child {
+    return this.#child;
+  }
+
+  stop(): Promise<void> {
+    return this.#child.stop();
+  }
+
+  /** A new process on the same ports with the same configuration. */
+  async restart(): Promise<void> {
+    await this.#child.stop();
+    this.#child = this.#start();
+  }
+
+  async isReady(): Promise<boolean> {
+    const answer = await get(`http://127.0.0.1:${this.ports.http}/ready`).catch(() => undefined);
+    return answer?.status === 200;
+  }
+
+  async untilReady(deadlineMs?: number): Promise<void> {
+    await waitFor(
+      () => {
+        if (!this.#child.isRunning) throw new Error(this.#child.describe());
+        return this.isReady();
+      },
+      `${this.#podName} is ready`,
+      deadlineMs,
+    ).catch((error: unknown) => {
+      throw new Error(this.#child.describe(), { cause: error });
+    });
+  }
+
+  /** Everything that it stores, by `kind/namespace/name` in that order. */
+  async configz(): Promise<readonly StoredConfig[]> {
+    return (await getJson(`http://127.0.0.1:${this.ports.http}/debug/configz`)) as StoredConfig[];
+  }
+
+  /** The stored ServiceEntries by `namespace/name`. */
+  async serviceEntries(): Promise<ReadonlyMap<string, StoredConfig>> {
+    const entries = (await this.configz()).filter(({ kind }) => kind === 'ServiceEntry');
+    return new Map(entries.map((entry) => [`${entry.metadata.namespace}/${entry.metadata.name}`, entry]));
+  }
+
+  /** All stored ServiceEntries, a line for each, versions included: equal as long as nothing changed by a byte. */
+  async serviceEntriesText(): Promise<string> {
+    const lines = [...(await this.serviceEntries())].map(([name, entry]) => `${name} ${JSON.stringify(entry)}`);
+    return lines.sort().join('\n');
+  }
+
+  async metrics(): Promise<Metrics> {
+    return new Metrics(await getText(`http://127.0.0.1:${this.ports.monitoring}/metrics`));
+  }
+
+  /** Everything that it holds against what it was given: refusals in its log, conflict counters above 0. Good is empty. */
+  async complaints(): Promise<readonly string[]> {
+    const metrics = await this.metrics();
+    return [
+      ...this.#child.lines.filter((line) => REFUSALS.some((refusal) => line.includes(refusal))),
+      ...CONFLICT_METRICS.filter((name) => metrics.sum(name) !== 0).map((name) => `${name} = ${metrics.sum(name)}`),
+    ];
+  }
+}

@@ -1,0 +1,18 @@
+// Every file of the repository that is made from code. `npm run generate` writes them; a test compares them.
+import { describeJsonSchema, describeMarkdown } from '../src/config/describe.ts';
+import { describeProblems } from '../src/model/describe-problems.ts';
+import { describeMetrics } from '../src/observe/describe-metrics.ts';
+import { generateProto } from './generate-proto.ts';
+
+/** Path from the root → the whole content. */
+export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
+  const { js, dts } = await generateProto();
+  return new Map([
+    ['src/proto/messages.gen.js', js],
+    ['src/proto/messages.gen.d.ts', dts],
+    ['docs/configuration.md', describeMarkdown()],
+    ['docs/configuration.schema.json', describeJsonSchema()],
+    ['docs/metrics.md', describeMetrics()],
+    ['docs/problems.md', describeProblems()],
+  ]);
+}
