@@ -91,6 +91,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
   return {
     log,
     async start() {
+      observation.metrics.addProcessMetrics();
       const { port: grpcPort } = await server.listen();
       const { port: adminPort } = await admin.listen();
       phase = 'ready';

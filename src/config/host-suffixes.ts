@@ -13,7 +13,7 @@ export interface HostNaming {
  * `{service}.{namespace}.{registry}` of namespace payments with registries a and b → `.payments.a`, `.payments.b`.
  * Empty where the template ends with the service name: then no suffix tells our hosts from others.
  */
-export function derivedSuffixes({ hostTemplate, namespace, instance, registries }: HostNaming): readonly string[] {
+function derivedSuffixes({ hostTemplate, namespace, instance, registries }: HostNaming): readonly string[] {
   const behind = hostTemplate.slice(hostTemplate.lastIndexOf('{service}') + '{service}'.length);
   const dot = behind.indexOf('.');
   if (dot < 0) return [];

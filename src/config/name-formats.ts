@@ -49,7 +49,7 @@ export const publishedHost = textFormat(
 );
 
 /** `.suffix`, or an exact host. */
-export const hostSuffix = textFormat(
+const hostSuffix = textFormat(
   'a host suffix such as `.payments.legacy`, or an exact host with a dot',
   { pattern: `^\\.?${DOTTED}$`, maxLength: LONGEST_NAME + 1 },
   (text) => {

@@ -33,7 +33,7 @@ export const flag: Format<boolean> = {
 };
 
 /** A whole number from `first` to `last`, written in plain digits. */
-export function wholeNumber(says: string, first: number, last: number): Format<number> {
+function wholeNumber(says: string, first: number, last: number): Format<number> {
   return {
     says,
     schema: { type: 'integer', minimum: first, maximum: last },

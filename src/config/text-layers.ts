@@ -25,7 +25,7 @@ const SERVICE_LINKS: readonly (readonly [RegExp, RegExp])[] = [
 ];
 
 /** Whether Kubernetes set this variable for a Service. Name and value must both fit, so that a misspelled key does not hide. */
-export function isServiceLink(name: string, value: string): boolean {
+function isServiceLink(name: string, value: string): boolean {
   return SERVICE_LINKS.some(([end, form]) => end.test(name) && form.test(value));
 }
 

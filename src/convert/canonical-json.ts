@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The text that versions are hashes of. It knows nothing of entries, and is never parsed back.
 import { compareTexts } from './compare.ts';
 
 /**

@@ -62,10 +62,10 @@ export function inOrderOfHearing(
 ): readonly Claim[] {
   return [...claims]
     .flatMap(([key, claim]) => {
-      const { sinceMs, present } = seniority.get(key) ?? UNKNOWN;
-      return present ? [{ key, claim, sinceMs }] : [];
+      const { presentSinceMs, present } = seniority.get(key) ?? UNKNOWN;
+      return present ? [{ key, claim, presentSinceMs }] : [];
     })
-    .sort((a, b) => a.sinceMs - b.sinceMs || a.claim.edits - b.claim.edits || compareTexts(a.key, b.key))
+    .sort((a, b) => a.presentSinceMs - b.presentSinceMs || a.claim.edits - b.claim.edits || compareTexts(a.key, b.key))
     .map(({ claim }) => claim);
 }
 
@@ -88,7 +88,8 @@ export function hostsBySeniority(
     .map(([host]) => host);
 }
 
-const UNKNOWN: Seniority = { sinceMs: Number.POSITIVE_INFINITY, present: false };
+const NEVER = Number.POSITIVE_INFINITY;
+const UNKNOWN: Seniority = { sinceMs: NEVER, presentSinceMs: NEVER, present: false };
 
 /** `registry/service` as it is configured. What holds no slash names no service. */
 function readKey(text: string): readonly ServiceKey[] {

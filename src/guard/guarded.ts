@@ -24,6 +24,8 @@ export interface Guarded {
 export interface Seniority {
   /** Epoch ms of the first sight; 0 for all that the first good read of a registry brought (cold: no order among them). */
   readonly sinceMs: number;
+  /** As `sinceMs`, but of its last arrival: a name that comes back does not take its host from who got it meanwhile. */
+  readonly presentSinceMs: number;
   readonly present: boolean;
 }
 

@@ -27,8 +27,9 @@ export function seniorityAfter(
   const arrived: [ServiceKey, Seniority][] = [];
   for (const [key, { registry }] of after) {
     const known = seniority.get(key);
-    if (known === undefined) arrived.push([key, { sinceMs: firstRead.has(registry) ? 0 : nowMs, present: true }]);
-    else if (!known.present) arrived.push([key, { ...known, present: true }]);
+    const sinceMs = firstRead.has(registry) ? 0 : nowMs;
+    if (known === undefined) arrived.push([key, { sinceMs, presentSinceMs: sinceMs, present: true }]);
+    else if (!known.present) arrived.push([key, { ...known, presentSinceMs: nowMs, present: true }]);
   }
   const departed: [ServiceKey, Seniority][] = [];
   for (const key of before.keys()) {

@@ -110,7 +110,7 @@ export class Metrics {
   }
 
   #count<K extends KeyOf<'counter'>>(key: K, labels: LabelsOf<K> & LabelTexts, by = 1): void {
-    this.#counters.get(key)?.inc(labels, by);
+    if (by > 0) this.#counters.get(key)?.inc(labels, by);
   }
 
   #observe<K extends KeyOf<'histogram'>>(key: K, labels: LabelsOf<K> & LabelTexts, value: number): void {

@@ -89,7 +89,7 @@ export class Clients {
     stream.release();
     const sizes = [...this.#store.current().kinds.values()].map((set) => set.resources.size);
     const answer = { waitedMs, resources: sizes.reduce((sum, size) => sum + size, 0) };
-    log.warn('client.answeredBeforeFirstRead', { ...label(stream), ...answer });
+    log.warn('client.answered_early', { ...label(stream), ...answer });
     observer.coldStartAnswered(label(stream), answer);
   }
 
@@ -120,7 +120,7 @@ export class Clients {
         observer.nacked(client, { ...describeAnswer(effect, clock.now()), message: effect.message });
         break;
       case 'ignored':
-        log.debug('client.requestIgnored', { ...client, typeUrl: effect.typeUrl, reason: effect.reason });
+        log.debug('client.request_ignored', { ...client, typeUrl: effect.typeUrl, reason: effect.reason });
     }
   }
 

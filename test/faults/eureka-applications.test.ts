@@ -1,9 +1,10 @@
 // A scope of a few exact names: applications are read one by one, and each stands for itself.
 import assert from 'node:assert/strict';
-import { test } from 'node:test';
+import { describe, test } from 'node:test';
 import type { ScopeOptions } from '../../src/registry/scope.ts';
 import { EurekaRun, fakeEureka } from '../fakes/eureka-run.ts';
 import type { Behaviour } from '../fakes/fake-eureka.ts';
+import { until } from '../fakes/until.ts';
 
 function scopeOf(...app: string[]): ScopeOptions {
   return { include: [{ attributes: { app }, metadata: {} }], exclude: [] };
@@ -120,4 +121,79 @@ test('an answer about another application is no information', async (t) => {
   await run.poll();
   assert.equal(run.code, 'EUREKA_NOT_A_REGISTRY');
   assert.deepEqual(run.shown, ['ORDERS: a=up', 'PAY: a=up']);
+});
+
+test('a failure after the full list was asked leaves what that list said', async (t) => {
+  const fake = await fakeEureka(t);
+  for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
+  await run.start();
+  for (const app of ['orders', 'pay']) fake.registry.register(app, 'b');
+  fake.behave = ({ path }) => (/apps\/[A-Z]/.test(path) ? { kind: 'answer', status: 404 } : { kind: 'serve' });
+  await run.poll();
+  assert.deepEqual(run.shown, ['ORDERS: a=up b=up', 'PAY: a=up b=up']);
+  fake.behave = fails('PAY');
+  await run.poll();
+  assert.equal(run.reading.kind, 'stale');
+  assert.deepEqual(run.shown, ['ORDERS: a=up b=up', 'PAY: a=up b=up']);
+});
+
+test('a server that answers nothing is left for the next one, not waited for with every name', async (t) => {
+  const [a, b] = [await fakeEureka(t), await fakeEureka(t)];
+  const names = ['n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', 'n8'];
+  for (const name of names) b.registry.register(name, 'a');
+  a.behave = () => ({ kind: 'hang' });
+  const run = new EurekaRun(t, { urls: [a.url, b.url] }, scopeOf(...names));
+  run.begin();
+  await until(() => a.requests.length === 4, 'the first requests arrived');
+  run.clock.advance(10_000);
+  await until(() => run.changes === 1, 'the poll ended');
+  assert.equal(run.reading.kind, 'live');
+  assert.equal(a.requests.length, 4);
+  assert.equal(b.requests.length, 8);
+});
+
+describe('another scope', () => {
+  test('is read for at once', async (t) => {
+    const fake = await fakeEureka(t);
+    for (const app of ['orders', 'pay', 'other']) fake.registry.register(app, 'a');
+    const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders'));
+    await run.start();
+    run.registry.setScope?.(scopeOf('orders', 'pay'));
+    await run.poll(0);
+    assert.deepEqual(run.shown, ['ORDERS: a=up', 'PAY: a=up']);
+    run.registry.setScope?.(scopeOf('o*'));
+    await run.poll(0);
+    assert.equal(fake.paths.at(-1), 'apps');
+    assert.deepEqual(run.shown, ['ORDERS: a=up', 'OTHER: a=up', 'PAY: a=up']);
+    run.registry.setScope?.(scopeOf('pay'));
+    await run.poll(0);
+    assert.deepEqual(run.shown, ['PAY: a=up']);
+    assert.equal(run.clock.pending, 1, 'there is one loop still');
+  });
+
+  test('that comes while the former one is read waits for that and reads again', async (t) => {
+    const fake = await fakeEureka(t);
+    for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');
+    const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders'));
+    fake.behave = () => ({ kind: 'hang' });
+    run.begin();
+    await until(() => fake.requests.length === 1, 'the first request arrived');
+    run.registry.setScope?.(scopeOf('pay'));
+    fake.behave = () => ({ kind: 'serve' });
+    run.clock.advance(10_000);
+    await until(() => run.clock.pending === 1, 'the first read was given up');
+    await run.poll(0);
+    assert.deepEqual(run.shown, ['PAY: a=up']);
+    assert.equal(run.changes, 1);
+  });
+
+  test('before the start or after the end starts nothing', async (t) => {
+    const run = new EurekaRun(t, { urls: ['http://127.0.0.1:9/eureka'] }, scopeOf('orders'));
+    run.registry.setScope?.(scopeOf('pay'));
+    assert.equal(run.clock.pending, 0);
+    await run.registry.close();
+    run.registry.setScope?.(scopeOf('orders'));
+    assert.equal(run.clock.pending, 0);
+  });
 });

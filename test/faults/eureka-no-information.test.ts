@@ -17,6 +17,8 @@ function status(code: number, headers: Readonly<Record<string, string>> = {}): B
 }
 
 const padding = ' '.repeat(MAX_BYTES + 1);
+const nothing = gzipSync('');
+const endless = Buffer.alloc(MAX_BYTES + nothing.length, nothing);
 const FAULTS: [what: string, behaviour: Behaviour, code: string][] = [
   ['401', status(401), 'EUREKA_UNAUTHORIZED'],
   ['403', status(403), 'EUREKA_FORBIDDEN'],
@@ -48,6 +50,12 @@ const FAULTS: [what: string, behaviour: Behaviour, code: string][] = [
     'few bytes that unpack to more than allowed',
     body(gzipSync(padding), { 'content-encoding': 'gzip' }),
     'EUREKA_TOO_LARGE',
+  ],
+  ['many packed bytes that unpack to nothing', body(endless, { 'content-encoding': 'gzip' }), 'EUREKA_TOO_LARGE'],
+  [
+    'a packed answer with a tail',
+    body(Buffer.concat([gzipSync('{}'), Buffer.alloc(100_000)]), { 'content-encoding': 'gzip' }),
+    'EUREKA_BROKEN_ANSWER',
   ],
 ];
 
@@ -144,11 +152,11 @@ test('failures are told at doubling counts, and once that they are over', async 
   await run.poll(1_000);
   const told = run.lines.map(({ level, event, fields }) => `${level} ${event} ${fields['failures']}`);
   assert.deepEqual(told, [
-    'warn eureka.read.failed 1',
-    'warn eureka.read.failed 2',
-    'warn eureka.read.failed 4',
-    'warn eureka.read.failed 8',
-    'info eureka.read.recovered 9',
+    'warn eureka.read_failed 1',
+    'warn eureka.read_failed 2',
+    'warn eureka.read_failed 4',
+    'warn eureka.read_failed 8',
+    'info eureka.read_recovered 9',
   ]);
 });
 
@@ -175,4 +183,14 @@ test('an emptied registry is shown as empty: whether to believe it is not decide
   await run.poll();
   assert.equal(run.reading.kind, 'live');
   assert.deepEqual(run.shown, []);
+});
+
+test('error pages that nobody reads do not use up the connections', async (t) => {
+  const fake = await fakeEureka(t);
+  const run = new EurekaRun(t, { urls: [fake.url], pollIntervalMs: 1_000 });
+  fake.behave = () => ({ kind: 'answer', status: 503, body: 'x'.repeat(1_000_000) });
+  await run.start();
+  for (let poll = 0; poll < 6; poll++) await run.poll(1_000);
+  assert.equal(run.code, 'EUREKA_SERVER_ERROR');
+  assert.equal(fake.requests.length, 7);
 });

@@ -117,7 +117,7 @@ describe('a full read instead of a delta', () => {
     await run.poll(5_000);
     assert.equal(run.reading.kind, 'live');
     assert.deepEqual(fake.paths.slice(4), ['apps', 'apps']);
-    const pauses = run.lines.filter(({ event }) => event === 'eureka.delta.paused');
+    const pauses = run.lines.filter(({ event }) => event === 'eureka.delta_paused');
     assert.deepEqual(
       pauses.map(({ fields }) => [fields['reason'], fields['forMs']]),
       [['mismatch', 600_000]],
@@ -136,7 +136,7 @@ describe('a full read instead of a delta', () => {
       assert.equal(run.reading.kind, 'live');
       assert.deepEqual(
         run.lines.map(({ event, fields }) => [event, fields['reason']]),
-        [['eureka.delta.paused', 'refused']],
+        [['eureka.delta_paused', 'refused']],
       );
     });
   }
@@ -206,6 +206,18 @@ describe('several servers', () => {
     await run.start();
     assert.equal(run.code, 'EUREKA_SERVER_ERROR');
     assert.ok(run.messages[0]?.includes(a.url) && run.messages[0].includes(b.url), run.messages[0]);
+  });
+
+  test('are not asked in full while one is to be waited for', async (t) => {
+    const [a, b] = [await fakeEureka(t), await fakeEureka(t)];
+    a.registry.register('orders', 'a');
+    a.behave = answerDeltas({ kind: 'answer', status: 200, body: '{"applications":{"apps__hashcode":"UP_77_"}}' });
+    const run = new EurekaRun(t, { urls: [a.url, b.url] });
+    await run.start();
+    await run.poll();
+    await run.poll();
+    assert.equal(run.code, 'EUREKA_HASH_MISMATCH');
+    assert.equal(b.requests.length, 0);
   });
 
   test('are tried in an order of this bridge', async (t) => {

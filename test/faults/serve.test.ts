@@ -159,7 +159,8 @@ describe('a hostile or broken peer', () => {
     const between = await relay(port);
     const victim = istiod({ address: between.address, minor: 29, pod: 'victim', reconnectMs: 60_000 });
     const other = istiod({ address, minor: 29, pod: 'other' });
-    await until(() => server.clients().some(({ types }) => types.some(({ state }) => state === 'inFlight')), 'a push');
+    const isUnderWay = () => server.clients().some(({ types }) => types.some(({ state }) => state === 'inFlight'));
+    await until(() => victim.received.length > 0 || isUnderWay(), 'a push');
     between.cut();
     await other.until(() => other.entries.size === 5000, 'all entries');
     await until(() => server.clients().length === 1, 'the victim to be forgotten');

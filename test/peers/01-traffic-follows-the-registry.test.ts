@@ -27,6 +27,7 @@ describe('1. Traffic follows the registry', await needPeers('istiod', 'envoy', '
       await runInstance(teardown, 'orders', 2),
     ];
     await instances.register(first.registration, second.registration);
+    await eureka.untilLists(2);
     const bridge = await Bridge.start(teardown, bridgeConfig([eureka.url]));
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();

@@ -44,12 +44,13 @@ describe('2. istiod holds what convert prints', await needPeers('istiod', 'eurek
   test(`${APPS} applications of ${EACH} instances arrive entry for entry`, async () => {
     const eureka = await EurekaServer.start(teardown);
     await EurekaInstances.start(teardown, [eureka.url], 30_000).register(...fleet(APPS, EACH));
+    const listing = await eureka.untilLists(APPS * EACH);
     const bridge = await Bridge.start(teardown, bridgeConfig([eureka.url]));
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();
 
     const dump = join(scratchFolder(teardown, 'dump'), 'apps.json');
-    writeFileSync(dump, await eureka.dumpOf(APPS * EACH));
+    writeFileSync(dump, listing);
     const printed = comparableFromYaml((await convertDump(bridge.configFile, dump)).stdout);
     assert.equal(printed.size, APPS, 'every application gives one entry');
     const stored = comparable((await istiod.serviceEntries()).values());

@@ -22,6 +22,7 @@ describe('3. One changed instance is one endpoint push', await needPeers('istiod
     const staying: Registration = { app: 'orders', id: 'staying', address: '127.0.0.17', port: 8001 };
     const moving: Registration = { app: 'orders', id: 'moving', address: '127.0.0.18', port: 8002 };
     await instances.register(staying, moving, ...fleet(20, 2));
+    await eureka.untilLists(42);
     const bridge = await Bridge.start(teardown, bridgeConfig([eureka.url]));
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();

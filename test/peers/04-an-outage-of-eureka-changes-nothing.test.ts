@@ -37,7 +37,7 @@ describe('4. An outage of Eureka changes nothing', await needPeers('istiod', 'en
       eureka = await EurekaServer.start(teardown);
       proxy = await FaultProxy.start(teardown, eureka.port);
       // Clients renew every 30 s, as they do by default, so that a restarted server fills over that time.
-      scene = await setUp(teardown, [eureka.url], [proxy.url], 30_000);
+      scene = await setUp(teardown, [eureka], [proxy.url], 30_000);
     });
     after(() => teardown.run());
 
@@ -51,7 +51,7 @@ describe('4. An outage of Eureka changes nothing', await needPeers('istiod', 'en
         await eureka.untilReady();
         await scene.bridge.untilPolled(3);
         scene.instances.resumeHeartbeats();
-        await eureka.dumpOf(ESTATE.length + 2);
+        await eureka.untilLists(ESTATE.length + 2);
         await scene.bridge.untilPolled(3);
       });
       await changesFlow(scene);
@@ -83,7 +83,7 @@ describe('4. An outage of Eureka changes nothing', await needPeers('istiod', 'en
     test('whichever of them is killed, the bridge goes on with the other inside one poll', async () => {
       const servers = await EurekaServer.startPair(teardown);
       const urls = servers.map(({ url }) => url);
-      const scene = await setUp(teardown, urls, urls, 3_000);
+      const scene = await setUp(teardown, servers, urls, 3_000);
       // The bridge stays with one of them; which one is its own choice, so each has its turn.
       for (const server of servers) {
         const failedBefore = await failedReads(scene.bridge);
@@ -94,7 +94,7 @@ describe('4. An outage of Eureka changes nothing', await needPeers('istiod', 'en
         assert.equal(await failedReads(scene.bridge), failedBefore, 'no poll went without an answer');
         await changesFlow(scene);
         server.startAgain();
-        await server.dumpOf(ESTATE.length + 2);
+        await server.untilLists(ESTATE.length + 2);
       }
     });
   });
@@ -103,17 +103,22 @@ describe('4. An outage of Eureka changes nothing', await needPeers('istiod', 'en
 /** Two instances of `orders` with traffic, a third that may come, and an estate that nobody calls. */
 async function setUp(
   teardown: Teardown,
-  clientUrls: readonly string[],
+  servers: readonly EurekaServer[],
   bridgeUrls: readonly string[],
   heartbeatMs: number,
 ): Promise<Scene> {
-  const instances = EurekaInstances.start(teardown, clientUrls, heartbeatMs);
+  const instances = EurekaInstances.start(
+    teardown,
+    servers.map(({ url }) => url),
+    heartbeatMs,
+  );
   const running = [
     await runInstance(teardown, 'orders', 0),
     await runInstance(teardown, 'orders', 1),
     await runInstance(teardown, 'orders', 2),
   ] as const;
   await instances.register(running[0].registration, running[1].registration, ...ESTATE);
+  for (const server of servers) await server.untilLists(ESTATE.length + 2);
   // Servers that replicate to each other register themselves too.
   const scope = { exclude: [{ app: ['eureka-server'] }] };
   const registries = { eureka: eurekaRegistry(bridgeUrls, { scope }) };

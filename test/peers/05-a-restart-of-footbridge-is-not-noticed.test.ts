@@ -25,6 +25,7 @@ describe('5. A restart of Footbridge is not noticed', await needPeers('istiod', 
     const eureka = await EurekaServer.start(teardown);
     instances = EurekaInstances.start(teardown, [eureka.url], 30_000);
     await instances.register(MARKER, ...fleet(50, 2));
+    await eureka.untilLists(101);
     bridge = await Bridge.start(teardown, bridgeConfig([eureka.url]));
     istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();

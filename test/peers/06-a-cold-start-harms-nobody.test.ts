@@ -29,6 +29,7 @@ describe('6. A cold start harms nobody', await needPeers('istiod', 'eureka'), ()
   async function eurekaThatIsDown(): Promise<FaultProxy> {
     const eureka = await EurekaServer.start(teardown);
     await EurekaInstances.start(teardown, [eureka.url], 30_000).register(...fleet(APPS, 2));
+    await eureka.untilLists(APPS * 2);
     const proxy = await FaultProxy.start(teardown, eureka.port);
     proxy.setMode('refuse');
     return proxy;

@@ -30,6 +30,7 @@ describe('7. Each bridge owns its own', await needPeers('istiod', 'envoy', 'eure
     handWritten = await runInstance(teardown, 'by-hand', 1);
     const others = [await runInstance(teardown, 'pay-cards', 2), await runInstance(teardown, 'shop-cart', 3)];
     await instances.register(ledger.registration, ...others.map(({ registration }) => registration));
+    await eureka.untilLists(3);
   });
   after(() => teardown.run());
 

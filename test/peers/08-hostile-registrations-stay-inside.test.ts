@@ -53,6 +53,7 @@ describe('8. Hostile registrations stay inside', await needPeers('istiod', 'eure
     const eureka = await EurekaServer.start(teardown);
     const instances = EurekaInstances.start(teardown, [eureka.url], 30_000);
     await instances.register(...HOSTILES.map(({ registration }) => registration));
+    await eureka.untilLists(HOSTILES.length);
     // As careless as a configuration can be: the label that selects an istiod revision is allowed through by name.
     bridge = await Bridge.start(teardown, bridgeConfig([eureka.url], { endpointLabels: ['version', 'istio.io/rev'] }));
     istiod = await Istiod.start(teardown, { sources: [bridge.address] });

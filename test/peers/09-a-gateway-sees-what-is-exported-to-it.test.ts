@@ -23,6 +23,7 @@ describe('9. A gateway sees what is exported to it', await needPeers('istiod', '
     const eureka = await EurekaServer.start(teardown);
     const books = await runInstance(teardown, 'books', 0);
     await EurekaInstances.start(teardown, [eureka.url]).register(books.registration);
+    await eureka.untilLists(1);
     const exported = await Bridge.start(teardown, bridgeConfig([eureka.url], { exportTo: ['.', 'istio-system'] }));
     const own = await Bridge.start(
       teardown,

@@ -67,7 +67,7 @@ export class ApplicationReader {
 
   /** Something newer than what was read here was published: it must not come back where a later read fails. */
   forget(): void {
-    
+    this.#known.clear();
   }
 
   /** What one server does not answer, the next one is asked for. `failures` is empty when all was answered in the end. */
@@ -98,8 +98,8 @@ export class ApplicationReader {
         } catch (thrown) {
           failures.push(asReadFailure(thrown));
         }
-        // A server that answered nothing so far is not waited for once more with every further name.
-        if (answered === 0 && failures.length >= CONCURRENCY) return;
+        // A server that has answered nothing yet is not waited for once more with every further name.
+        if (answered === 0) return;
       }
     };
     await Promise.all(Array.from({ length: CONCURRENCY }, askOn));

@@ -111,7 +111,7 @@ export class EstateReader {
   #remember(memory: ReadMemory, server: Server): void {
     const { pause } = memory;
     if (pause !== undefined && pause !== this.#memory?.pause) {
-      this.#context.log.warn('eureka.delta.paused', { server: server.name, reason: pause.reason, forMs: pause.forMs });
+      this.#context.log.warn('eureka.delta_paused', { server: server.name, reason: pause.reason, forMs: pause.forMs });
     }
     this.#memory = memory;
   }

@@ -40,14 +40,17 @@ class EurekaRegistry implements Registry {
   readonly #context: RegistryContext;
   readonly #transport: EurekaTransport;
   readonly #estateReader: EstateReader;
+  readonly #applicationReaderFor: (scope: ScopeOptions) => ApplicationReader | undefined;
   /** Present when the scope names few enough applications. */
-  readonly #applicationReader: ApplicationReader | undefined;
+  #applicationReader: ApplicationReader | undefined;
   readonly #failureLog: FailureLog;
   #published: Published = NOTHING_PUBLISHED;
   #slices: readonly Slice[] = [];
   #onChange: () => void = () => {};
   #cancelTimer: Cancel = () => {};
-  #polling: Promise<void> = Promise.resolve();
+  /** The poll that runs now; undefined between polls. */
+  #polling: Promise<void> | undefined;
+  #started = false;
   #closed = false;
 
   constructor(name: string, options: EurekaOptions, scope: ScopeOptions, context: RegistryContext) {
@@ -61,10 +64,12 @@ class EurekaRegistry implements Registry {
     );
     const decoding = { rules: { ...options, registry: name }, isSecret: compileSecrets(options.secretKeys) };
     this.#estateReader = new EstateReader(client, { ...options, ...decoding }, this.#context);
-    // Reads of single applications never include remote regions.
-    const names = options.regions.length === 0 ? exactNames(scope, options.maxAppReads) : undefined;
-    this.#applicationReader =
-      names === undefined ? undefined : new ApplicationReader(names, client, decoding, this.#context);
+    this.#applicationReaderFor = (wanted) => {
+      // Reads of single applications never include remote regions.
+      const names = options.regions.length === 0 ? exactNames(wanted, options.maxAppReads) : undefined;
+      return names === undefined ? undefined : new ApplicationReader(names, client, decoding, this.#context);
+    };
+    this.#applicationReader = this.#applicationReaderFor(scope);
     this.#show({ kind: 'waiting', sinceMs: context.clock.now(), lastError: undefined });
   }
 
@@ -74,6 +79,17 @@ class EurekaRegistry implements Registry {
 
   start(onChange: () => void): void {
     this.#onChange = onChange;
+    this.#started = true;
+    this.#schedule(0);
+  }
+
+  /** Other applications may have to be read now, and at once: what was not asked for so far is not known. */
+  setScope(scope: ScopeOptions): void {
+    const former = this.#applicationReader;
+    this.#applicationReader = this.#applicationReaderFor(scope);
+    if (former === undefined && this.#applicationReader === undefined) return;
+    if (!this.#started || this.#closed || this.#polling !== undefined) return;
+    this.#cancelTimer();
     this.#schedule(0);
   }
 
@@ -91,8 +107,16 @@ class EurekaRegistry implements Registry {
   }
 
   async #poll(): Promise<void> {
-    const { estate, failure } = await this.#read();
+    const asked = this.#applicationReader;
+    const poll = await this.#read(asked);
+    this.#polling = undefined;
     if (this.#closed) return;
+    // The scope is another one by now: what was read is not what is wanted.
+    if (asked !== this.#applicationReader) this.#schedule(0);
+    else this.#take(poll);
+  }
+
+  #take({ estate, failure }: Poll): void {
     const nowMs = this.#context.clock.now();
     if (failure === undefined) this.#failureLog.succeeded(nowMs);
     else this.#failureLog.failed(failure, nowMs);
@@ -103,23 +127,36 @@ class EurekaRegistry implements Registry {
   }
 
   /** Never rejects: even a defect in here must not end the loop, or the registry would be frozen without a word. */
-  async #read(): Promise<Poll> {
+  async #read(applicationReader: ApplicationReader | undefined): Promise<Poll> {
     try {
       await this.#transport.refresh();
-      return await this.#readApplications();
+      return applicationReader === undefined
+        ? await this.#readEstate()
+        : await this.#readApplications(applicationReader);
     } catch (thrown) {
       return { estate: undefined, failure: asReadFailure(thrown) };
     }
   }
 
-  async #readApplications(): Promise<Poll> {
-    const read = await this.#applicationReader?.read();
-    if (read?.kind === 'complete') return { estate: read.estate, failure: undefined };
-    if (read?.kind === 'partial') return { estate: read.estate, failure: read.failure };
-    if (read?.kind === 'failed') return { estate: undefined, failure: read.failure };
-    const estate = await this.#estateReader.read();
-    this.#applicationReader?.forget();
-    return { estate, failure: undefined };
+  async #readEstate(): Promise<Poll> {
+    return { estate: await this.#estateReader.read(), failure: undefined };
+  }
+
+  async #readApplications(reader: ApplicationReader): Promise<Poll> {
+    const read = await reader.read();
+    switch (read.kind) {
+      case 'complete':
+        return { estate: read.estate, failure: undefined };
+      case 'partial':
+        return { estate: read.estate, failure: read.failure };
+      case 'failed':
+        return { estate: undefined, failure: read.failure };
+      case 'none-found': {
+        const poll = await this.#readEstate();
+        reader.forget();
+        return poll;
+      }
+    }
   }
 
   #reading(): Reading {

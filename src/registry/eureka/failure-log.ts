@@ -22,13 +22,13 @@ export class FailureLog {
     this.#failures++;
     if (!isPowerOfTwo(this.#failures)) return;
     const fields = { code: failure.code, message: failure.message, failures: this.#failures };
-    if (failure.code === 'EUREKA_UNEXPECTED') this.#log.error('eureka.read.failed', fields);
-    else this.#log.warn('eureka.read.failed', fields);
+    if (failure.code === 'EUREKA_UNEXPECTED') this.#log.error('eureka.read_failed', fields);
+    else this.#log.warn('eureka.read_failed', fields);
   }
 
   succeeded(nowMs: number): void {
     if (this.#failures === 0) return;
-    this.#log.info('eureka.read.recovered', {
+    this.#log.info('eureka.read_recovered', {
       failures: this.#failures,
       afterMs: Math.max(0, nowMs - this.#sinceMs),
     });

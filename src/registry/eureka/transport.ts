@@ -149,7 +149,8 @@ function transportFailure(error: unknown, server: Server, maxBytes: number): Rea
 
 const TLS_CODE =
   /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
-const BROKEN_CODE = /^(?:Z_|HPE_|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH|UND_ERR_RESPONSE|ERR_STREAM_PREMATURE)/;
+const BROKEN_CODE =
+  /^(?:Z_|HPE_|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH|UND_ERR_RESPONSE|UND_ERR_ABORTED|ABORT_ERR|ERR_STREAM_PREMATURE)/;
 const SAFE_CODE = /^[A-Z][A-Z0-9_]{0,60}$/;
 
 /** The first code on the way down the causes, also of an AggregateError (several addresses tried). */

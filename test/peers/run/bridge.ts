@@ -1,6 +1,6 @@
 // Footbridge itself, as people run it: the bundle on plain Node, a child process with a configuration file.
 import { execFile } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
@@ -50,14 +50,14 @@ export interface ConnectedClient {
 export class Bridge {
   readonly port: number;
   readonly adminPort: number;
-  readonly #file: string;
+  readonly #folder: string;
   readonly #name: string;
   #child: Child;
 
-  private constructor(port: number, adminPort: number, file: string, name: string) {
+  private constructor(port: number, adminPort: number, folder: string, name: string) {
     this.port = port;
     this.adminPort = adminPort;
-    this.#file = file;
+    this.#folder = folder;
     this.#name = name;
     this.#child = this.#start();
   }
@@ -68,16 +68,22 @@ export class Bridge {
     const name = `bridge-${String(config['namespace'])}`;
     const port = await freePort();
     const adminPort = await freePort();
-    const file = join(scratchFolder(teardown, name), 'footbridge.yaml');
-    writeFileSync(file, stringify({ ...config, serve: { port }, admin: { port: adminPort } }));
-    const bridge = new Bridge(port, adminPort, file, name);
+    const folder = scratchFolder(teardown, name);
+    // Away from this repository it proves to be whole, and a build beside a test run changes nothing.
+    copyFileSync(BUNDLE, join(folder, 'footbridge.mjs'));
+    writeFileSync(
+      join(folder, 'footbridge.yaml'),
+      stringify({ ...config, serve: { port }, admin: { port: adminPort } }),
+    );
+    const bridge = new Bridge(port, adminPort, folder, name);
     teardown.add(name, () => bridge.stop());
     await bridge.untilReady();
     return bridge;
   }
 
   #start(): Child {
-    return new Child({ name: this.#name, command: process.execPath, args: [BUNDLE, 'serve', '--config', this.#file] });
+    const args = [join(this.#folder, 'footbridge.mjs'), 'serve', '--config', this.configFile];
+    return new Child({ name: this.#name, command: process.execPath, args, cwd: this.#folder });
   }
 
   /** As a config source of istiod. */
@@ -86,7 +92,7 @@ export class Bridge {
   }
 
   get configFile(): string {
-    return this.#file;
+    return join(this.#folder, 'footbridge.yaml');
   }
 
   get process(): Child {

@@ -80,7 +80,7 @@ export class EurekaServer {
   }
 
   /** The body of `GET /apps` as JSON, once it lists at least so many instances: it is answered from a copy up to a second old. */
-  dumpOf(instances: number): Promise<string> {
+  untilLists(instances: number): Promise<string> {
     return waitFor(async () => {
       const response = await fetch(`${this.url}/apps`, { headers: { accept: 'application/json' } });
       const body = await response.text();

@@ -22,7 +22,10 @@ export async function waitFor<T>(
     } catch (error) {
       lastError = error;
     }
-    if (Date.now() > endAtMs) throw new Error(`waited ${deadlineMs} ms in vain: ${what}`, { cause: lastError });
+    if (Date.now() > endAtMs) {
+      const last = lastError instanceof Error ? `; at last: ${lastError.message}` : '';
+      throw new Error(`waited ${deadlineMs} ms in vain: ${what}${last}`, { cause: lastError });
+    }
     await pause(PAUSE_MS);
   }
 }

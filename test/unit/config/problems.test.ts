@@ -131,8 +131,10 @@ describe('problems of a configuration', () => {
       `${SMALLEST}  vm: {kind: file, path: /x, pathh: /y}\n  old: {kind: file, path: /x, maxByte: 5}\n`,
     );
     assert.match(sentence ?? '', /Did you mean `registries.vm.path`/);
-    const [wrong] = sentences(`${SMALLEST}  vm: {kind: file, path: /x, url: /y}\n`);
-    assert.doesNotMatch(wrong ?? '', /registries.legacy/);
+    const near = SMALLEST.replace('legacy', 'a');
+    const [wrong] = sentences(`${near}  b: {kind: file, path: /x, urls: /y}\n`);
+    assert.match(wrong ?? '', /^registries.b.urls is not a key/);
+    assert.doesNotMatch(wrong ?? '', /registries.a/);
   });
 
   test('variables that Kubernetes sets for Services break nothing', () => {

@@ -53,6 +53,8 @@ describe('conversion does only what is new', () => {
     assert.equal(counts.converted, 4);
     run(servicesOf(a, b, x));
     assert.equal(counts.converted, 5);
+    run(servicesOf(a, b, x, y));
+    assert.equal(counts.converted, 6);
   });
 
   test('one unit, when a service arrives; none, when one leaves', () => {
@@ -90,6 +92,11 @@ describe('the answer', () => {
     const { run } = countingRun();
     run(servicesOf(aService('b', [anInstance({ address: '10.0.0.9' })]), y));
     assert.deepEqual(run(servicesOf(a, b, x, y)), countingRun().run(servicesOf(a, b, x, y)));
+  });
+
+  test('says nothing of a service that the guard does not show', () => {
+    const { run } = countingRun();
+    assert.deepEqual(run(servicesOf(b), allCold(servicesOf(a, b, aService('B')))), run(servicesOf(b)));
   });
 
   test('is empty without services', () => {

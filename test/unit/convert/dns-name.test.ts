@@ -67,6 +67,10 @@ describe('what was lost is made up for by the hash of the raw name', () => {
     assert.equal(dnsName('a'.repeat(5_000_000), LIMITS).text.length, 63);
   });
 
+  test('what stands behind the part that is looked at tells names apart too', () => {
+    assert.match(dnsName(`a${'-'.repeat(2000)}b`, LIMITS).text, /^a-[0-9a-f]{8}$/);
+  });
+
   test('half a surrogate pair is only another character outside ASCII', () => {
     assert.match(dnsName('a\ud800b', LIMITS).text, /^a-b-[0-9a-f]{8}$/);
   });

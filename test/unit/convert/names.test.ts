@@ -177,6 +177,19 @@ describe('what does not change keeps its identity', () => {
     assert.equal(after.get('r/x' as ServiceKey), after.get('s/x' as ServiceKey));
   });
 
+  test('but a virtual IP that turns out to be an older service’s makes a new one', () => {
+    // Both probe 241.7.0.3 first.
+    const name = createNamer(
+      convertOptions({ virtualIps: { enabled: true, range: '241.7.0.0/30', rangeV6: undefined } }),
+    );
+    const addressOfB = (names: Names): string => {
+      const outcome = names.get('r/b' as ServiceKey);
+      return outcome?.kind === 'named' ? outcome.naming.addresses.join() : '';
+    };
+    assert.equal(addressOfB(name(seniorityOf({ 'r/b': 5 }))), '241.7.0.3');
+    assert.notEqual(addressOfB(name(seniorityOf({ 'r/a': 1, 'r/b': 5 }))), '241.7.0.3');
+  });
+
   test('but a refusal whose reason changed is a new one', () => {
     const name = createNamer(convertOptions());
     const before = name(seniorityOf({ 'r/order-svc': 1, 'r/order_svc': 2, 'r/order svc': 3 }));

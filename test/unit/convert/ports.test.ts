@@ -62,7 +62,7 @@ describe('the primary port', () => {
     },
     {
       promise: 'is what most offer where nobody offers the configured one',
-      instances: ['http:1'],
+      instances: ['http:1', 'http:1', 'dubbo:2'],
       options: { primary: 'grpc' },
       ports: ['http HTTP 80'],
     },
