@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { pipelineOptions } from '../../../src/app/options.ts';
+import { Pipeline } from '../../../src/app/pipeline.ts';
+import { createTurnStages } from '../../../src/app/turn.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { silentLog } from '../../../src/observe/log.ts';
+import { decodeFull } from '../../../src/registry/eureka/decode.ts';
+import { applyFull, EMPTY_ESTATE, type Estate } from '../../../src/registry/eureka/estate.ts';
+import { NOTHING_PUBLISHED, type Published, publish } from '../../../src/registry/eureka/published.ts';
+import type { Registry, Slice } from '../../../src/registry/registry.ts';
+import { compileSecrets } from '../../../src/registry/secrets.ts';
+import { SelectedRegistry } from '../../../src/registry/wrap/select.ts';
+import { createSnapshot, type Snapshot } from '../../../src/snapshot/snapshot.ts';
+import { SnapshotStore } from '../../../src/snapshot/store.ts';
+import { eurekaOptions } from '../../fakes/eureka-options.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+import { FakeEurekaRegistry } from '../../fakes/fake-eureka-registry.ts';
+
+const CONFIG = `namespace: shop
+instance: test
+registries: { eureka: { kind: eureka, urls: ['http://registry.invalid/eureka'], scope: { exclude: [{ app: [NOISE] }] } } }
+`;
+
+/** Eureka's full answers, decoded and published as the living registry does, without a network. */
+class PolledRegistry implements Registry {
+  readonly name = 'eureka';
+  readonly eureka = new FakeEurekaRegistry();
+  readonly #clock: FakeClock;
+  #estate: Estate = EMPTY_ESTATE;
+  #published: Published = NOTHING_PUBLISHED;
+  #slices: readonly Slice[] = [];
+  #onChange: () => void = () => {};
+
+  constructor(clock: FakeClock) {
+    this.#clock = clock;
+    const reading = { kind: 'waiting', sinceMs: 0, lastError: undefined } as const;
+    this.#slices = [
+      { registry: 'eureka', kind: 'eureka', reading, scopeRevision: 0, matched: { services: 0, ofServices: 0 } },
+    ];
+  }
+
+  slices(): readonly Slice[] {
+    return this.#slices;
+  }
+
+  start(onChange: () => void): void {
+    this.#onChange = onChange;
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  readFull(): void {
+    const listing = decodeFull(JSON.parse(JSON.stringify(this.eureka.full())), compileSecrets([]));
+    assert.equal(listing.kind, 'listing');
+    if (listing.kind !== 'listing') return;
+    this.#estate = applyFull(this.#estate, listing, { ...eurekaOptions(), registry: 'eureka' });
+    this.#published = publish(this.#estate, 'eureka', this.#published);
+    const { services, problems } = this.#published;
+    const matched = { services: services.size, ofServices: services.size };
+    const reading = { kind: 'live', content: { services, problems, readAtMs: this.#clock.now() } } as const;
+    this.#slices = [{ registry: 'eureka', kind: 'eureka', reading, scopeRevision: 0, matched }];
+    this.#onChange();
+  }
+}
+
+function bridge() {
+  const clock = new FakeClock();
+  const loaded = loadConfig({ file: { path: 'test', text: CONFIG }, env: {}, flags: {} });
+  if (loaded.kind === 'invalid') throw new Error(JSON.stringify(loaded.problems));
+  const work = { converted: 0, encoded: 0 };
+  const stages = createTurnStages(pipelineOptions(loaded.config), {
+    onConvert: () => void work.converted++,
+    onEncode: () => void work.encoded++,
+  });
+  const registry = new PolledRegistry(clock);
+  const scope = loaded.config.registries['eureka']?.scope ?? { include: [], exclude: [] };
+  const published: Snapshot[] = [];
+  const store = new SnapshotStore(createSnapshot([], { serial: 0, complete: false, createdAtMs: clock.now() }));
+  const observer = { onTurn() {}, onPublish: (snapshot: Snapshot) => void published.push(snapshot) };
+  const selected = new SelectedRegistry(registry, scope, silentLog);
+  const pipeline = new Pipeline({
+    registry: selected,
+    stages,
+    store,
+    clock,
+    quietPeriodMs: 100,
+    ceilingMs: 1000,
+    observer,
+  });
+  pipeline.start();
+  const resources = () => [...(store.current().kinds.get('networking.istio.io/ServiceEntry')?.resources.keys() ?? [])];
+  return { clock, registry, eureka: registry.eureka, work, published, store, pipeline, resources };
+}
+
+describe('the pipeline', () => {
+  test('a full read of 100 services with one changed instance converts and encodes one service', () => {
+    const { clock, registry, eureka, work, published } = bridge();
+    for (let app = 0; app < 100; app++) {
+      for (let vm = 0; vm < 10; vm++)
+        eureka.register(`app-${app}`, `vm-${app}-${vm}`, { ipAddr: `10.0.${app}.${vm + 1}` });
+    }
+    registry.readFull();
+    clock.advance(100);
+    assert.deepEqual(work, { converted: 100, encoded: 100 });
+    eureka.register('app-7', 'vm-7-3', { ipAddr: '10.0.7.200' });
+    registry.readFull();
+    clock.advance(100);
+    assert.deepEqual(work, { converted: 101, encoded: 101 });
+    assert.equal(published.length, 2);
+  });
+
+  test('a read that changes nothing, and a change outside the scope, convert and publish nothing', () => {
+    const { clock, registry, eureka, work, published } = bridge();
+    eureka.register('orders', 'vm-1');
+    eureka.register('noise', 'vm-2');
+    registry.readFull();
+    clock.advance(100);
+    registry.readFull();
+    clock.advance(100);
+    eureka.register('noise', 'vm-2', { ipAddr: '10.20.0.99' });
+    registry.readFull();
+    clock.advance(100);
+    assert.deepEqual(work, { converted: 1, encoded: 1 });
+    assert.equal(published.length, 1);
+  });
+
+  test('changes are published together after a quiet period, and under constant change at the ceiling', () => {
+    const { clock, registry, eureka, published } = bridge();
+    for (let change = 0; change < 30; change++) {
+      eureka.register('orders', 'vm-1', { ipAddr: `10.20.1.${change + 1}` });
+      registry.readFull();
+      clock.advance(50);
+    }
+    assert.equal(published.length, 1);
+    clock.advance(100);
+    assert.equal(published.length, 2);
+  });
+
+  test('a removal shows when its debounce is over, although no further read says anything new', () => {
+    const { clock, registry, eureka, resources } = bridge();
+    eureka.register('orders', 'vm-1', { ipAddr: '10.0.0.1' });
+    eureka.register('bills', 'vm-2', { ipAddr: '10.0.0.2' });
+    registry.readFull();
+    clock.advance(100);
+    eureka.cancel('bills', 'vm-2');
+    registry.readFull();
+    clock.advance(4_000);
+    assert.equal(resources().length, 2);
+    clock.advance(2_000);
+    assert.equal(resources().length, 2, 'the emptied service is in its grace');
+    clock.advance(10 * 60_000);
+    assert.deepEqual(resources(), ['shop/test.eureka.orders']);
+  });
+
+  test('an empty answer of the registry takes nothing away', () => {
+    const { clock, registry, eureka, published, resources } = bridge();
+    eureka.register('orders', 'vm-1');
+    registry.readFull();
+    clock.advance(100);
+    eureka.cancel('orders', 'vm-1');
+    registry.readFull();
+    clock.advance(60_000);
+    assert.deepEqual(resources(), ['shop/test.eureka.orders']);
+    assert.equal(published.length, 1, 'not a byte changed');
+  });
+
+  test('is not complete before the first good read', () => {
+    const { clock, store, pipeline } = bridge();
+    pipeline.changed();
+    clock.advance(1_000);
+    assert.equal(store.current().complete, false);
+  });
+});
