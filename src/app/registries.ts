@@ -4,9 +4,9 @@
 import type { Config, RegistryConfig } from '../config/config.ts';
 import { eurekaKind } from '../registry/eureka/eureka-registry.ts';
 import { fileKind } from '../registry/file/file-registry.ts';
+import type { RegistryContext } from '../registry/kind.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { SliceChange } from '../registry/slice-change.ts';
-import type { RegistryContext } from '../registry/table.ts';
 import { mergeRegistries } from '../registry/wrap/merge.ts';
 import { observeRegistry } from '../registry/wrap/observe.ts';
 import { SelectedRegistry } from '../registry/wrap/select.ts';

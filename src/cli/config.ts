@@ -3,8 +3,8 @@
 import type { Command } from 'commander';
 import { describeJsonSchema, describeMarkdown } from '../config/describe.ts';
 import { printConfig } from '../config/print.ts';
+import type { CommandContext } from './command-context.ts';
 import { loadOrExplain } from './load-config.ts';
-import type { CommandContext } from './program.ts';
 
 export function addConfig(program: Command, context: CommandContext): void {
   const config = program.command('config').description('Look at the configuration; nothing is read from a registry.');

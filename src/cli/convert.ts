@@ -10,9 +10,9 @@ import type { Turn } from '../app/turn.ts';
 import { toYaml } from '../convert/to-yaml.ts';
 import { problemLoss, problemSentence } from '../model/problem.ts';
 import { type Dump, identifyDump } from '../registry/dump.ts';
+import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadOrExplain } from './load-config.ts';
-import type { CommandContext } from './program.ts';
 
 interface ConvertFlags {
   readonly config?: string;

@@ -11,11 +11,11 @@ import { loadConfig } from '../config/load.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLog } from '../observe/log.ts';
 import { readConfigSource, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
+import type { CommandContext } from './command-context.ts';
 import { DEMO_REGISTRY } from './demo-registry.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainProblems, type Loaded } from './load-config.ts';
 import type { Output } from './output.ts';
-import type { CommandContext } from './program.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { describeAnswer } from './watch.ts';
 

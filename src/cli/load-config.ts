@@ -5,8 +5,8 @@ import type { Config } from '../config/config.ts';
 import { readConfigFile } from '../config/config-file.ts';
 import { type LoadResult, loadConfig, type Settings } from '../config/load.ts';
 import { type ConfigProblem, configProblemSentence } from '../config/problem.ts';
+import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
-import type { CommandContext } from './program.ts';
 
 export interface Loaded {
   readonly config: Config;

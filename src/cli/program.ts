@@ -2,6 +2,7 @@
 // The command line: which commands there are, and how a wrong one is answered. Each command stands in a file of its own.
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../lib/version.ts';
+import type { CommandContext } from './command-context.ts';
 import { addConfig } from './config.ts';
 import { splitConfigFlags } from './config-flags.ts';
 import { addConvert } from './convert.ts';
@@ -10,16 +11,6 @@ import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, processOutput } from './output.ts';
 import { addServe } from './serve.ts';
 import { addWatch } from './watch.ts';
-
-/** What every command is given. */
-export interface CommandContext {
-  readonly env: Readonly<Record<string, string | undefined>>;
-  /** Configuration keys that were given as flags. */
-  readonly flags: ReadonlyMap<string, string>;
-  readonly output: Output;
-  /** A command reports how it ended here. */
-  readonly exit: (code: ExitCode) => void;
-}
 
 /** Runs one command; resolves with the exit code (see exit-codes.ts). Rejects only by a defect. */
 export async function runCommandLine(

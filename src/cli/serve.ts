@@ -7,9 +7,9 @@ import { watchReloads } from '../app/reload.ts';
 import { systemClock } from '../lib/clock.ts';
 import { VERSION } from '../lib/version.ts';
 import { createLog } from '../observe/log.ts';
+import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadOrExplain } from './load-config.ts';
-import type { CommandContext } from './program.ts';
 
 export function addServe(program: Command, context: CommandContext): void {
   program

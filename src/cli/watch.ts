@@ -4,7 +4,7 @@ import type { Command } from 'commander';
 import { systemClock } from '../lib/clock.ts';
 import type { Change } from '../probe/changes.ts';
 import { ConfigSourceProbe, type ProbeAnswer, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
-import type { CommandContext } from './program.ts';
+import type { CommandContext } from './command-context.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
 export function addWatch(program: Command, { output }: CommandContext): void {

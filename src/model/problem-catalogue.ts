@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every problem that Footbridge can report. A code is a public contract: never rename or reuse one. Each entry says what
 // happened ({value} is what was found) and what a person can do about it. docs/problems.md is generated from here.
-import type { Loss } from './problem.ts';
+
+/** What was lost because of it: the smallest unit that had to go. `none`: published all the same, but look at it. */
+export type Loss = 'none' | 'label' | 'port' | 'endpoint' | 'instance' | 'service';
 
 export type Stage = 'decode' | 'convert' | 'admit';
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // A problem is a record, not an exception: something that a registry said and that could not be published as it was said.
 // Codes are public and never renamed; `docs/problems.md` is generated from the catalogue, which is problem-catalogue.ts.
-import { CATALOGUE, type ProblemCode } from './problem-catalogue.ts';
+import { CATALOGUE, type Loss, type ProblemCode } from './problem-catalogue.ts';
 
 export type { ProblemCode } from './problem-catalogue.ts';
-
-/** What was lost because of it: the smallest unit that had to go. `none`: published all the same, but look at it. */
-export type Loss = 'none' | 'label' | 'port' | 'endpoint' | 'instance' | 'service';
 
 export interface Problem {
   readonly code: ProblemCode;

@@ -6,7 +6,7 @@ import { eurekaKind } from '../../src/registry/eureka/eureka-registry.ts';
 import type { EurekaOptions } from '../../src/registry/eureka/options.ts';
 import type { Content, Reading, Registry } from '../../src/registry/registry.ts';
 import type { ScopeOptions } from '../../src/registry/scope.ts';
-import type { ReadReport } from '../../src/registry/table.ts';
+import type { ReadReport } from '../../src/registry/kind.ts';
 import { eurekaOptions } from './eureka-options.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeEureka } from './fake-eureka.ts';

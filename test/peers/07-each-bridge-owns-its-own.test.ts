@@ -4,13 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { needPeers } from './build/peers.ts';
 import { Bridge, type BridgeConfig, bridgeConfig, eurekaRegistry } from './run/bridge.ts';
-import { call, countAnswers, type Route } from './run/call.ts';
+import { countAnswers } from './run/call.ts';
 import { changedLines } from './run/comparable.ts';
-import { Envoy } from './run/envoy.ts';
+import { Envoy, outboundCluster } from './run/envoy.ts';
 import { EurekaInstances } from './run/eureka-instances.ts';
 import { EurekaServer } from './run/eureka-server.ts';
 import { type RunningInstance, runInstance } from './run/instances-of.ts';
-import { Istiod } from './run/istiod.ts';
+import { Istiod, type StoredConfig } from './run/istiod.ts';
 import { Teardown } from './run/teardown.ts';
 import { waitFor } from './run/wait-for.ts';
 import { Watch } from './run/watch.ts';
@@ -26,7 +26,7 @@ describe('7. Each bridge owns its own', await needPeers('istiod', 'envoy', 'eure
   before(async () => {
     eureka = await EurekaServer.start(teardown);
     instances = EurekaInstances.start(teardown, [eureka.url]);
-    ledger = await runInstance(teardown, 'pay-ledger', 0);
+    ledger = await runInstance(teardown, 'pay-ledger', 0, { gRPC_port: '9090' });
     handWritten = await runInstance(teardown, 'by-hand', 1);
     const others = [await runInstance(teardown, 'pay-cards', 2), await runInstance(teardown, 'shop-cart', 3)];
     await instances.register(ledger.registration, ...others.map(({ registration }) => registration));
@@ -68,22 +68,30 @@ describe('7. Each bridge owns its own', await needPeers('istiod', 'envoy', 'eure
     assert.deepEqual(await istiod.complaints(), []);
   });
 
-  test('a hand-written entry of the same host: its port, address and location win, the endpoints of both are joined', async () => {
+  test('a hand-written entry of the same host: its ports, address and location win, the endpoints of both are joined', async () => {
     const bridge = await startBridge('payments', 'pay-*');
     const entry = entryByHand(LEDGER, '241.255.0.2', handWritten);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address], handWritten: { entry } });
     await istiod.untilReady();
+    const ours = (await istiod.serviceEntries()).get('payments/of-payments.eureka.pay-ledger');
+    assert.deepEqual(portNumbers(ours), [80, 50_051], 'ours says something else');
+
     const envoy = await Envoy.start(teardown, istiod);
-    const route: Route = { kind: 'proxy', port: istiod.ports.httpProxy };
-    await envoy.untilHosts(LEDGER, 8888, [ledger.endpoint, handWritten.endpoint]);
-    const answers = await countAnswers(route, `${LEDGER}:8888`, 100);
+    await envoy.untilHosts(LEDGER, 80, [ledger.endpoint, handWritten.endpoint]);
+    const answers = await countAnswers({ kind: 'proxy', port: istiod.ports.httpProxy }, LEDGER, 100);
+    assert.deepEqual([...answers.keys()].sort(), ['by-hand-1', 'pay-ledger-0'], 'both are called');
+
+    const clusters = (await envoy.clusterNames()).filter((name) => name.endsWith(LEDGER));
     assert.deepEqual(
-      [...answers.keys()].sort(),
-      ['by-hand-1', 'pay-ledger-0'],
-      'both are called, on the port written by hand',
+      clusters,
+      [outboundCluster(LEDGER, 80), outboundCluster(LEDGER, 8081)],
+      'the ports written by hand',
     );
-    assert.equal((await envoy.hosts(`outbound|80||${LEDGER}`)) === undefined, true, 'our port is not there');
-    assert.match(JSON.stringify(await envoy.configDump()), /241\.255\.0\.2/, 'the address written by hand is used');
+    const dump = JSON.stringify(await envoy.configDump());
+    assert.ok(dump.includes('241.255.0.2'), 'the address written by hand');
+    assert.equal(dump.includes(String((ours?.spec['addresses'] as string[])[0])), false, 'not our virtual IP');
+    assert.match(dump, /"external":true/, 'the location written by hand');
+    assert.deepEqual(await istiod.complaints(), []);
   });
 
   test('with yieldHosts only the hand-written entry remains', async () => {
@@ -96,13 +104,18 @@ describe('7. Each bridge owns its own', await needPeers('istiod', 'envoy', 'eure
       'payments/of-payments.eureka.pay-cards',
     ]);
     const envoy = await Envoy.start(teardown, istiod);
-    await envoy.untilHosts(LEDGER, 8888, [handWritten.endpoint]);
-    const { body } = await call({ kind: 'proxy', port: istiod.ports.httpProxy }, `${LEDGER}:8888`);
-    assert.equal(body, 'by-hand-1');
+    await envoy.untilHosts(LEDGER, 80, [handWritten.endpoint]);
+    const answers = await countAnswers({ kind: 'proxy', port: istiod.ports.httpProxy }, LEDGER, 20);
+    assert.deepEqual([...answers], [['by-hand-1', 20]]);
+    assert.deepEqual(await bridge.problemCodes('PAY-LEDGER'), ['HOST_YIELDED']);
   });
 });
 
-/** As a person writes it: older than ours by its creation time, with another port and location. */
+function portNumbers(entry: StoredConfig | undefined): readonly number[] {
+  return ((entry?.spec['ports'] ?? []) as { number: number }[]).map(({ number }) => number);
+}
+
+/** As a person writes it: older than ours by its creation time, with ports and a location that ours does not have. */
 function entryByHand(host: string, address: string, { backend }: RunningInstance): object {
   return {
     apiVersion: 'networking.istio.io/v1',
@@ -113,8 +126,11 @@ function entryByHand(host: string, address: string, { backend }: RunningInstance
       addresses: [address],
       location: 'MESH_EXTERNAL',
       resolution: 'STATIC',
-      ports: [{ number: 8888, name: 'http', protocol: 'HTTP' }],
-      endpoints: [{ address: backend.address, ports: { http: backend.port } }],
+      ports: [
+        { number: 80, name: 'http', protocol: 'HTTP' },
+        { number: 8081, name: 'http-admin', protocol: 'HTTP' },
+      ],
+      endpoints: [{ address: backend.address, ports: { http: backend.port, 'http-admin': backend.port } }],
       exportTo: ['.'],
     },
   };

@@ -26,16 +26,6 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   proto: [],
 };
 
-/**
- * The only circles are of types: a file that lists all of its kind, and the shape that each of them has. Imports of types
- * alone from these files are not counted.
- */
-const SHAPES: Readonly<Record<string, string>> = {
-  'model/problem.ts': 'a problem names a code of the catalogue, the catalogue says what each code loses',
-  'registry/table.ts': 'the table lists the kinds of registry, each kind has the shape that the table declares',
-  'cli/program.ts': 'the program lists the commands, each command gets what the program declares',
-};
-
 const FORBIDDEN: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['`any`', /(?:[:<|&]|\bas|=>)\s*any\b|,\s*any\s*>|\bany\[\]/],
   ['a non-null assertion', /[\w)\]]!(?=[.,;:)\]}\s[(])(?!\s*=)/],
@@ -55,8 +45,6 @@ interface SourceFile {
   readonly text: string;
   /** What it imports of ours, as paths from src/. */
   readonly imports: readonly string[];
-  /** Those of them that it imports nothing but types from. */
-  readonly typeImports: readonly string[];
 }
 
 function readSources(): readonly SourceFile[] {
@@ -65,28 +53,19 @@ function readSources(): readonly SourceFile[] {
     .sort()
     .map((path) => {
       const text = readFileSync(join(SOURCES, path), 'utf8');
-      return { path, text, imports: importsOf(path, text), typeImports: importsOf(path, text, isOfTypes) };
+      return { path, text, imports: importsOf(path, text) };
     });
 }
 
-function importsOf(path: string, text: string, isWanted: (statement: string) => boolean = () => true): string[] {
+function importsOf(path: string, text: string): string[] {
   return [...text.matchAll(IMPORT)]
-    .filter(([statement]) => isWanted(statement))
     .map(([, from, bare, dynamic]) => from ?? bare ?? dynamic ?? '')
     .filter((target) => target.startsWith('.'))
     .map((target) => normalize(join(dirname(path), target)));
 }
 
-function isOfTypes(statement: string): boolean {
-  return /^(?:import|export) type\b/.test(statement) || /\{(?:\s*type\s[^,}]+,?)+\s*\}/.test(statement);
-}
-
 function folderOf(path: string): string {
   return path.split('/')[0] ?? '';
-}
-
-function isShapeOf({ typeImports }: SourceFile, target: string): boolean {
-  return SHAPES[target] !== undefined && typeImports.includes(target);
 }
 
 /** Groups of files that reach each other, each as its sorted paths joined by spaces. Tarjan's algorithm. */
@@ -150,30 +129,15 @@ describe('imports', () => {
   });
 
   test('no files import each other in a circle, not even types', () => {
-    const counted = sources.map((file) => ({
-      ...file,
-      imports: file.imports.filter((target) => !isShapeOf(file, target)),
-    }));
-    assert.deepEqual(cyclesOf(counted), []);
-  });
-
-  test('no shape is listed that closes no circle', () => {
-    const needless = Object.keys(SHAPES).filter(
-      (shape) => !cyclesOf(sources).some((cycle) => cycle.split(' ').includes(shape)),
-    );
-    assert.deepEqual(needless, []);
+    assert.deepEqual(cyclesOf(sources), []);
   });
 
   test('the checks themselves find what they look for', () => {
     const planted =
       "import type { A } from './a.ts';\nimport {\n  b,\n} from '../b.ts';\nexport { c } from './c.ts';\nimport './d.ts';\nawait import('./e.ts');";
     assert.deepEqual(importsOf('x/y.ts', planted), ['x/a.ts', 'b.ts', 'x/c.ts', 'x/d.ts', 'x/e.ts']);
-    const file = (path: string, ...imports: string[]): SourceFile => ({ path, text: '', imports, typeImports: [] });
+    const file = (path: string, ...imports: string[]): SourceFile => ({ path, text: '', imports });
     assert.deepEqual(cyclesOf([file('a', 'b'), file('b', 'c'), file('c', 'b', 'd'), file('d')]), ['b c']);
-    for (const types of ['import type { a', 'export type { a', 'import { type a, type b }'])
-      assert.ok(isOfTypes(types), types);
-    for (const values of ['import { a', 'import { a, type b }', 'import { type a, b }', 'import a'])
-      assert.ok(!isOfTypes(values), values);
     const [[, isAny], [, isAssertion]] = FORBIDDEN as [(typeof FORBIDDEN)[0], (typeof FORBIDDEN)[0]];
     for (const code of ['x: any', 'as any', 'Map<string, any>', 'any[]']) assert.match(code, isAny);
     for (const code of ['a!.b', 'f()!;', 'a[0]![1]']) assert.match(code, isAssertion);

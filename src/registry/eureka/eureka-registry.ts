@@ -2,10 +2,10 @@
 // Eureka as a Registry: the loop of polls, one at a time, and what they leave behind as a reading. How to read is
 // estate-reader.ts and application-reader.ts; what an answer means is decode.ts. Nothing is ever registered or renewed.
 import type { Cancel } from '../../lib/clock.ts';
+import type { RegistryContext, RegistryKind } from '../kind.ts';
 import type { Reading, Registry, Slice } from '../registry.ts';
 import type { ScopeOptions } from '../scope.ts';
 import { compileSecrets } from '../secrets.ts';
-import type { RegistryContext, RegistryKind } from '../table.ts';
 import { ApplicationReader } from './application-reader.ts';
 import type { Estate } from './estate.ts';
 import { EstateReader } from './estate-reader.ts';

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reports every attempt to read, for metrics: what was asked for, how long it took, and the code where it failed.
-import type { RegistryContext } from '../table.ts';
+import type { RegistryContext } from '../kind.ts';
 import { asReadFailure } from './read-failure.ts';
 
 export type Timed = <T>(mode: 'full' | 'delta' | 'apps', read: () => Promise<T>) => Promise<T>;

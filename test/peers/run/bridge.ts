@@ -36,6 +36,13 @@ export function eurekaRegistry(urls: readonly string[], changes: BridgeConfig = 
   return { kind: 'eureka', urls, pollInterval: '1s', requestTimeout: '2s', holdFor: '45s', ...changes };
 }
 
+/** A registry as the bridge tells of it. */
+export interface ReadRegistry {
+  readonly state: 'waiting' | 'live' | 'stale';
+  readonly readAt?: string;
+  readonly lastError?: { readonly code: string; readonly at: string };
+}
+
 /** A connected istiod, as far as tests look at it. */
 export interface ConnectedClient {
   readonly nodeId?: string;
@@ -138,11 +145,19 @@ export class Bridge {
     return page.filter(({ name }) => name === service).flatMap(({ problems }) => problems.map(({ code }) => code));
   }
 
-  /** Waits until its registries were asked `count` more times, with whatever outcome. */
+  /** The registries and how the last read of each ended. */
+  async registries(): Promise<readonly ReadRegistry[]> {
+    return JSON.parse(await this.page('registry')) as ReadRegistry[];
+  }
+
+  /** Waits until it has polled its registry `count` more times, with whatever outcome. */
   async untilPolled(count: number): Promise<void> {
-    const polls = async () => (await this.metrics()).sum('footbridge_registry_refreshes_total');
-    const before = await polls();
-    await waitFor(async () => (await polls()) >= before + count, `${this.#name} polls ${count} times`);
+    const polls = new Set<string>();
+    await waitFor(async () => {
+      const registries = await this.registries();
+      polls.add(registries.map(({ readAt, lastError }) => `${readAt} ${lastError?.at}`).join());
+      return polls.size > count;
+    }, `${this.#name} polls ${count} times`);
   }
 
   async metrics(): Promise<Metrics> {

@@ -11,9 +11,14 @@ export interface RunningInstance {
 }
 
 /** Starts an instance of `app` called `<app>-<index>`, on an address of its own. Registering is left to the test. */
-export async function runInstance(teardown: Teardown, app: string, index: number): Promise<RunningInstance> {
+export async function runInstance(
+  teardown: Teardown,
+  app: string,
+  index: number,
+  metadata: Readonly<Record<string, string>> = {},
+): Promise<RunningInstance> {
   const name = `${app}-${index}`;
   const backend = await startBackend(teardown, name, index);
   const { address, port } = backend;
-  return { backend, registration: { app, id: name, address, port }, endpoint: `${address}:${port}` };
+  return { backend, registration: { app, id: name, address, port, metadata }, endpoint: `${address}:${port}` };
 }

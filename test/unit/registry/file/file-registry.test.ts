@@ -5,8 +5,8 @@ import { describe, type TestContext, test } from 'node:test';
 import { silentLog } from '../../../../src/observe/log.ts';
 import { FileRegistry, fileKind } from '../../../../src/registry/file/file-registry.ts';
 import { type WatchFile, watchFile } from '../../../../src/registry/file/watch-file.ts';
+import type { ReadReport } from '../../../../src/registry/kind.ts';
 import type { Registry } from '../../../../src/registry/registry.ts';
-import type { ReadReport } from '../../../../src/registry/table.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { tempDir } from '../../../fakes/temp-dir.ts';
 
