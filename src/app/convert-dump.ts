@@ -4,9 +4,8 @@
 import type { Config, RegistryConfig } from '../config/config.ts';
 import { silentLog } from '../observe/log.ts';
 import type { Dump, DumpContent } from '../registry/dump.ts';
-import { readEurekaDump } from '../registry/eureka/dump.ts';
-import { readFileDump } from '../registry/file/dump.ts';
 import type { Registry, Slice } from '../registry/registry.ts';
+import { readDump } from '../registry/table.ts';
 import { SelectedRegistry } from '../registry/wrap/select.ts';
 import { pipelineOptions } from './options.ts';
 import { createTurnStages, type Turn } from './turn.ts';
@@ -21,7 +20,7 @@ export function convertDump(config: Config, dump: Dump, registryName: string | u
   const chosen = chooseRegistry(config, dump, registryName);
   if (typeof chosen === 'string') return { kind: 'failed', message: chosen };
   const [name, options] = chosen;
-  const content = readDump(dump, name, options);
+  const content = readDump(dump.raw, name, options);
   if (content.kind === 'unreadable') return { kind: 'failed', message: content.message };
   const selected = new SelectedRegistry(constantRegistry(name, options.kind, content), options.scope, silentLog);
   return { kind: 'converted', turn: createTurnStages(pipelineOptions(config)).run(selected.slices(), 0) };
@@ -42,15 +41,6 @@ function chooseRegistry(
   if (only === undefined) return `The dump is of kind \`${dump.kind}\`, and the configuration has no such registry.`;
   if (others.length > 0) return `Several registries are of kind \`${dump.kind}\`: name one with --registry.`;
   return only;
-}
-
-function readDump(dump: Dump, name: string, options: RegistryConfig): DumpContent {
-  switch (options.kind) {
-    case 'eureka':
-      return readEurekaDump(dump.raw, name, options);
-    case 'file':
-      return readFileDump(dump.raw, name, options);
-  }
 }
 
 function constantRegistry(

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Configuration → one registry that is all of them: each is read, narrowed to its scope, observed, then merged. The order
 // of the decorators stands here and nowhere else.
-import type { Config, RegistryConfig } from '../config/config.ts';
-import { eurekaKind } from '../registry/eureka/eureka-registry.ts';
-import { fileKind } from '../registry/file/file-registry.ts';
+import type { Config } from '../config/config.ts';
 import type { RegistryContext } from '../registry/kind.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { SliceChange } from '../registry/slice-change.ts';
+import { createRegistry } from '../registry/table.ts';
 import { mergeRegistries } from '../registry/wrap/merge.ts';
 import { observeRegistry } from '../registry/wrap/observe.ts';
 import { SelectedRegistry } from '../registry/wrap/select.ts';
@@ -24,7 +23,7 @@ export function createRegistries(
 ): Registries {
   const selected = new Map(
     Object.entries(config.registries).map(([name, options]) => {
-      const registry = createRegistry(name, options, context);
+      const registry = createRegistry(name, options, options.scope, context);
       return [name, new SelectedRegistry(registry, options.scope, context.log)];
     }),
   );
@@ -39,13 +38,4 @@ export function createRegistries(
       }
     },
   };
-}
-
-function createRegistry(name: string, options: RegistryConfig, context: RegistryContext): Registry {
-  switch (options.kind) {
-    case 'eureka':
-      return eurekaKind.create(name, options, options.scope, context);
-    case 'file':
-      return fileKind.create(name, options, options.scope, context);
-  }
 }

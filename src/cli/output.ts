@@ -8,6 +8,12 @@ export interface Output {
   readonly talk: (text: string) => void;
 }
 
+/** Whoever read us has enough (`footbridge convert ... | head`): that is no failure of ours, and nothing is left to do. */
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
+
 export const processOutput: Output = {
   data: (text) => void process.stdout.write(`${text}\n`),
   talk: (text) => void process.stderr.write(`${text}\n`),

@@ -30,3 +30,13 @@ test('every npm script that README and CONTRIBUTING name exists', () => {
     [],
   );
 });
+
+test('every path of the repository that a page names exists', () => {
+  const missing = pages.flatMap((page) =>
+    [...readFileSync(page, 'utf8').matchAll(/`((?:src|test|docs|tools|bench|proto|examples)\/[^`\s*{}<>]*)`/g)]
+      .map(([, path = '']) => path)
+      .filter((path) => !existsSync(path))
+      .map((path) => `${page} names ${path}`),
+  );
+  assert.deepEqual(missing, []);
+});

@@ -44,7 +44,12 @@ export function portOf(protocol: Protocol, number: number, fields: Partial<Port>
   return { name: protocol, number, protocol, secure: false, ...fields };
 }
 
+/** As the guard says it of a name that came at `sinceMs` and never went. */
+export function presentSince(sinceMs: number): Seniority {
+  return { sinceMs, presentSinceMs: sinceMs, present: true };
+}
+
 /** As the guard says it of services that a first read brought. */
 export function allCold(services: ReadonlyMap<ServiceKey, Service>): ReadonlyMap<ServiceKey, Seniority> {
-  return new Map([...services.keys()].map((key) => [key, { sinceMs: 0, present: true }]));
+  return new Map([...services.keys()].map((key) => [key, presentSince(0)]));
 }

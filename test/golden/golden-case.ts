@@ -3,7 +3,7 @@
 //   config.yaml      a configuration of the program. Paths of file registries are relative to the folder; a Eureka registry
 //                    reads `<its name>.json`, an answer of /eureka/apps. Without a file: CONFIG_OF_MOST.
 //   services.yaml    a registry file, where no other is named
-//   seniority.yaml   optional: `<registry>/<service>: {sinceMs, present}`; every other service is cold and present
+//   seniority.yaml   optional: `<registry>/<service>: {sinceMs, presentSinceMs, present}`; every other service is cold
 //   expected.yaml    the entries as Kubernetes objects
 //   versions.yaml    the version of each entry, which istiod compares, and the SHA-256 of its bytes
 //   problems.yaml    every problem, of decoding and of conversion
@@ -28,6 +28,7 @@ import { applyFull, EMPTY_ESTATE } from '../../src/registry/eureka/estate.ts';
 import { NOTHING_PUBLISHED, publish } from '../../src/registry/eureka/published.ts';
 import { decodeFile } from '../../src/registry/file/decode.ts';
 import { compileSecrets } from '../../src/registry/secrets.ts';
+import { allCold } from '../fakes/convert-values.ts';
 
 export const CASES = join(import.meta.dirname, 'cases');
 
@@ -111,9 +112,8 @@ function readRegistry(name: string, registry: string, config: RegistryConfig): R
 }
 
 function seniorityOf(name: string, services: ReadonlyMap<ServiceKey, Service>): ReadonlyMap<ServiceKey, Seniority> {
-  const cold = [...services.keys()].map((key) => [key, { sinceMs: 0, present: true }] as const);
   const told = Object.entries<Seniority>(parse(readOptional(name, 'seniority.yaml') ?? '{}'));
-  return new Map([...cold, ...told.map(([key, seniority]) => [key as ServiceKey, seniority] as const)]);
+  return new Map([...allCold(services), ...told.map(([key, seniority]) => [key as ServiceKey, seniority] as const)]);
 }
 
 function readOptional(name: string, file: string): string | undefined {

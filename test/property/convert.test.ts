@@ -18,7 +18,7 @@ import {
   STATUSES,
   serviceKey,
 } from '../../src/model/service.ts';
-import { convertOptions, DEFAULT_PORTS } from '../fakes/convert-values.ts';
+import { allCold, convertOptions, DEFAULT_PORTS, presentSince } from '../fakes/convert-values.ts';
 
 const hostileText = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 40 }),
@@ -137,13 +137,14 @@ const options: fc.Arbitrary<ConvertOptions> = fc
 
 const hasSurrogate = (text: string): boolean => /\p{Surrogate}/u.test(text);
 
-function allCold(list: readonly Service[]): ReadonlyMap<ServiceKey, Seniority> {
-  return new Map(list.map(({ key }) => [key, { sinceMs: 0, present: true }]));
+/** A first read of the list. */
+function inputOf(list: readonly Service[]) {
+  const byKey = new Map(list.map((one) => [one.key, one]));
+  return { services: byKey, seniority: allCold(byKey) };
 }
 
 function convert(list: readonly Service[], all: ConvertOptions) {
-  const byKey = new Map(list.map((one) => [one.key, one]));
-  return createConverter(all).convert({ services: byKey, seniority: allCold(list) });
+  return createConverter(all).convert(inputOf(list));
 }
 
 /** Everything that leaves, as one comparable text. */
@@ -238,10 +239,8 @@ describe('conversion of any input', () => {
     fc.assert(
       fc.property(services, services, options, (first, second, all) => {
         const converter = createConverter(all);
-        const run = (list: readonly Service[]) =>
-          converter.convert({ services: new Map(list.map((one) => [one.key, one])), seniority: allCold(list) });
-        run(first);
-        assert.deepEqual(run(second), convert(second, all));
+        converter.convert(inputOf(first));
+        assert.deepEqual(converter.convert(inputOf(second)), convert(second, all));
       }),
     );
   });
@@ -252,9 +251,7 @@ describe('hosts', () => {
     fc.assert(
       fc.property(fc.uniqueArray(serviceName, { maxLength: 30 }), (list) => {
         const all = convertOptions();
-        const names = createNamer(all)(
-          new Map(list.map((name) => [serviceKey('r', name), { sinceMs: 0, present: true }])),
-        );
+        const names = createNamer(all)(new Map(list.map((name) => [serviceKey('r', name), presentSince(0)])));
         for (const [key, found] of names) {
           if (found.kind === 'named') assert.equal(found.naming.host, hostByTemplate('r', key.slice(2), all).host);
         }
@@ -280,7 +277,7 @@ describe('history', () => {
   const all = convertOptions({ virtualIps: { enabled: true, range: '241.7.0.0/28', rangeV6: undefined } });
   const nameOf = (index: number): string => (index % 3 === 0 ? `svc_${index >> 2}` : `svc-${index >> 1}`);
 
-  test('no arrival and no departure takes the host or the virtual IP of a service that stays', () => {
+  test('no arrival, no departure and no return takes the host or the virtual IP of a service that stays', () => {
     fc.assert(
       fc.property(fc.array(event, { maxLength: 40 }), (events) => {
         const nameServices = createNamer(all);
@@ -289,9 +286,9 @@ describe('history', () => {
         events.forEach(({ service: index, isArrival }, step) => {
           const key = serviceKey('r', nameOf(index));
           const known = seniority.get(key);
-          // A name that comes back is as old as it was, and may claim a host that a younger one took meanwhile.
-          if (isArrival === (known?.present ?? false) || (isArrival && known !== undefined)) return;
-          seniority = new Map(seniority).set(key, { sinceMs: known?.sinceMs ?? step + 1, present: isArrival });
+          if (isArrival === (known?.present ?? false)) return;
+          const arrived = { ...(known ?? presentSince(step + 1)), presentSinceMs: step + 1, present: true };
+          seniority = new Map(seniority).set(key, known && !isArrival ? { ...known, present: false } : arrived);
           const after = nameServices(seniority);
           for (const [other, found] of before) {
             if (found.kind !== 'named' || seniority.get(other)?.present !== true) continue;

@@ -3,9 +3,8 @@
 import type { DumpContent } from '../dump.ts';
 import { compileSecrets } from '../secrets.ts';
 import { decodeFile } from './decode.ts';
-import type { FileOptions } from './options.ts';
 
-export function readFileDump(raw: string, registry: string, _options: FileOptions): DumpContent {
+export function readFileDump(raw: string, registry: string): DumpContent {
   const decoded = decodeFile(raw, { registry, isSecret: compileSecrets([]) });
   if (decoded.kind === 'unreadable') return { kind: 'unreadable', message: `${decoded.message}.` };
   return { kind: 'content', services: decoded.services, problems: decoded.problems };

@@ -4,17 +4,18 @@ import { createNamer, type Names } from '../../../src/convert/names.ts';
 import type { ConvertOptions } from '../../../src/convert/options.ts';
 import type { Seniority } from '../../../src/guard/guarded.ts';
 import type { ServiceKey } from '../../../src/model/service.ts';
-import { convertOptions } from '../../fakes/convert-values.ts';
+import { convertOptions, presentSince } from '../../fakes/convert-values.ts';
 
-type Told = Readonly<Record<string, number | 'departed'>>;
+type Told = Readonly<Record<string, number | 'departed' | { readonly backAtMs: number }>>;
 
-/** `sinceMs` by key; a departed one is as old as can be. */
+/** By key, the time since which it is present; a departed one and one that came back are as old as can be. */
 function seniorityOf(told: Told): ReadonlyMap<ServiceKey, Seniority> {
   return new Map(
-    Object.entries(told).map(([key, since]) => [
-      key as ServiceKey,
-      since === 'departed' ? { sinceMs: 0, present: false } : { sinceMs: since, present: true },
-    ]),
+    Object.entries(told).map(([key, since]) => {
+      if (since === 'departed') return [key as ServiceKey, { ...presentSince(0), present: false }];
+      if (typeof since === 'number') return [key as ServiceKey, presentSince(since)];
+      return [key as ServiceKey, { ...presentSince(0), presentSinceMs: since.backAtMs }];
+    }),
   );
 }
 
@@ -53,6 +54,16 @@ describe('who gets a host', () => {
       promise: 'not a departed name',
       told: { 'r/ORDER_SVC': 'departed', 'r/order-svc': 2 },
       expected: { 'r/order-svc': HOST },
+    },
+    {
+      promise: 'the name that got it while an older one was away',
+      told: { 'r/order-svc': { backAtMs: 3 }, 'r/ORDER_SVC': 2 },
+      expected: { 'r/ORDER_SVC': HOST, 'r/order-svc': 'HOST_TAKEN' },
+    },
+    {
+      promise: 'of two names that came back, the one that came back first',
+      told: { 'r/order-svc': { backAtMs: 3 }, 'r/ORDER_SVC': { backAtMs: 2 } },
+      expected: { 'r/ORDER_SVC': HOST, 'r/order-svc': 'HOST_TAKEN' },
     },
     {
       promise: 'a mapped service, before an older one that comes to the host by its name',
@@ -142,7 +153,9 @@ describe('virtual IPs follow hosts, not presence', () => {
       assert.equal(addressOf(joined, key), addressOf(before, key));
     }
     assert.notEqual(addressOf(joined, 'r/e'), addressOf(before, 'r/a'));
-    assert.equal(addressOf(name(seniorityOf(all)), 'r/a'), addressOf(before, 'r/a'));
+    const back = name(seniorityOf({ ...all, 'r/a': { backAtMs: 10 }, 'r/e': 9 }));
+    assert.equal(addressOf(back, 'r/a'), addressOf(before, 'r/a'));
+    assert.equal(addressOf(back, 'r/e'), addressOf(joined, 'r/e'));
   });
 
   test('a host keeps its virtual IP when another name takes it over', () => {

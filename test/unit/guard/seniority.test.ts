@@ -16,8 +16,8 @@ describe('seniority', () => {
     assert.deepEqual(
       [...run.guarded.seniority],
       [
-        [orders, { sinceMs: 0, present: true }],
-        [users, { sinceMs: run.nowMs, present: true }],
+        [orders, { sinceMs: 0, presentSinceMs: 0, present: true }],
+        [users, { sinceMs: run.nowMs, presentSinceMs: run.nowMs, present: true }],
       ],
     );
   });
@@ -27,10 +27,14 @@ describe('seniority', () => {
     run.read({ orders: 'a' });
     run.pass(60 * MINUTE);
     run.read({ users: 'x' }, 'other');
-    assert.deepEqual(run.guarded.seniority.get(serviceKey('other', 'users')), { sinceMs: 0, present: true });
+    assert.deepEqual(run.guarded.seniority.get(serviceKey('other', 'users')), {
+      sinceMs: 0,
+      presentSinceMs: 0,
+      present: true,
+    });
   });
 
-  test('a name is present until its grace is over, then departed, and keeps its seniority when it comes back', () => {
+  test('a name is present until its grace is over, then departed; when it comes back it is as old as it was, but present since then', () => {
     const run = new GuardRun();
     run.read({ orders: 'a' });
     run.pass(MINUTE);
@@ -38,11 +42,12 @@ describe('seniority', () => {
     run.read({ orders: 'a', users: 'x' });
     run.read({ orders: 'a' });
     run.pass(5 * SECOND);
-    assert.deepEqual(run.guarded.seniority.get(users), { sinceMs: seenMs, present: true });
+    const present = { sinceMs: seenMs, presentSinceMs: seenMs, present: true };
+    assert.deepEqual(run.guarded.seniority.get(users), present);
     run.pass(10 * MINUTE);
-    assert.deepEqual(run.guarded.seniority.get(users), { sinceMs: seenMs, present: false });
+    assert.deepEqual(run.guarded.seniority.get(users), { ...present, present: false });
     run.read({ orders: 'a', users: 'y' });
-    assert.deepEqual(run.guarded.seniority.get(users), { sinceMs: seenMs, present: true });
+    assert.deepEqual(run.guarded.seniority.get(users), { ...present, presentSinceMs: run.nowMs });
   });
 
   test('the map keeps its identity while no name arrives or departs', () => {
@@ -77,7 +82,7 @@ describe('seniority', () => {
   test('in a step the bound is 100,000 names', () => {
     const keys = (prefix: string, count: number) =>
       Array.from({ length: count }, (_, n): ServiceKey => serviceKey('eureka', `${prefix}${n}`));
-    const departed = new Map(keys('old', NAMES_REMEMBERED).map((key) => [key, { sinceMs: 1, present: false }]));
+    const departed = new Map(keys('old', NAMES_REMEMBERED).map((key) => [key, { sinceMs: 1, presentSinceMs: 1, present: false }]));
     const after = seniorityAfter(departed, new Map(), listed('eureka', { orders: 'a' }), new Set(), 2);
     assert.equal(NAMES_REMEMBERED, 100_000);
     assert.equal(after.size, NAMES_REMEMBERED);
