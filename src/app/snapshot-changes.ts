@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+// What changed between two snapshots, by name, for events and metrics. It tells and never decides: whether a snapshot is
+// served is the store's business, and what a client is sent is that of its stream.
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export interface SnapshotChanges {

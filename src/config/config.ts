@@ -2,10 +2,10 @@
 // The configuration as the program sees it: whole, checked, frozen. Keys, defaults and sentences stand in schema.ts; this
 // type mirrors it key by key (durations are milliseconds here, sizes bytes, lists real lists), and materialise.ts does not
 // compile when the two differ. It may hold a password: never log it; show print.ts's text instead.
+import type { Protocol } from '../model/service.ts';
 import type { EurekaOptions } from '../registry/eureka/options.ts';
 import type { FileOptions } from '../registry/file/options.ts';
 import type { ScopeOptions } from '../registry/scope.ts';
-import type { ProtocolName } from './formats.ts';
 import type { PortRange } from './network-formats.ts';
 import type { EndpointRule } from './rule-formats.ts';
 
@@ -28,9 +28,9 @@ export interface Config {
   readonly yieldHosts: readonly string[];
   readonly ports: {
     readonly mode: 'protocol' | 'instance';
-    readonly primary: ProtocolName | undefined;
-    readonly published: readonly ProtocolName[];
-    readonly numbers: Readonly<Record<ProtocolName, number>>;
+    readonly primary: Protocol | undefined;
+    readonly published: readonly Protocol[];
+    readonly numbers: Readonly<Record<Protocol, number>>;
   };
   readonly virtualIps: { readonly enabled: boolean; readonly range: string; readonly rangeV6: string | undefined };
   readonly location: 'internal' | 'external';

@@ -3,6 +3,7 @@
 // convict's own formats is used, because they read rubbish as values.
 import convict from 'convict';
 import type { ConfigField } from '../lib/config-field.ts';
+import { PROTOCOLS } from '../model/service.ts';
 import { type Format, listOf, oneOf, optional } from './format.ts';
 import { annotationsMap, headerFileMap, hostMap, labelsMap, textMap } from './map-formats.ts';
 import {
@@ -19,11 +20,6 @@ import { cidr, cidrList, cidrV4, optionalCidrV6, portRangeList, urlList } from '
 import { flag, list, listenPort, optionalText, portNumber, strictInt, text } from './plain-formats.ts';
 import { duration, optionalDuration, size } from './quantity-formats.ts';
 import { endpointRules, scopeRules } from './rule-formats.ts';
-
-/** The protocols of the model. Written down here because config knows nothing of the model; a test compares the two. */
-export const PROTOCOLS = ['http', 'https', 'grpc', 'tri', 'dubbo', 'rest', 'http2', 'tls', 'tcp'] as const;
-
-export type ProtocolName = (typeof PROTOCOLS)[number];
 
 const protocol = oneOf(PROTOCOLS);
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Networks: URLs, CIDR blocks, port ranges. A URL with a user name in it is refused and never shown: it holds a secret.
-import ipaddr from 'ipaddr.js';
-import { isIp, parseCidr } from '../lib/ip.ts';
+// Whether a range may be used at all is asked elsewhere, in rules.ts.
+import { formatCidr, isIp, networkOf, parseCidr } from '../lib/ip.ts';
 import { type Format, listOf, optional, type Reading, refused, textFormat, value } from './format.ts';
 
 export interface PortRange {
@@ -56,10 +56,8 @@ function cidrOf(says: string, families: readonly number[]): Format<string> {
       return isIp(text) ? refused('must have a prefix length', `${text}/${text.includes(':') ? 128 : 32}`) : undefined;
     }
     if (!families.includes(block.family)) return undefined;
-    const kind = block.family === 4 ? ipaddr.IPv4 : ipaddr.IPv6;
-    const network = `${kind.networkAddressFromCIDR(text).toString()}/${block.bits}`;
-    const written = `${new kind([...block.bytes]).toString()}/${block.bits}`;
-    return network === written ? network : refused('must not set bits behind its prefix', network);
+    const network = formatCidr(networkOf(block));
+    return network === formatCidr(block) ? network : refused('must not set bits behind its prefix', network);
   });
 }
 

@@ -6,12 +6,17 @@ import { type Format, insteadOf, listOf, optional, refused, textFormat, value } 
 const LONGEST_TEXT = 4096;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: keeping control characters out is the point
 const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
+const HALF_A_PAIR = /\p{Surrogate}/u;
 const WHOLE = /^(?:0|[1-9]\d{0,15})$/;
 
-/** Any printable text; the empty one too, because a rule over several keys says when it must be given. */
+/**
+ * Any printable text; the empty one too, because a rule over several keys says when it must be given. Half a surrogate pair,
+ * which JSON and YAML can spell, is no Unicode: istiod drops a whole resource over one.
+ */
 export const text = textFormat('a text', { maxLength: LONGEST_TEXT }, (written) => {
   if (written.length > LONGEST_TEXT) return refused(`must be at most ${LONGEST_TEXT} characters long`);
   if (CONTROL.test(written)) return refused('must be one line without control characters');
+  if (HALF_A_PAIR.test(written)) return refused('must not hold half of a surrogate pair, which is no character');
   if (written !== written.trim()) return refused('must not begin or end with a space');
   return written;
 });

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads what an instance registered as its address. It judges the writing alone: whether an address may be published
 // (loopback, link-local, foreign ranges) is admission's decision.
-import ipaddr from 'ipaddr.js';
-import { parseIp, unmapped } from '../lib/ip.ts';
+import { formatIp, parseIp, unmapped } from '../lib/ip.ts';
 import { compareTexts } from './compare.ts';
 import { isHost } from './syntax.ts';
 
@@ -34,11 +33,6 @@ export function readAddress(registered: string): Address {
   const name = registered.toLowerCase().replace(/\.$/, '');
   // With its final dot taken away, `10.0.0.1.` would turn into an IP address.
   return isHost(name) && !NOBODY.has(name) && !/(?:^|\.)[0-9]+$/.test(name) ? { kind: 'name', text: name } : INVALID;
-}
-
-/** IPv4 in dotted decimals; IPv6 as RFC 5952 wants it. */
-export function formatIp(bytes: readonly number[]): string {
-  return ipaddr.fromByteArray([...bytes]).toString();
 }
 
 /** IPv4 before IPv6 before names; addresses by their bytes, names by their code units. */

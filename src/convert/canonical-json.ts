@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// The text that versions are hashes of. It knows nothing of entries, and is never parsed back.
+// The text that versions are hashes of: one writing for equal content. It knows nothing of entries and decides nothing about
+// what belongs into one; the text is hashed and thrown away, never sent and never parsed back.
 import { compareTexts } from './compare.ts';
 
 /**

@@ -55,7 +55,10 @@ export function explicitClaims(options: ConvertOptions): readonly Claim[] {
   return claims;
 }
 
-/** The claims of present services: the older first; among equally old ones the one nearest to its raw name, then byte order. */
+/**
+ * The claims of present services: who has been present longest first; of those that came together the one nearest to its raw
+ * name, then byte order. A return counts as an arrival, else it would take the host of a service that stayed.
+ */
 export function inOrderOfHearing(
   claims: ReadonlyMap<ServiceKey, Claim>,
   seniority: ReadonlyMap<ServiceKey, Seniority>,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What counts as a locality. It judges the writing; whether such a place exists is the mesh's business.
+// What counts as a locality of an endpoint. It judges the writing and never mends it; whether such a place exists is the
+// mesh's business.
 
 const SEGMENT = /^[A-Za-z0-9](?:[-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
 const LONGEST_SEGMENT = 63;

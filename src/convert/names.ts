@@ -5,8 +5,8 @@
 //   the service is                          it gets
 //   listed in `hosts`                       that host, before all others; the host stays reserved while it is listed
 //   present, and its host is free           the host that the template makes of its name
-//   present, and its host has an owner      nothing (HOST_TAKEN): the older service keeps the host; among equally old
-//                                           ones the one whose name is nearest to the host, then byte order
+//   present, and its host has an owner      nothing (HOST_TAKEN): who has been present longer keeps the host; of those
+//                                           that came together the one whose name is nearest to the host, then byte order
 //   departed                                nothing, but the virtual IP of its host stays reserved
 import type { Seniority } from '../guard/guarded.ts';
 import { compileGlobs } from '../lib/globs.ts';

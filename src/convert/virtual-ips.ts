@@ -3,8 +3,7 @@
 // 1.25 its allocator writes into Kubernetes objects only). No allocation is stored: the same hosts in the same order of
 // seniority get the same addresses on every replica and after every restart.
 import { createHash } from 'node:crypto';
-import { type Cidr, parseCidr } from '../lib/ip.ts';
-import { formatIp } from './address.ts';
+import { type Cidr, formatIp, parseCidr } from '../lib/ip.ts';
 
 /** Hosts by seniority → their addresses. A host that is missing from the answer found the range exhausted. */
 export type AllocateVirtualIps = (hostsBySeniority: readonly string[]) => ReadonlyMap<string, string>;

@@ -11,9 +11,10 @@ type Services = ReadonlyMap<ServiceKey, Service>;
 export const NAMES_REMEMBERED = 100_000;
 
 /**
- * The seniority of all names once `after` is shown where `before` was. A name never seen gets `{sinceMs: 0}` when it came
- * with the first good read of its registry (there is no order among those), else `nowMs`. Departed names stand in the order
- * in which they departed. Returns `seniority` itself when nothing changed.
+ * The seniority of all names once `after` is shown where `before` was. Both times of a name never seen are 0 when it came
+ * with the first good read of its registry (there is no order among those), else `nowMs`; one that comes back keeps its
+ * `sinceMs` and gets a new `presentSinceMs`. Departed names stand in the order in which they departed. Returns `seniority`
+ * itself when nothing changed.
  */
 export function seniorityAfter(
   seniority: ReadonlyMap<ServiceKey, Seniority>,

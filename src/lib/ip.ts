@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // IP addresses and CIDR blocks as istiod reads them: Go's netip.ParseAddr and netip.ParsePrefix. That is stricter than most
 // parsers for IPv4 (four decimal parts, no leading zeros) and looser for IPv6 (any non-empty zone is accepted).
-// It judges the writing alone; which addresses may be published is decided in admit/.
+// It judges the writing alone and has one writing of its own; which addresses may be published is decided in admit/. Why it is
+// no library: docs/adr/0008-globs-and-addresses-of-our-own.md.
 import { isIP } from 'node:net';
 
 export interface Ip {
@@ -72,7 +73,27 @@ export function unmapped(ip: Ip): Ip {
   return { family: 4, bytes: ip.bytes.slice(12), zone: ip.zone };
 }
 
-/** `text` is known to be valid. By hand, because ipaddr.js 2.5 reads `::10.0.0.1` as if it were `::ffff:10.0.0.1`. */
+/** The block with the bits behind its prefix cleared. */
+export function networkOf({ family, bytes, bits }: Cidr): Cidr {
+  return { family, bits, bytes: bytes.map((byte, index) => byte & maskByte(bits, index)) };
+}
+
+/** 4 bytes in dotted decimals, 16 as RFC 5952 wants them: lower case, the first longest run of zero groups as `::`. */
+export function formatIp(bytes: readonly number[]): string {
+  if (bytes.length === 4) return bytes.join('.');
+  const groups = Array.from({ length: 8 }, (_, index) => ((bytes[index * 2] ?? 0) << 8) | (bytes[index * 2 + 1] ?? 0));
+  const written = groups.map((group) => group.toString(16));
+  const [start, end] = longestZeros(groups);
+  if (end - start < 2) return written.join(':');
+  return `${written.slice(0, start).join(':')}::${written.slice(end).join(':')}`;
+}
+
+/** As written, bits behind the prefix included. */
+export function formatCidr({ bytes, bits }: Cidr): string {
+  return `${formatIp(bytes)}/${bits}`;
+}
+
+/** `text` is known to be valid. */
 function ipv6Bytes(text: string): number[] {
   const [head = [], tail = []] = text
     .split('::')
@@ -90,11 +111,26 @@ function ipv4Bytes(text: string): number[] {
   return text.split('.').map(Number);
 }
 
+/** The first of the longest runs of zeros, from its start to before its end; empty when there is none. */
+function longestZeros(groups: readonly number[]): readonly [start: number, end: number] {
+  let longest: readonly [number, number] = [0, 0];
+  let start = 0;
+  for (const [index, group] of groups.entries()) {
+    if (group !== 0) start = index + 1;
+    else if (index + 1 - start > longest[1] - longest[0]) longest = [start, index + 1];
+  }
+  return longest;
+}
+
 function equalBits(a: readonly number[], b: readonly number[], bits: number): boolean {
   const wholeBytes = bits >> 3;
   for (let index = 0; index < wholeBytes; index++) {
     if (a[index] !== b[index]) return false;
   }
-  const mask = 0xff00 >> (bits & 7);
-  return (((a[wholeBytes] ?? 0) ^ (b[wholeBytes] ?? 0)) & mask & 0xff) === 0;
+  return (((a[wholeBytes] ?? 0) ^ (b[wholeBytes] ?? 0)) & maskByte(bits, wholeBytes)) === 0;
+}
+
+/** The bits of byte `index` that a prefix of `bits` covers. */
+function maskByte(bits: number, index: number): number {
+  return (0xff00 >> Math.min(8, Math.max(0, bits - index * 8))) & 0xff;
 }

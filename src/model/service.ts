@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The one shape that every registry is read into (DESIGN 3). It knows nothing of Istio and nothing of any registry's wire
+// The one shape that every registry is read into. It knows nothing of Istio and nothing of any registry's wire
 // format. All of it is readonly: a registry publishes a new Service object exactly when something in it changed, and
 // keeps the old object otherwise, because every later stage caches by object identity.
 

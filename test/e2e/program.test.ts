@@ -122,7 +122,8 @@ describe('reloading', () => {
     writeFileSync(configPath, config.replace('namespace: shop', 'namespace: other'));
     child.signal('SIGHUP');
     await waitFor(
-      () => child.lines.some((line) => line.includes('config.reload_refused') && /namespace.* needs a restart/.test(line)),
+      () =>
+        child.lines.some((line) => line.includes('config.reload_refused') && /namespace.* needs a restart/.test(line)),
       'it was refused',
     );
   });

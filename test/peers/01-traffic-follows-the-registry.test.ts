@@ -28,7 +28,9 @@ describe('1. Traffic follows the registry', await needPeers('istiod', 'envoy', '
     ];
     await instances.register(first.registration, second.registration);
     await eureka.untilLists(2);
+    const launchedAtMs = Date.now();
     const bridge = await Bridge.start(teardown, bridgeConfig([eureka.url]));
+    t.diagnostic(`from the launch of the bundle to its readiness: ${Date.now() - launchedAtMs} ms`);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();
     const envoy = await Envoy.start(teardown, istiod);

@@ -279,7 +279,7 @@ describe('history', () => {
 
   test('no arrival, no departure and no return takes the host or the virtual IP of a service that stays', () => {
     fc.assert(
-      fc.property(fc.array(event, { maxLength: 40 }), (events) => {
+      fc.property(fc.array(event, { maxLength: 60, size: 'max' }), (events) => {
         const nameServices = createNamer(all);
         let seniority: ReadonlyMap<ServiceKey, Seniority> = new Map();
         let before: Names = new Map();

@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { emptyGuardMemory, guardStep } from '../../src/guard/guard.ts';
-import type { Guarded } from '../../src/guard/guarded.ts';
+import type { Guarded, Seniority } from '../../src/guard/guarded.ts';
 import type { ObservedRegistry } from '../../src/guard/observed.ts';
 import type { GuardOptions } from '../../src/guard/options.ts';
 import type { Instance, Service, ServiceKey } from '../../src/model/service.ts';
@@ -271,16 +271,18 @@ describe('property: the guard', () => {
     );
   });
 
-  test('remembers the seniority of every name ever shown, and whether it is shown now', () => {
+  test('remembers the seniority of every name ever shown, whether it is shown now, and since when', () => {
     holds(anyHistory, (steps) => {
-      const since = new Map<ServiceKey, number>();
-      for (const { guarded } of steps) {
-        for (const [key, { sinceMs, present }] of guarded.seniority) {
-          assert.equal(since.get(key) ?? sinceMs, sinceMs, 'seniority never changes');
-          assert.equal(present, guarded.services.has(key));
-          since.set(key, sinceMs);
+      const former = new Map<ServiceKey, Seniority>();
+      for (const { guarded, nowMs } of steps) {
+        for (const [key, now] of guarded.seniority) {
+          const { sinceMs, presentSinceMs, present } = former.get(key) ?? now;
+          assert.equal(now.sinceMs, sinceMs, 'seniority never changes');
+          assert.equal(now.presentSinceMs, now.present && !present ? nowMs : presentSinceMs, 'set anew by a return');
+          assert.equal(now.present, guarded.services.has(key));
+          former.set(key, now);
         }
-        for (const key of since.keys()) assert.ok(guarded.seniority.has(key), 'no name is forgotten');
+        for (const key of former.keys()) assert.ok(guarded.seniority.has(key), 'no name is forgotten');
         for (const key of guarded.services.keys()) assert.ok(guarded.seniority.has(key));
       }
     });

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+// What a Eureka registry can be configured to: its options as the program sees them, and the configuration keys that they are
+// read from. Declarations alone, so that config can know every kind of registry without loading the code of one. It holds
+// secrets (`auth.password`): it is never logged or shown whole.
 import type { ConfigFields } from '../../lib/config-field.ts';
 
 export interface EurekaOptions {

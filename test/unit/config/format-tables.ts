@@ -19,8 +19,9 @@ export const FORMAT_TABLES: Readonly<Record<FormatName, FormatTable>> = {
     accepts: [
       ['x', 'x'],
       ['', ''],
+      ['\u{1f309}', '\u{1f309}'],
     ],
-    refuses: [1, true, null, ['x'], ' x', 'x ', 'a\nb', 'a\u0000', 'x'.repeat(4097)],
+    refuses: [1, true, null, ['x'], ' x', 'x ', 'a\nb', 'a\u0000', 'x'.repeat(4097), 'a\ud83c', '\udf09a'],
   },
   'optional-text': {
     accepts: [

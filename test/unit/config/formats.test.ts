@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { FORMATS, formatOf, PROTOCOLS } from '../../../src/config/formats.ts';
-import { PROTOCOLS as MODEL_PROTOCOLS } from '../../../src/model/service.ts';
+import { FORMATS, formatOf } from '../../../src/config/formats.ts';
 import { FORMAT_TABLES } from './format-tables.ts';
 import { toDocument } from './samples.ts';
 
@@ -90,10 +89,6 @@ describe('configuration formats', () => {
   test('an undeclared format is a defect that shows at once', () => {
     assert.throws(() => formatOf({ format: 'int' }), /no configuration format/);
     assert.throws(() => formatOf({ format: 'toString' }), /no configuration format/);
-  });
-
-  test('the protocols of the configuration are those of the model', () => {
-    assert.deepEqual([...PROTOCOLS], [...MODEL_PROTOCOLS]);
   });
 
   test('no text and no document value makes a format throw', () => {

@@ -170,6 +170,36 @@ describe('problems of a configuration', () => {
     }
   });
 
+  const published = [
+    'namespace: "a\\ud800"',
+    'instance: "a\\ud800"',
+    'hostTemplate: "{service}.\\ud800"',
+    'hosts: {"a.\\ud800": [legacy/PAY]}',
+    'hosts: {a.b: ["legacy/\\ud800"]}',
+    'exportTo: ["a\\ud800"]',
+    'endpointLabels: ["a\\ud800"]',
+    'endpointRules: [{network: "a\\ud800"}]',
+    'endpointRules: [{serviceAccount: "a\\ud800"}]',
+    'labelPrefix: "a\\ud800"',
+    'owner: {team: "a\\ud800"}',
+    'owner: {partOf: "a\\udfff"}',
+    'owner: {labels: {"a\\ud800": b}}',
+    'owner: {labels: {a: "b\\ud800"}}',
+    'owner: {annotations: {"a\\ud800": b}}',
+    'owner: {annotations: {a: "b\\ud800"}}',
+  ];
+  for (const line of published) {
+    test(`half a surrogate pair reaches no entry, over which istiod would drop it: ${line}`, () => {
+      const key = line.slice(0, line.indexOf(':'));
+      const rest = SMALLEST.replace(new RegExp(`^${key}:.*\n`, 'm'), '');
+      const found = problemsOf(`${rest}${line}\n`);
+      assert.deepEqual(
+        found.map((problem) => [problem.code, problem.key.split('.')[0]]),
+        [['WRONG_VALUE', key]],
+      );
+    });
+  }
+
   test('control characters of a key or a value do not reach the terminal', () => {
     const text = `${SMALLEST}"a\\u001b[31m": 1\nlog: {level: "\\u001b[31m"}\n`;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: that is what must not be there

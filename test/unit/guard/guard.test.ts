@@ -190,7 +190,11 @@ describe('guard step: a registry that leaves the configuration', () => {
     assert.deepEqual(run.shown, { orders: 'a' });
     assert.deepEqual(run.guarded.holds, []);
     assert.equal(run.memory.registries.has('other'), false);
-    assert.deepEqual(run.guarded.seniority.get(serviceKey('other', 'users')), { sinceMs: 0, present: false });
+    assert.deepEqual(run.guarded.seniority.get(serviceKey('other', 'users')), {
+      sinceMs: 0,
+      presentSinceMs: 0,
+      present: false,
+    });
   });
 
   test('no longer keeps the whole from being complete', () => {

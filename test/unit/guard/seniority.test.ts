@@ -82,7 +82,9 @@ describe('seniority', () => {
   test('in a step the bound is 100,000 names', () => {
     const keys = (prefix: string, count: number) =>
       Array.from({ length: count }, (_, n): ServiceKey => serviceKey('eureka', `${prefix}${n}`));
-    const departed = new Map(keys('old', NAMES_REMEMBERED).map((key) => [key, { sinceMs: 1, presentSinceMs: 1, present: false }]));
+    const departed = new Map(
+      keys('old', NAMES_REMEMBERED).map((key) => [key, { sinceMs: 1, presentSinceMs: 1, present: false }]),
+    );
     const after = seniorityAfter(departed, new Map(), listed('eureka', { orders: 'a' }), new Set(), 2);
     assert.equal(NAMES_REMEMBERED, 100_000);
     assert.equal(after.size, NAMES_REMEMBERED);

@@ -1,6 +1,16 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { contains, isIp, isWithin, parseCidr, parseIp, unmapped } from '../../../src/lib/ip.ts';
+import {
+  contains,
+  formatCidr,
+  formatIp,
+  isIp,
+  isWithin,
+  networkOf,
+  parseCidr,
+  parseIp,
+  unmapped,
+} from '../../../src/lib/ip.ts';
 
 function cidr(text: string) {
   const parsed = parseCidr(text);
@@ -97,6 +107,54 @@ describe('ranges', () => {
     assert.equal(isWithin(cidr('127.0.0.0/8'), cidr('127.0.0.0/8')), true);
     assert.equal(isWithin(cidr('127.0.0.0/7'), cidr('127.0.0.0/8')), false);
     assert.equal(isWithin(cidr('::/64'), cidr('0.0.0.0/0')), false);
+  });
+});
+
+describe('writing', () => {
+  const ROWS = [
+    ['10.0.255.1', '10.0.255.1'],
+    ['::', '::'],
+    ['::1', '::1'],
+    ['1::', '1::'],
+    ['2001:DB8:0:0:0:0:0:A', '2001:db8::a'],
+    ['0001:02:003:4:5:6:7:8', '1:2:3:4:5:6:7:8'],
+    ['1:0:3:4:5:6:7:8', '1:0:3:4:5:6:7:8'],
+    ['0:2:3:4:5:6:7:0', '0:2:3:4:5:6:7:0'],
+    ['1:0:0:4:0:0:7:8', '1::4:0:0:7:8'],
+    ['1:0:0:4:0:0:0:8', '1:0:0:4::8'],
+    ['::ffff:10.0.0.1', '::ffff:a00:1'],
+    ['::10.0.0.1', '::a00:1'],
+    ['fe80::1%eth0', 'fe80::1'],
+  ] as const;
+  for (const [text, written] of ROWS) {
+    test(`${text} is written as ${written}`, () => {
+      assert.equal(formatIp(ip(text).bytes), written);
+      assert.deepEqual(ip(written).bytes, ip(text).bytes);
+    });
+  }
+
+  test('agrees with the URL parser of the platform about every pattern of zero groups', () => {
+    for (let pattern = 0; pattern < 256; pattern++) {
+      const groups = Array.from({ length: 8 }, (_, index) => (((pattern >> index) & 1) === 0 ? '0' : 'a0b'));
+      const text = groups.join(':');
+      assert.equal(`[${formatIp(ip(text).bytes)}]`, new URL(`http://[${text}]`).hostname);
+    }
+  });
+
+  test('a network has the bits behind its prefix cleared, whatever its prefix', () => {
+    const ROWS = [
+      ['255.255.255.255/0', '0.0.0.0/0'],
+      ['255.255.255.255/7', '254.0.0.0/7'],
+      ['255.255.255.255/8', '255.0.0.0/8'],
+      ['255.255.255.255/9', '255.128.0.0/9'],
+      ['255.255.255.255/31', '255.255.255.254/31'],
+      ['255.255.255.255/32', '255.255.255.255/32'],
+      ['ffff:ffff:ffff:ffff:ffff::1/68', 'ffff:ffff:ffff:ffff:f000::/68'],
+      ['fd00::1/128', 'fd00::1/128'],
+      ['::1/0', '::/0'],
+    ] as const;
+    for (const [text, network] of ROWS) assert.equal(formatCidr(networkOf(cidr(text))), network);
+    assert.equal(formatCidr(cidr('10.1.2.3/8')), '10.1.2.3/8');
   });
 });
 
