@@ -32,7 +32,9 @@ const HOSTILES: readonly Hostile[] = [
   hostile('a wildcard as name', undefined, { app: '*' }),
   hostile("the mesh's own labels", 'LABEL_RESERVED', { metadata: { 'istio.io/rev': 'evil', version: 'v1' } }),
   hostile('a label that is none', 'LABEL_INVALID', { metadata: { version: 'a b,c=d' } }),
-  hostile('metadata named as a property of every object', undefined, { metadata: { constructor: 'x', toString: 'y' } }),
+  hostile('metadata named as a property of every object', undefined, {
+    metadata: Object.fromEntries(['__proto__', 'constructor', 'toString'].map((key) => [key, 'x'])),
+  }),
   hostile('a secret in metadata', 'METADATA_SECRET_DROPPED', { metadata: { 'user.password': SECRET } }),
   hostile('the loopback address', 'ADDRESS_RESERVED', { address: '127.0.0.1' }),
   hostile('the link-local address of cloud metadata', 'ADDRESS_RESERVED', { address: '169.254.169.254' }),

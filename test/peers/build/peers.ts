@@ -4,6 +4,7 @@
 import { envoyBinary, envoyPeer } from './envoy.ts';
 import { eurekaPeer } from './eureka.ts';
 import { istiodPeer, oraclePeer } from './istiod.ts';
+import { nodeBinary, nodePeer } from './node.ts';
 import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
 
 const PEERS = {
@@ -11,9 +12,10 @@ const PEERS = {
   oracle: oraclePeer,
   envoy: envoyPeer,
   eureka: eurekaPeer,
+  node24: nodePeer,
 } as const satisfies Record<string, Peer>;
 export type PeerName = keyof typeof PEERS;
-export const PEER_NAMES: readonly PeerName[] = ['istiod', 'oracle', 'envoy', 'eureka'];
+export const PEER_NAMES: readonly PeerName[] = ['istiod', 'oracle', 'envoy', 'eureka', 'node24'];
 
 /** Options for `describe` or `test`: builds what is missing, or says in `skip` why it cannot. Throws instead when `CI` is set. */
 export async function needPeers(...names: readonly PeerName[]): Promise<{ readonly skip: string | false }> {
@@ -28,8 +30,9 @@ export async function needPeers(...names: readonly PeerName[]): Promise<{ readon
   return { skip: false };
 }
 
-/** Where the executable (istiod, oracle, Envoy) or the jar (Eureka) of a peer stands; `needPeers` made it. */
+/** Where the executable (istiod, oracle, Envoy, Node) or the jar (Eureka) of a peer stands; `needPeers` made it. */
 export function peerPath(name: PeerName): string {
   const path = cachedPath(PEERS[name]);
-  return name === 'envoy' ? envoyBinary(path) : path;
+  if (name === 'envoy') return envoyBinary(path);
+  return name === 'node24' ? nodeBinary(path) : path;
 }

@@ -66,10 +66,6 @@ export class Child {
     log.end();
   }
 
-  get pid(): number | undefined {
-    return this.#process.pid;
-  }
-
   get isRunning(): boolean {
     return running.has(this.#process);
   }
@@ -103,10 +99,6 @@ export class Child {
 
   thaw(): void {
     this.#signal('SIGCONT');
-  }
-
-  signal(name: 'SIGHUP' | 'SIGTERM' | 'SIGINT'): void {
-    this.#signal(name);
   }
 
   /** For messages: how it ended, if it did, the last lines and where the rest stands. */

@@ -18,7 +18,7 @@ export interface Registration {
 const LEASE_SECONDS = 90;
 const DEADLINE_MS = 5_000;
 const AT_A_TIME = 20;
-/** Between looks while nothing is registered. */
+/** Between looks while nobody is to be renewed. */
 const IDLE_MS = 100;
 
 export class EurekaInstances {
@@ -65,11 +65,6 @@ export class EurekaInstances {
     this.#suspended = false;
   }
 
-  /** Ends the heartbeats of an instance that died; its lease runs out by itself. */
-  abandon(registration: Registration): void {
-    this.#registered.delete(keyOf(registration));
-  }
-
   /** What an operator does: the status holds until it is taken back. */
   async override(registration: Registration, status: 'OUT_OF_SERVICE' | 'DOWN'): Promise<void> {
     await this.#expect([200], 'PUT', `${pathOf(registration)}/status?value=${status}`);
@@ -93,14 +88,15 @@ export class EurekaInstances {
   async #beat(periodMs: number): Promise<void> {
     const { signal } = this.#closed;
     while (!signal.aborted) {
-      const round = this.#suspended ? [] : [...this.#registered.values()];
+      const round = [...this.#registered.values()];
       for (const registration of round) {
+        if (this.#suspended) break;
         // A server that is away is the business of the test; the next round tries again.
         await this.#renew(registration).catch(() => undefined);
         await pause(periodMs / round.length, undefined, { signal }).catch(() => undefined);
         if (signal.aborted) return;
       }
-      if (round.length === 0) await pause(IDLE_MS, undefined, { signal }).catch(() => undefined);
+      if (this.#suspended || round.length === 0) await pause(IDLE_MS, undefined, { signal }).catch(() => undefined);
     }
   }
 

@@ -1,6 +1,6 @@
 // A stock istiod on free ports, with a mesh config of its own: a folder of hand-written resources first, then the config
 // sources that the test names.
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { peerPath } from '../build/peers.ts';
@@ -137,15 +137,6 @@ export class Istiod {
         PILOT_ENABLE_ALPN_FILTER: 'false',
       },
     });
-  }
-
-  /** Adds or replaces a hand-written resource while istiod runs. */
-  writeByHand(name: string, object: object): void {
-    writeFileSync(join(this.#folder, 'hand-written', `${name}.yaml`), stringify(object));
-  }
-
-  removeHandWritten(name: string): void {
-    rmSync(join(this.#folder, 'hand-written', `${name}.yaml`));
   }
 
   get process(): Child {
