@@ -101,6 +101,10 @@ export class Child {
     this.#signal('SIGCONT');
   }
 
+  signal(name: 'SIGHUP' | 'SIGTERM' | 'SIGINT'): void {
+    this.#signal(name);
+  }
+
   /** For messages: how it ended, if it did, the last lines and where the rest stands. */
   describe(): string {
     const state = this.isRunning
