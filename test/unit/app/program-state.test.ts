@@ -1,0 +1,222 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { createAdminViews } from '../../../src/app/admin-views.ts';
+import { metricSources, type ProgramState } from '../../../src/app/figures.ts';
+import { createObservation } from '../../../src/app/observation.ts';
+import { pipelineOptions } from '../../../src/app/options.ts';
+import { createTurnStages } from '../../../src/app/turn.ts';
+import { loadConfig } from '../../../src/config/load.ts';
+import { Events } from '../../../src/observe/events.ts';
+import { createLog } from '../../../src/observe/log.ts';
+import { decodeFile } from '../../../src/registry/file/decode.ts';
+import type { Reading, Slice } from '../../../src/registry/registry.ts';
+import { compileSecrets } from '../../../src/registry/secrets.ts';
+import type { ClientView } from '../../../src/serve/client-view.ts';
+import { createSnapshot } from '../../../src/snapshot/snapshot.ts';
+import { FakeClock } from '../../fakes/fake-clock.ts';
+
+const CONFIG = `namespace: shop
+instance: test
+registries: { file: { kind: file, path: /registry.yaml } }
+yieldHosts: [hand-written.shop.file]
+owner: { team: checkout }
+`;
+
+const REGISTRY = `services:
+  - { name: orders, instances: [{ id: a, address: 10.0.0.1, port: 80 }, { id: b, address: 10.0.0.2, port: 80, status: down }] }
+  - { name: ORDERS, instances: [{ id: c, address: 10.0.0.3, port: 80 }] }
+  - { name: hand-written, instances: [{ id: d, address: 10.0.0.4, port: 80 }] }
+  - { name: unreadable, instances: [{ id: e }] }
+`;
+
+const EMPTY = 'services: []';
+
+function loaded() {
+  const result = loadConfig({ file: { path: 'test', text: CONFIG }, env: {}, flags: {} });
+  if (result.kind === 'invalid') throw new Error(JSON.stringify(result.problems));
+  return result;
+}
+
+function content(text: string, readAtMs: number) {
+  const decoded = decodeFile(text, { registry: 'file', isSecret: compileSecrets([]) });
+  if (decoded.kind === 'unreadable') throw new Error(decoded.message);
+  return { services: decoded.services, problems: decoded.problems, readAtMs };
+}
+
+function sliceOf(reading: Reading): Slice {
+  const services = reading.kind === 'waiting' ? 0 : reading.content.services.size;
+  return { registry: 'file', kind: 'file', reading, scopeRevision: 0, matched: { services, ofServices: services } };
+}
+
+const CLIENT: ClientView = {
+  streamId: '1',
+  peer: '10.1.1.1:5000',
+  nodeId: 'istiod-0',
+  revision: undefined,
+  istio: '1.24–1.29',
+  connectedAtMs: 1,
+  coldStart: { kind: 'notWaiting' },
+  answeredEarly: false,
+  types: [
+    {
+      typeUrl: 'networking.istio.io/v1/ServiceEntry',
+      kind: 'networking.istio.io/ServiceEntry',
+      state: 'settled',
+      sent: undefined,
+      acked: undefined,
+      nacked: undefined,
+      lagMs: 0,
+    },
+  ],
+};
+
+/** A program whose registry said these things, one turn for each. */
+function programAfter(...readings: readonly (readonly [atMs: number, reading: Reading])[]) {
+  const { config, settings } = loaded();
+  const stages = createTurnStages(pipelineOptions(config));
+  const turns = readings.map(([atMs, reading]) => stages.run([sliceOf(reading)], atMs));
+  const turn = turns.at(-1);
+  const about = { serial: 1, complete: turn?.guarded.complete ?? false, createdAtMs: 5 };
+  const snapshot = createSnapshot(turn?.resources ?? [], about);
+  const state: ProgramState = {
+    slices: () => turn?.slices ?? [],
+    lastTurn: () => turn,
+    snapshot: () => snapshot,
+    publishedAtMs: () => (turn === undefined ? undefined : 6),
+    clients: () => [CLIENT, { ...CLIENT, streamId: '2', types: CLIENT.types.map((type) => ({ ...type, lagMs: 9 })) }],
+  };
+  const clock = new FakeClock();
+  const views = createAdminViews(state, {
+    config: () => config,
+    settings: () => settings,
+    phase: () => 'ready',
+    startedAtMs: 1,
+    events: new Events(clock),
+  });
+  return { state, views, sources: metricSources(state), turns, clock, config };
+}
+
+const LIVE = (text: string, readAtMs: number): Reading => ({ kind: 'live', content: content(text, readAtMs) });
+const LAST_ERROR = { code: 'FILE_MISSING', message: 'The file is not there.', atMs: 20 };
+
+describe('the figures', () => {
+  test('count what is served, left alone and refused, with every problem by its code', () => {
+    const { sources } = programAfter([10, LIVE(REGISTRY, 10)]);
+    const { services, instancesServed, problems } = sources.conversion();
+    assert.deepEqual(services, { served: 1, skipped: 1, refused: 1 });
+    assert.equal(instancesServed, 1);
+    assert.equal(problems.get('HOST_TAKEN'), 1);
+    assert.equal(problems.get('HOST_YIELDED'), 1);
+    assert.equal(problems.get('INSTANCE_MALFORMED'), 1);
+  });
+
+  test('show instances by status, and when the registry was last read', () => {
+    const [figures] = programAfter([10, LIVE(REGISTRY, 10)]).sources.registries();
+    assert.deepEqual(figures?.instances, { up: 3, down: 1 });
+    assert.equal(figures?.isUp, true);
+    assert.equal(figures?.lastSuccessAtMs, 10);
+  });
+
+  for (const [state, readings] of [
+    ['empty', [[10, { kind: 'waiting', sinceMs: 1, lastError: undefined }]]],
+    ['live', [[10, LIVE(REGISTRY, 10)]]],
+    ['stale', [[10, { kind: 'stale', content: content(REGISTRY, 10), sinceMs: 20, lastError: LAST_ERROR }]]],
+    [
+      'held',
+      [
+        [10, LIVE(REGISTRY, 10)],
+        [20, LIVE(EMPTY, 20)],
+      ],
+    ],
+  ] as const satisfies readonly (readonly [string, readonly (readonly [number, Reading])[]])[]) {
+    test(`call the snapshot ${state}`, () => {
+      assert.equal(programAfter(...readings).sources.snapshot().state, state);
+    });
+  }
+
+  test('count what is held', () => {
+    const { holds, heldRemovals } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)]).sources.guard();
+    assert.deepEqual(holds, { 'everything-gone': 1 });
+    assert.equal(heldRemovals, 4);
+  });
+
+  test('count a client as synced only when it has acknowledged what is current', () => {
+    assert.deepEqual(programAfter([10, LIVE(REGISTRY, 10)]).sources.clients(), { connected: { sotw: 2 }, synced: 1 });
+  });
+
+  test('are all zero, and do not fail, before anything was read', () => {
+    const { sources } = programAfter();
+    assert.deepEqual(sources.registries(), []);
+    assert.deepEqual(sources.conversion().services, { served: 0, skipped: 0, refused: 0 });
+    assert.equal(sources.snapshot().dataAtMs, undefined);
+  });
+});
+
+describe('the views of the admin pages', () => {
+  test('show every service with its state, its host and its problems as sentences, also one of which nothing could be read', () => {
+    const services = [...programAfter([10, LIVE(REGISTRY, 10)]).views.services()];
+    const states = Object.fromEntries(services.map(({ name, state }) => [name, state]));
+    assert.deepEqual(states, { orders: 'served', ORDERS: 'refused', 'hand-written': 'skipped', unreadable: 'refused' });
+    const refused = services.find(({ name }) => name === 'ORDERS');
+    assert.equal(refused?.problems[0]?.code, 'HOST_TAKEN');
+    assert.match(refused?.problems[0]?.sentence ?? '', /already used.*Rename/s);
+    assert.equal(services.find(({ name }) => name === 'orders')?.host, 'orders.shop.file');
+  });
+
+  test('say what is held, in a sentence with a time', () => {
+    const { held } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)]).views.overview();
+    assert.match(held.join(), /4 instances are held until a read after 1970-01-01T00:05:00/);
+  });
+
+  test('are ready whatever the registry does, and tell what it does', () => {
+    const stale: Reading = { kind: 'stale', content: content(REGISTRY, 10), sinceMs: 20, lastError: LAST_ERROR };
+    const { conditions, information } = programAfter([10, stale]).views.readiness();
+    assert.ok(conditions.every(({ isMet }) => isMet));
+    assert.match(information.join(), /last good content is served: The file is not there\./);
+  });
+
+  test('show resources as kubectl takes them', () => {
+    const [resource] = programAfter([10, LIVE(REGISTRY, 10)]).views.resources();
+    assert.equal(resource?.name, 'shop/test.file.orders');
+    assert.equal((resource?.manifest() as { kind: string }).kind, 'ServiceEntry');
+  });
+});
+
+describe('the observation', () => {
+  function observed() {
+    const program = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)], [30, LIVE(REGISTRY, 30)]);
+    const lines: string[] = [];
+    const observation = createObservation(program.config, program.sources, {
+      clock: program.clock,
+      createLog: (options) => createLog({ ...options, write: (line) => void lines.push(line) }),
+    });
+    return { ...program, observation, lines, events: () => observation.events.list().map(({ text }) => text) };
+  }
+
+  test('tells the beginning and the end of a hold once each, in the log and in the events', () => {
+    const { observation, turns, lines, events } = observed();
+    for (const turn of [...turns.slice(0, 2), ...turns.slice(1)]) observation.pipeline.onTurn(turn, 1);
+    assert.equal(lines.filter((line) => line.includes('guard.held')).length, 1);
+    assert.equal(lines.filter((line) => line.includes('guard.hold_ended')).length, 1);
+    assert.equal(events().filter((text) => text.includes('everything is gone')).length, 1);
+  });
+
+  test('counts an acknowledgement as propagation only for a client that was connected when the change was seen', async () => {
+    const { observation, clock } = observed();
+    const client = { streamId: '1', peer: 'p', nodeId: undefined };
+    const ack = { typeUrl: 't', version: 'v', pushedAtMs: clock.now(), answeredAtMs: clock.now() };
+    const count = async () =>
+      /footbridge_propagation_seconds_count (\d+)/.exec(await observation.metrics.expose())?.[1];
+    observation.serve.streamOpened(client);
+    observation.serve.acked(client, { ...ack, snapshotCreatedAtMs: clock.now() - 1000 });
+    assert.equal(await count(), '0');
+    observation.serve.acked(client, { ...ack, snapshotCreatedAtMs: clock.now() });
+    assert.equal(await count(), '1');
+  });
+
+  test('counts every line of the log by its level', async () => {
+    const { observation } = observed();
+    observation.log.warn('test.line');
+    assert.match(await observation.metrics.expose(), /footbridge_log_messages_total\{level="warn"\} 1/);
+  });
+});
