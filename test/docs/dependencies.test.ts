@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
+import { missingBuilds, readLockfile } from '../../tools/complete-lockfile.ts';
 
 interface LockedPackage {
   readonly version?: string;
@@ -46,4 +47,9 @@ test('every direct dependency has an exact version', () => {
     ranges.filter((range) => !/^\d|^file:/.test(range)),
     [],
   );
+});
+
+test('the lockfile names the builds of every platform, so that `npm ci` takes it anywhere', () => {
+  const missing = missingBuilds(readLockfile()).map(([place]) => place);
+  assert.deepEqual(missing, [], 'run npm run lockfile');
 });

@@ -1,0 +1,139 @@
+// What a reader may copy out of a page works: configurations are accepted, registry files are read, commands and keys exist.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { runCommandLine } from '../../src/cli/program.ts';
+import { loadConfig } from '../../src/config/load.ts';
+import { METRICS } from '../../src/observe/metric-table.ts';
+import { decodeFile } from '../../src/registry/file/decode.ts';
+import { compileSecrets } from '../../src/registry/secrets.ts';
+
+interface Page {
+  readonly path: string;
+  readonly text: string;
+}
+
+interface Block {
+  /** Page and line, for messages. */
+  readonly place: string;
+  readonly language: string;
+  readonly text: string;
+}
+
+const pages: readonly Page[] = [...markdownIn('.', false), ...markdownIn('docs', true)];
+const blocks = pages.flatMap(blocksOf);
+
+function markdownIn(folder: string, recursive: boolean): readonly Page[] {
+  return readdirSync(folder, { recursive, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join(folder, name))
+    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
+}
+
+/** Blocks inside a list item are indented as a whole. */
+function blocksOf({ path, text }: Page): readonly Block[] {
+  return [...text.matchAll(/^( *)```(\w+)\n([\s\S]*?)^\1```$/gm)].map((match) => {
+    const [, indentation = '', language = '', content = ''] = match;
+    const place = `${path}:${text.slice(0, match.index).split('\n').length}`;
+    return { place, language, text: content.replaceAll(new RegExp(`^${indentation}`, 'gm'), '') };
+  });
+}
+
+describe('every yaml example', () => {
+  const examples = blocks.filter(({ language }) => language === 'yaml');
+  test('is found', () => assert.ok(examples.length >= 6));
+  for (const { place, text } of examples) {
+    test(`of ${place} is accepted by what reads it`, () => accepted(text));
+  }
+});
+
+/** A block of any other kind fails: say here what reads it. */
+function accepted(text: string): void {
+  const document = parse(text) as Record<string, unknown>;
+  if ('registries' in document) {
+    const result = loadConfig({ file: { path: 'example', text }, env: {}, flags: {} });
+    assert.deepEqual(result.kind === 'ok' ? [] : result.problems, []);
+  } else if ('services' in document) {
+    const decoded = decodeFile(text, { registry: 'example', isSecret: compileSecrets([]) });
+    assert.deepEqual(decoded.kind === 'services' ? decoded.problems : decoded.message, []);
+  } else {
+    const sources = document['configSources'] as readonly { readonly address: string }[];
+    assert.equal(sources[0]?.address, 'k8s://', 'without it istiod reads nothing of Kubernetes');
+    for (const { address } of sources) assert.doesNotThrow(() => new URL(address));
+  }
+}
+
+describe('every command that a page names', () => {
+  const lines = pages.flatMap(({ path, text }) => [
+    ...[...text.matchAll(/`((?:footbridge|npm start --) [^`\n]+)`/g)].map(([, line = '']) => ({ path, line })),
+    ...blocksOf({ path, text })
+      .filter(({ language }) => language === 'console')
+      .flatMap((block) => block.text.split('\n'))
+      .filter((line) => /^(?:footbridge|npm start --) /.test(line))
+      .map((line) => ({ path, line })),
+  ]);
+  test('is found', () => assert.ok(lines.length >= 8));
+  for (const { path, line } of lines) {
+    test(`exists, with its options: ${line} (${path})`, async () => {
+      const words = line.replace(/^(?:footbridge|npm start --) /, '').split(' ');
+      const { command, help } = await helpOf(words);
+      assert.ok(command.length > 0, `${words[0]} is no command`);
+      for (const option of words.filter((word) => word.startsWith('--')))
+        assert.match(help, new RegExp(` ${option}\\b`));
+    });
+  }
+});
+
+/** The longest beginning of `words` that is a command, and what it says of itself. */
+async function helpOf(words: readonly string[]): Promise<{ readonly command: string; readonly help: string }> {
+  let known = { command: '', help: '' };
+  for (const [index, word] of words.entries()) {
+    if (!/^[a-z]+$/.test(word)) break;
+    const command = words.slice(0, index + 1).join(' ');
+    const said: string[] = [];
+    const output = { data: (text: string) => void said.push(text), talk: () => {} };
+    await runCommandLine([...command.split(' '), '--help'], {}, output);
+    const help = said.join('\n');
+    if (!help.startsWith(`Usage: footbridge ${command} `)) break;
+    known = { command, help };
+  }
+  return known;
+}
+
+test('every key in the README’s table of keys is a key of the configuration', () => {
+  const reference = readFileSync('docs/configuration.md', 'utf8');
+  const readme = readFileSync('README.md', 'utf8');
+  const table = /^## Configure\n[\s\S]*?^## /m.exec(readme)?.[0] ?? '';
+  const keys = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/`([^`]+)`/g)].map(([, key = '']) => key),
+  );
+  assert.ok(keys.length >= 8);
+  assert.deepEqual(
+    keys.filter((key) => !reference.includes(`\`${key}\``)),
+    [],
+  );
+});
+
+test('every environment variable that a page names is one of the configuration', () => {
+  const reference = readFileSync('docs/configuration.md', 'utf8');
+  const named = pages
+    .filter(({ path }) => path !== join('docs', 'configuration.md'))
+    .flatMap(({ text }) => [...text.matchAll(/`(FOOTBRIDGE_[A-Z_]+)/g)].map(([, name = '']) => name));
+  assert.ok(named.length > 0);
+  assert.deepEqual(
+    named.filter((name) => !reference.includes(`\`${name}\``)),
+    [],
+  );
+});
+
+test('every metric that a page names exists', () => {
+  const known = new Set<string>(Object.values(METRICS).map(({ name }) => name));
+  const named = pages.flatMap(({ text }) => [...text.matchAll(/`(footbridge_\w+)/g)].map(([, name = '']) => name));
+  assert.ok(named.length > 0);
+  assert.deepEqual(
+    named.filter((name) => !known.has(name)),
+    [],
+  );
+});
