@@ -68,7 +68,7 @@ describe('7. Each bridge owns its own', await needPeers('istiod', 'envoy', 'eure
     assert.deepEqual(await istiod.complaints(), []);
   });
 
-  test('a hand-written entry of the same host: its ports, address and location win, the endpoints of both are joined', async () => {
+  test('a hand-written entry of the same host: its clusters (ports, location) win, the endpoints of both are joined', async () => {
     const bridge = await startBridge('payments', 'pay-*');
     const entry = entryByHand(LEDGER, '241.255.0.2', handWritten);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address], handWritten: { entry } });
