@@ -24,5 +24,10 @@ ${listed.map(row)}</tbody>
 }
 
 function row({ path, sentence, parameters }: ListedRoute): Html {
-  return html`<tr><td><a href="${path}">${path}</a></td><td>${parameters.join(', ')}</td><td>${sentence}</td></tr>\n`;
+  return html`<tr><td><a href="${path}">${path}</a></td><td>${parameters.join(', ')}</td><td>${withCode(sentence ?? '')}</td></tr>\n`;
+}
+
+/** What stands between backticks as code. */
+function withCode(sentence: string): readonly (Html | string)[] {
+  return sentence.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
 }

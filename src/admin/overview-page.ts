@@ -2,6 +2,7 @@
 // `/`: whose bridge this is and how it does, at a glance, with links to everything else. Made on the server from the same
 // views as all other pages.
 import { html } from 'hono/html';
+import { counted } from '../lib/counted.ts';
 import { type ListedRoute, routeTable } from './index-page.ts';
 import { type Html, page } from './page.ts';
 import type { AdminViews, Overview, Readiness, RegistryView } from './views.ts';
@@ -20,13 +21,13 @@ ${heldNotice(now.held)}
 <dl>
 ${term('ready', readyText(readiness()))}
 ${term('serving', servingText(now, nowMs))}
-${term('services', html`${now.services.served} served, <a href="/debug/services">${now.services.refused} refused</a>, ${now.services.skipped} skipped; ${now.problems} problems`)}
-${term('clients', html`<a href="/debug/clients">${now.clients.connected} connected</a>, ${now.clients.synced} with what is served`)}
+${term('services', html`${now.services.served} served, ${now.services.refused} refused, ${now.services.skipped} skipped, <a href="/debug/services">${counted(now.problems, 'problem')}</a>`)}
+${term('clients', html`<a href="/debug/clients">${now.clients.connected} connected</a>, ${now.clients.synced} up to date`)}
 ${term('version', `${now.version}, started ${ago(now.startedAtMs, nowMs)}`)}
 </dl>
 <h2>Registries</h2>
 <table>
-<thead><tr><th>name</th><th>kind</th><th>state</th><th>last good read</th><th>services in scope</th><th>instances</th><th>problems</th><th>last error</th></tr></thead>
+<thead><tr><th>name</th><th>kind</th><th>state</th><th>last good read</th><th>services in scope</th><th>instances</th><th>problems in reading</th><th>last error</th></tr></thead>
 <tbody>
 ${registries().map((registry) => registryRow(registry, nowMs))}</tbody>
 </table>
@@ -53,7 +54,7 @@ function servingText({ snapshot }: Overview, nowMs: number): Html {
   const published =
     snapshot.publishedAtMs === undefined ? 'never published' : `published ${ago(snapshot.publishedAtMs, nowMs)}`;
   const state = stateWord(snapshot.state, snapshot.state === 'live');
-  return html`${state}: <a href="/debug/snapshot">${snapshot.resources} resources</a>, snapshot ${snapshot.serial} (<code>${snapshot.fingerprint}</code>), ${published}`;
+  return html`${state}: <a href="/debug/snapshot">${counted(snapshot.resources, 'resource')}</a>, snapshot ${snapshot.serial} (<code>${snapshot.fingerprint}</code>), ${published}`;
 }
 
 function registryRow(registry: RegistryView, nowMs: number): Html {

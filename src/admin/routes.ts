@@ -38,7 +38,7 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
       parameters: [],
       reply: () => ({ status: 200, contentType: 'text/css; charset=utf-8', body: STYLE }),
     },
-    { path: '/livez', sentence: 'whether the process turns', parameters: [], reply: () => textReply('ok\n') },
+    { path: '/livez', sentence: 'whether the process is alive', parameters: [], reply: () => textReply('ok\n') },
     {
       path: '/readyz',
       sentence: 'whether istiod can be answered, and what is missing',
@@ -61,13 +61,14 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
     },
     {
       path: '/debug/registry',
-      sentence: 'the registries; with `registry` what that one lists, as decoded; `service` is a name or a glob',
+      sentence:
+        'every registry and its state; with `registry`, what it lists, as decoded; `service` is a name or a glob',
       parameters: ['registry', 'service', 'format'],
       reply: (query) => registryReply(views, query),
     },
     {
       path: '/debug/services',
-      sentence: 'services with host, virtual IPs, state, instances and problems; `name` is a name or a glob',
+      sentence: 'every service with its host, virtual IPs, state, instances and problems; `name` is a name or a glob',
       parameters: ['registry', 'name', 'format'],
       reply: ({ get, format }) => {
         const isAsked = both(nameFilter(get('registry')), nameFilter(get('name')));
@@ -82,7 +83,7 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
     },
     {
       path: '/debug/snapshot',
-      sentence: 'what is served, as objects that kubectl would accept; `type` and `name` are names or globs',
+      sentence: 'what istiod is served, as objects that kubectl accepts; `type` and `name` are names or globs',
       parameters: ['type', 'name', 'format'],
       format: 'yaml',
       reply: ({ get, format }) => {
@@ -99,7 +100,7 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
     },
     {
       path: '/debug/clients',
-      sentence: 'connected clients: who, since when, what they were sent and acknowledged',
+      sentence: 'who is connected, since when, and what each was sent and has acknowledged',
       parameters: ['format'],
       reply: ({ format }) => dataReply(listText(views.clients(), format), format),
     },

@@ -16,6 +16,7 @@ dd { margin: 0; }
 table { border-collapse: collapse; width: 100%; font-variant-numeric: tabular-nums; }
 th, td { text-align: left; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--line); }
 th { font-weight: normal; color: var(--soft); }
+td:last-child { min-width: 14rem; }
 .good { color: var(--good); font-weight: 600; }
 .bad { color: var(--bad); font-weight: 600; }
 .notice { border-left: 4px solid var(--bad); margin: 0 0 1rem; padding: .5rem 1rem .5rem 2rem; }

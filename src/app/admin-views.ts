@@ -7,6 +7,7 @@ import type { Settings } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';
 import type { Converted } from '../convert/entry.ts';
 import { toManifest } from '../convert/to-yaml.ts';
+import { counted } from '../lib/counted.ts';
 import { VERSION } from '../lib/version.ts';
 import { type Problem, problemSentence } from '../model/problem.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
@@ -59,7 +60,7 @@ function overview(state: ProgramState, { config, startedAtMs }: RunningProgram):
     clients: { connected: clients.connected.sotw, synced: clients.synced },
     held: (turn?.guarded.holds ?? []).map(
       ({ registry, instances, confirmableAtMs }) =>
-        `Registry ${registry} lists nothing any more: ${instances} instances are held until a read after ${new Date(confirmableAtMs).toISOString()} confirms it.`,
+        `Registry ${registry} lists nothing any more. What it listed (${counted(instances, 'instance')}) is held until a read after ${new Date(confirmableAtMs).toISOString()} confirms that it is gone.`,
     ),
   };
 }

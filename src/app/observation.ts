@@ -3,6 +3,7 @@
 // stands who hears of it, so that none of them knows a metric.
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
+import { counted } from '../lib/counted.ts';
 import { VERSION } from '../lib/version.ts';
 import { CATALOGUE } from '../model/problem-catalogue.ts';
 import { Events } from '../observe/events.ts';
@@ -85,7 +86,7 @@ function pipelineObserver(log: Log, metrics: Metrics, events: Events): PipelineO
         if (heldSince.has(`${registry} ${sinceMs}`)) continue;
         const until = new Date(confirmableAtMs).toISOString();
         log.warn('guard.held', { registry, services, instances, until });
-        const text = `everything is gone (${instances} instances): held until a read after ${until} confirms it`;
+        const text = `everything is gone (${counted(instances, 'instance')}): held until a read after ${until} confirms it`;
         events.add({ kind: 'guard', registry, text });
       }
       for (const former of heldSince) {

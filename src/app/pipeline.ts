@@ -2,6 +2,7 @@
 // Runs the pipeline whenever something may have changed, and publishes when something did. It owns the scheduling and
 // the one effect; what a turn does stands in turn.ts.
 import type { Cancel, Clock } from '../lib/clock.ts';
+import { sameItems } from '../lib/same-objects.ts';
 import type { Registry } from '../registry/registry.ts';
 import { type Coalesced, coalesce } from '../snapshot/coalesce.ts';
 import { createSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
@@ -70,6 +71,7 @@ export class Pipeline {
   runOnce(): void {
     const { clock, registry, observer } = this.#deps;
     const former = this.#last;
+    // Only for the metric, and nothing depends on it: a Clock counts whole milliseconds, and a turn often takes less than one.
     const startedAt = performance.now();
     const turn = this.#stages.run(registry.slices(), clock.now());
     observer.onTurn(turn, performance.now() - startedAt);
@@ -109,7 +111,5 @@ export class Pipeline {
 
 /** Resources are cached by identity, so most turns (a read that confirmed what was known) end here. */
 function sameOutcome(former: Turn, turn: Turn): boolean {
-  if (former.guarded.complete !== turn.guarded.complete) return false;
-  if (former.resources.length !== turn.resources.length) return false;
-  return former.resources.every((resource, index) => resource === turn.resources[index]);
+  return former.guarded.complete === turn.guarded.complete && sameItems(former.resources, turn.resources);
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// `footbridge config ...`: what holds, whether a file is right, and what there is to configure.
+// `footbridge config ...`: what is in effect, whether a file is valid, and what there is to configure.
 import type { Command } from 'commander';
 import { describeJsonSchema, describeMarkdown } from '../config/describe.ts';
 import { printConfig } from '../config/print.ts';
@@ -18,13 +18,13 @@ export function addConfig(program: Command, context: CommandContext): void {
     });
   config
     .command('check')
-    .description('Say everything that is wrong with a file, together with the environment and the flags given.')
+    .description('Name everything that is wrong with a file, together with the environment and the flags given.')
     .argument('<file>', 'configuration file (YAML or JSON)')
     .action(async (file: string) => {
       const loaded = await loadOrExplain(context, file);
       if (loaded === undefined) return;
       const names = Object.keys(loaded.config.registries).join(', ');
-      context.output.data(`${file} is right: namespace ${loaded.config.namespace}, registries ${names}`);
+      context.output.data(`${file} is valid: namespace ${loaded.config.namespace}, registries ${names}`);
     });
   config
     .command('docs')

@@ -8,11 +8,18 @@ import { convertDump } from '../app/convert-dump.ts';
 import { problemsOf } from '../app/problems.ts';
 import type { Turn } from '../app/turn.ts';
 import { toYaml } from '../convert/to-yaml.ts';
+import { counted } from '../lib/counted.ts';
 import { problemLoss, problemSentence } from '../model/problem.ts';
 import { type Dump, identifyDump } from '../registry/dump.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadOrExplain } from './load-config.ts';
+
+const EPILOGUE = `
+Eureka answers in XML unless it is asked for JSON. To save an answer:
+  curl -H 'Accept: application/json' http://eureka-1:8761/eureka/apps > apps.json
+
+Exit code 1 when the dump cannot be read or a service cannot be published at all.`;
 
 interface ConvertFlags {
   readonly config?: string;
@@ -23,10 +30,10 @@ export function addConvert(program: Command, context: CommandContext): void {
   program
     .command('convert')
     .description('Convert a saved answer of a registry into ServiceEntries, without a network.')
-    .argument('<dump>', 'an answer of /eureka/apps, a registry file or a dump; - reads standard input')
+    .argument('<dump>', 'a saved JSON answer of /eureka/apps, a registry file or a dump; - reads standard input')
     .option('-c, --config <file>', 'configuration file; without it give --namespace and --instance')
-    .option('-r, --registry <name>', 'which configured registry the dump is from, where that is not plain')
-    .addHelpText('after', '\nExit code 1 when the dump cannot be read or a service cannot be published at all.')
+    .option('-r, --registry <name>', 'the configured registry that the dump is from, where several could be meant')
+    .addHelpText('after', EPILOGUE)
     .action((path: string, options: ConvertFlags) => convert(context, path, options));
 }
 
@@ -77,6 +84,6 @@ function print({ output }: CommandContext, turn: Turn): boolean {
     const subject = [found.registry, found.service, found.instance].filter((part) => part !== '').join('/');
     output.talk(`${found.code} ${subject}: ${problemSentence(found)}`);
   }
-  output.talk(`${entries.length} entries, ${problems.length} problems`);
+  output.talk(`${counted(entries.length, 'entry', 'entries')}, ${counted(problems.length, 'problem')}`);
   return !problems.some(({ code }) => problemLoss(code) === 'service');
 }

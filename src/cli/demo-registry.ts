@@ -2,7 +2,8 @@
 // What `footbridge demo` serves: six services of an invented shop, one of them with something to complain about.
 
 export const DEMO_REGISTRY = `# The registry of the demo. Edit and save it: the bridge notices within a second.
-# Try: add an instance, set a status to down, delete a service, break the syntax (the last good content stays).
+# Try: add an instance; set a status to down; delete a service (it keeps its name, without endpoints, for ten seconds);
+# break the syntax (the last good content stays).
 services:
   - name: ORDERS
     metadata: { team: payments }
@@ -37,6 +38,6 @@ services:
   - name: thumbnails
     instances:
       - { id: thumbnails-1, address: 10.20.0.61, port: 8080 }
-      # Refused, with a reason: nobody else can reach a loopback address. See http://127.0.0.1:9903/debug/services
+      # Refused, with a reason that /debug/services shows: nobody else can reach a loopback address.
       - { id: thumbnails-2, address: 127.0.0.1, port: 8080 }
 `;

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // From the command line to a checked configuration, or to an answer that says all that is wrong with it.
-
 import type { Config } from '../config/config.ts';
 import { readConfigFile } from '../config/config-file.ts';
 import { type LoadResult, loadConfig, type Settings } from '../config/load.ts';
 import { type ConfigProblem, configProblemSentence } from '../config/problem.ts';
+import { counted } from '../lib/counted.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 
@@ -25,8 +25,7 @@ export async function loadOrExplain(context: CommandContext, path: string | unde
 /** Prints every problem and sets the exit code. */
 export function explainProblems({ output, exit }: CommandContext, problems: readonly ConfigProblem[]): void {
   for (const problem of problems) output.talk(`${problem.code}: ${configProblemSentence(problem)}`);
-  const many = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-  output.talk(`The configuration has ${many}. docs/configuration.md lists every key.`);
+  output.talk(`The configuration has ${counted(problems.length, 'problem')}. docs/configuration.md lists every key.`);
   exit(EXIT.usage);
 }
 

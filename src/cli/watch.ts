@@ -2,6 +2,7 @@
 // `footbridge watch ADDRESS`: speaks as istiod to any config source and prints what it would be told.
 import type { Command } from 'commander';
 import { systemClock } from '../lib/clock.ts';
+import { counted } from '../lib/counted.ts';
 import type { Change } from '../probe/changes.ts';
 import { ConfigSourceProbe, type ProbeAnswer, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
 import type { CommandContext } from './command-context.ts';
@@ -32,7 +33,8 @@ export function addWatch(program: Command, { output }: CommandContext): void {
 
 /** One line for each change; one for an answer that changed nothing. */
 export function describeAnswer({ typeUrl, version, resources, changes }: ProbeAnswer): readonly string[] {
-  if (changes.length === 0) return [`= ${typeUrl} version ${version}: ${resources.size} resources, nothing new`];
+  if (changes.length === 0)
+    return [`= ${typeUrl} version ${version}: ${counted(resources.size, 'resource')}, nothing new`];
   return changes.map(describeChange);
 }
 
@@ -42,7 +44,9 @@ function describeChange(change: Change): string {
   const { name, version } = change.kind === 'removed' ? change.former : change.resource;
   const spec = change.kind === 'removed' ? undefined : change.resource.spec;
   const what =
-    spec === undefined ? '' : `  ${listOf(spec['hosts']).join(', ')}  ${listOf(spec['endpoints']).length} endpoints`;
+    spec === undefined
+      ? ''
+      : `  ${listOf(spec['hosts']).join(', ')}  ${counted(listOf(spec['endpoints']).length, 'endpoint')}`;
   return `${SIGNS[change.kind]} ${name}  version ${version}${what}`;
 }
 

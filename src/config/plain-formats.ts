@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The plain formats: text, number, flag. Stricter than convict's own on purpose, which read "12abc" as 12, "1e3" as 1,
 // "0x10" as 0 and the empty text as true.
+import { printable } from '../lib/printable.ts';
 import { type Format, insteadOf, listOf, optional, refused, textFormat, value } from './format.ts';
 
 const LONGEST_TEXT = 4096;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: keeping control characters out is the point
-const CONTROL = /[\u0000-\u001f\u007f-\u009f\u2028\u2029]/;
 const HALF_A_PAIR = /\p{Surrogate}/u;
 const WHOLE = /^(?:0|[1-9]\d{0,15})$/;
 
@@ -15,7 +14,7 @@ const WHOLE = /^(?:0|[1-9]\d{0,15})$/;
  */
 export const text = textFormat('a text', { maxLength: LONGEST_TEXT }, (written) => {
   if (written.length > LONGEST_TEXT) return refused(`must be at most ${LONGEST_TEXT} characters long`);
-  if (CONTROL.test(written)) return refused('must be one line without control characters');
+  if (printable(written) !== written) return refused('must be one line without control characters');
   if (HALF_A_PAIR.test(written)) return refused('must not hold half of a surrogate pair, which is no character');
   if (written !== written.trim()) return refused('must not begin or end with a space');
   return written;

@@ -2,6 +2,7 @@
 // What can be wrong with a configuration, as records: where it stands, what was written, which rule it breaks, what was
 // probably meant. Values pass through `shown` on their way here, so that no secret reaches a terminal or a log.
 import type { ConfigField } from '../lib/config-field.ts';
+import { printable } from '../lib/printable.ts';
 import { formatOf } from './formats.ts';
 
 export type Origin =
@@ -69,14 +70,7 @@ export function shown(written: unknown, field: ConfigField): string {
   if (field.sensitive === true) return MASK;
   const text = typeof written === 'string' ? written : JSON.stringify(plain(written));
   if (formatOf(field).hides?.(text) === true) return MASK;
-  const cut = text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text;
-  return printable(cut === '' ? "''" : cut);
-}
-
-/** Control characters out: problems end in terminals and logs. */
-export function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
-  return text.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '�');
+  return printable(text === '' ? "''" : text, LONGEST_SHOWN);
 }
 
 /** A document value with Maps as objects, for JSON. */

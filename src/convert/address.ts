@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads what an instance registered as its address. It judges the writing alone: whether an address may be published
 // (loopback, link-local, foreign ranges) is admission's decision.
+import { compareTexts } from '../lib/compare-texts.ts';
 import { formatIp, parseIp, unmapped } from '../lib/ip.ts';
-import { compareTexts } from './compare.ts';
 import { isHost } from './syntax.ts';
 
 export type Address =

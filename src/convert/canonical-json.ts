@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The text that versions are hashes of: one writing for equal content. It knows nothing of entries and decides nothing about
 // what belongs into one; the text is hashed and thrown away, never sent and never parsed back.
-import { compareTexts } from './compare.ts';
+import { compareTexts } from '../lib/compare-texts.ts';
 
 /**
  * JSON of plain data with the keys of every object in code unit order and without absent members: one text for equal content,

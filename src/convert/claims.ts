@@ -2,8 +2,8 @@
 // What a service asks for: a host and a resource name, of its own raw name and the configuration alone; and the order in
 // which claims are heard.
 import type { Seniority } from '../guard/guarded.ts';
+import { compareTexts } from '../lib/compare-texts.ts';
 import { type ServiceKey, serviceKey, splitServiceKey } from '../model/service.ts';
-import { compareTexts } from './compare.ts';
 import type { ResourceName } from './entry.ts';
 import { hostByTemplate, isPublishableHost } from './host.ts';
 import type { ConvertOptions } from './options.ts';

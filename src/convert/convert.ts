@@ -2,6 +2,7 @@
 // Conversion of all that the guard lets through. It owns the caches, and they only save work: whatever was converted before,
 // the answer is the one that a new converter would give.
 import type { Guarded } from '../guard/guarded.ts';
+import { sameItems } from '../lib/same-objects.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
 import { compileEndpointRules } from './endpoint-rules.ts';
 import type { Converted } from './entry.ts';
@@ -35,7 +36,7 @@ export function createConverter(options: ConvertOptions, observer: ConvertObserv
 
   function convertOnce(naming: Naming, services: Joined): Converted {
     const before = done.get(naming);
-    if (before !== undefined && isSameList(before.services, services)) return before.converted;
+    if (before !== undefined && sameItems(before.services, services)) return before.converted;
     observer.onConvert?.();
     const converted = convertUnit(naming, services, options, traitsOf);
     done.set(naming, { services, converted });
@@ -84,8 +85,4 @@ function unitsOf(names: Names, services: ReadonlyMap<ServiceKey, Service>): read
     units.push({ kind: 'named', naming, services: [first, ...others] });
   }
   return units;
-}
-
-function isSameList(a: Joined, b: Joined): boolean {
-  return a.length === b.length && a.every((service, index) => service === b[index]);
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The labels of an endpoint: from metadata only those keys that the operator lists.
+import { compareTexts } from '../lib/compare-texts.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import type { Instance, Service } from '../model/service.ts';
-import { compareTexts } from './compare.ts';
 import { isKubernetesLabelKey, isKubernetesLabelValue } from './syntax.ts';
 
 /**

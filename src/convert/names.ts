@@ -9,11 +9,11 @@
 //                                           that came together the one whose name is nearest to the host, then byte order
 //   departed                                nothing, but the virtual IP of its host stays reserved
 import type { Seniority } from '../guard/guarded.ts';
+import { compareTexts } from '../lib/compare-texts.ts';
 import { compileGlobs } from '../lib/globs.ts';
 import { type Problem, type ProblemCode, problem } from '../model/problem.ts';
 import { type ServiceKey, splitServiceKey } from '../model/service.ts';
 import { type Claim, explicitClaims, hostsBySeniority, inOrderOfHearing, templateClaim } from './claims.ts';
-import { compareTexts } from './compare.ts';
 import type { ResourceName } from './entry.ts';
 import type { ConvertOptions } from './options.ts';
 import { type AllocateVirtualIps, createVirtualIps } from './virtual-ips.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one instance offers: for each protocol the one port number that callers would use.
+import { compareTexts } from '../lib/compare-texts.ts';
 import type { Instance, Port, Protocol } from '../model/service.ts';
-import { compareTexts } from './compare.ts';
 import { wireProtocol } from './protocols.ts';
 
 export interface Offer {

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who an entry belongs to and where it came from, as labels for people and tools. istiod makes labels of the entry labels of
 // the service, where a change costs a push to every sidecar: so nothing here depends on instances or on who is present.
+import { compareTexts } from '../lib/compare-texts.ts';
 import { type ServiceKey, splitServiceKey } from '../model/service.ts';
-import { compareTexts } from './compare.ts';
 import { sortedRecord } from './endpoint-labels.ts';
 import type { ConvertOptions } from './options.ts';
 import { isKubernetesLabelValue } from './syntax.ts';

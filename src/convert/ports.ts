@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which ports a service has. A pure function of what all listed instances offer, whatever their status, and of the
 // configuration: an instance that goes down changes no port list, which would cost a push to every sidecar.
-
 import type { ProblemCode } from '../model/problem.ts';
 import { PROTOCOLS, type Protocol } from '../model/service.ts';
 import type { EntryPort } from './entry.ts';

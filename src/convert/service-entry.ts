@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // THE HEART: one host with all services that are published under it becomes one entry, or a list of reasons why not.
 // Pure: the same naming, services and options give the same entry, whatever their order or history.
+import { compareTexts } from '../lib/compare-texts.ts';
 import { type Problem, type ProblemCode, problem } from '../model/problem.ts';
 import type { Service } from '../model/service.ts';
 import type { Listed } from './candidates.ts';
-import { compareTexts } from './compare.ts';
 import type { EndpointTraitsOf } from './endpoint-rules.ts';
 import { planEndpoints } from './endpoints.ts';
 import type { Converted, Entry, EntryPort } from './entry.ts';

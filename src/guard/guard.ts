@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The guard: which services may be published, who may leave and when. A pure reducer over what the registries say; it sets
 // no timer, it says when it wants to be asked again. It knows nothing of hosts, entries or clients.
+import { sameEntries } from '../lib/same-objects.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
 import { gracesOf } from './grace.ts';
 import type { Guarded } from './guarded.ts';
@@ -48,28 +49,20 @@ function registriesAfter(
     const registry = registryStep(before.get(one.registry), one, nowMs, options);
     if (registry !== undefined) after.set(one.registry, registry);
   }
-  const isSame = after.size === before.size && [...after].every(([name, registry]) => before.get(name) === registry);
-  return isSame ? before : after;
+  return sameEntries(before, after) ? before : after;
 }
 
 /** What all registries show together; keys name their registry, so no two registries share one. */
 function servicesAfter(before: Services, registries: Registries): Services {
   const [only, ...others] = [...registries.values()].map(({ shown }) => shown);
   const after = only === undefined || others.length > 0 ? united(registries) : only;
-  return hasSameEntries(before, after) ? before : after;
+  return sameEntries(before, after) ? before : after;
 }
 
 function united(registries: Registries): Services {
   const all = new Map<ServiceKey, Service>();
   for (const { shown } of registries.values()) for (const [key, service] of shown) all.set(key, service);
   return all;
-}
-
-function hasSameEntries(before: Services, after: Services): boolean {
-  if (before === after) return true;
-  if (before.size !== after.size) return false;
-  for (const [key, service] of after) if (before.get(key) !== service) return false;
-  return true;
 }
 
 function guardedOf(memory: GuardMemory, observed: readonly ObservedRegistry[], options: GuardOptions): Guarded {

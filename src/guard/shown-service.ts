@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // How one service looks outside the guard. Keeps object identity wherever the look did not change, because every later
 // stage caches by it: the registry's own object where nothing is kept back, the object shown before where it still fits.
+import { compareTexts } from '../lib/compare-texts.ts';
+import { sameItems } from '../lib/same-objects.ts';
 import type { Instance, Service } from '../model/service.ts';
 
 /**
@@ -14,12 +16,8 @@ export function shownService(
 ): Service | undefined {
   const instances = listed?.instances ?? [];
   if (kept.length === 0) return instances.length === 0 ? undefined : listed;
-  const both = [...instances, ...kept].sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-  if (before !== undefined && areSame(before.instances, both)) return before;
+  const both = [...instances, ...kept].sort((a, b) => compareTexts(a.id, b.id));
+  if (before !== undefined && sameItems(before.instances, both)) return before;
   const origin = listed ?? before;
   return origin === undefined ? undefined : { ...origin, instances: both };
-}
-
-function areSame(a: readonly Instance[], b: readonly Instance[]): boolean {
-  return a.length === b.length && a.every((instance, index) => instance === b[index]);
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A problem is a record, not an exception: something that a registry said and that could not be published as it was said.
 // Codes are public and never renamed; `docs/problems.md` is generated from the catalogue, which is problem-catalogue.ts.
+import { printable } from '../lib/printable.ts';
 import { CATALOGUE, type Loss, type ProblemCode } from './problem-catalogue.ts';
 
 export type { ProblemCode } from './problem-catalogue.ts';
@@ -27,9 +28,9 @@ export function problem(
   return {
     code,
     registry: about.registry,
-    service: printable(about.service ?? ''),
-    instance: printable(about.instance ?? ''),
-    value: printable(value),
+    service: printable(about.service ?? '', LONGEST_VALUE),
+    instance: printable(about.instance ?? '', LONGEST_VALUE),
+    value: printable(value, LONGEST_VALUE),
   };
 }
 
@@ -41,10 +42,4 @@ export function problemSentence(found: Problem): string {
 
 export function problemLoss(code: ProblemCode): Loss {
   return CATALOGUE[code].loss;
-}
-
-function printable(text: string): string {
-  const cut = text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
-  return cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '�');
 }

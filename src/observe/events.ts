@@ -2,6 +2,7 @@
 // The last changes of this process, for people: a fixed number of sentences in memory. It takes texts, never objects, so
 // that nobody hands it something with a secret inside.
 import type { Clock } from '../lib/clock.ts';
+import { printable } from '../lib/printable.ts';
 
 export type EventKind = 'process' | 'config' | 'registry' | 'service' | 'guard' | 'snapshot' | 'client';
 
@@ -32,7 +33,8 @@ export class Events {
   }
 
   add({ kind, registry = '', service = '', text }: NewEvent): void {
-    this.#events.push({ atMs: this.#clock.now(), kind, registry, service: printable(service), text: printable(text) });
+    const shown = { service: printable(service, LONGEST_TEXT), text: printable(text, LONGEST_TEXT) };
+    this.#events.push({ atMs: this.#clock.now(), kind, registry, ...shown });
     if (this.#events.length > KEPT_EVENTS) this.#events.shift();
   }
 
@@ -40,10 +42,4 @@ export class Events {
   list(): readonly Event[] {
     return this.#events.toReversed();
   }
-}
-
-function printable(text: string): string {
-  const cut = text.length > LONGEST_TEXT ? `${text.slice(0, LONGEST_TEXT - 1)}…` : text;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing control characters is the point
-  return cut.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, '\ufffd');
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Logging as events: every line has a stable `event` name and fields. pino stands behind it, in this file alone.
-// Steady state is silent at info; a repeated failure is the caller's to count (lib/repeat.ts).
+// Steady state is silent at info; a repeated failure is the caller's to count.
 import { pino } from 'pino';
+import { printable } from '../lib/printable.ts';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
@@ -70,5 +71,6 @@ function readable(line: string): string {
   const rest = Object.entries(fields).map(
     ([key, value]) => `${key}=${typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
-  return `${String(time).slice(11, 23)} ${String(level).toUpperCase().padEnd(5)} ${[event, ...rest].join(' ')}\n`;
+  const text = `${String(time).slice(11, 23)} ${String(level).toUpperCase().padEnd(5)} ${[event, ...rest].join(' ')}`;
+  return `${printable(text)}\n`;
 }

@@ -94,7 +94,7 @@ export class ConfigSourceProbe {
     const call = this.#client.makeBidiStreamRequest<Request, Response>(ADS_PATH, encodeRequest, decodeResponse);
     this.#call = call;
     call.on('data', (response: Response) => this.#receive(call, response));
-    call.on('error', (error: Error) => this.#lost(call, error.message));
+    call.on('error', (error: Error) => this.#lost(call, withoutEmptyNote(error.message)));
     call.on('end', () => this.#lost(call, 'the source ended the stream'));
     this.#subscribe(call);
   }
@@ -133,6 +133,11 @@ export class ConfigSourceProbe {
   #ageMs(): number {
     return this.#deps.clock.now() - this.#startedAtMs;
   }
+}
+
+/** The library ends its sentence with a note about name resolution, also where there is nothing to note. */
+function withoutEmptyNote(message: string): string {
+  return message.replace(/\.? Resolution note: ?$/, '');
 }
 
 /**

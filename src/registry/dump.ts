@@ -22,7 +22,10 @@ export type DumpContent =
   /** `message` is a sentence. */
   | { readonly kind: 'unreadable'; readonly message: string };
 
-/** Tells what kind of dump a text is; never throws. Whatever is not JSON of a known shape is taken for a registry file. */
+/**
+ * Tells what kind of dump a text is; never throws. Eureka answers in XML unless it is asked for JSON, so XML is taken for an
+ * answer of Eureka, and whatever else is not JSON of a known shape for a registry file.
+ */
 export function identifyDump(text: string): Dump {
   const document = parsedObject(text);
   if (document?.['footbridgeDump'] === 1) {
@@ -33,11 +36,8 @@ export function identifyDump(text: string): Dump {
       raw: typeof raw === 'string' ? raw : JSON.stringify(raw ?? null),
     };
   }
-  return {
-    kind: document !== undefined && 'applications' in document ? 'eureka' : 'file',
-    registry: undefined,
-    raw: text,
-  };
+  const isEureka = document === undefined ? text.trimStart().startsWith('<') : 'applications' in document;
+  return { kind: isEureka ? 'eureka' : 'file', registry: undefined, raw: text };
 }
 
 function parsedObject(text: string): Readonly<Record<string, unknown>> | undefined {

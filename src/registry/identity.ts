@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a fresh reading meets the former one: whatever says the same keeps its object, because every later stage caches
 // by object identity. This is the only deep comparison in the program.
+import { sameEntries } from '../lib/same-objects.ts';
 import { sameInstance, sameService } from '../model/equality.ts';
 import type { Instance, Service, ServiceKey } from '../model/service.ts';
 
@@ -15,13 +16,6 @@ export function keepIdentity(previous: Services | undefined, next: Services): Se
   const kept = new Map<ServiceKey, Service>();
   for (const [key, service] of next) kept.set(key, keepService(previous.get(key), service));
   return sameEntries(previous, kept) ? previous : kept;
-}
-
-/** True when both maps hold the very same objects under the same keys. */
-export function sameEntries<V>(a: ReadonlyMap<ServiceKey, V>, b: ReadonlyMap<ServiceKey, V>): boolean {
-  if (a.size !== b.size) return false;
-  for (const [key, value] of a) if (b.get(key) !== value) return false;
-  return true;
 }
 
 function keepService(former: Service | undefined, fresh: Service): Service {

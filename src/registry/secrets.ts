@@ -23,6 +23,9 @@ const SECRET_WORDS = [
 
 /** `scheme://user:password@host`: a secret under a harmless name. */
 const URL_WITH_PASSWORD = /:\/\/[^\s/:@]{0,256}:[^\s/@]{1,256}@/;
+/** `?user=app&password=…`, `;Password=…`: how JDBC and web hooks carry theirs. Each place is looked at once: no `\w` is a border. */
+const SECRET_PARAMETER =
+  /[?&;][\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|credential|(?:api|access)[-_.]?key)=[^&;\s]/i;
 const LONGEST_URL_SEARCHED = 4096;
 const MOST_KEYS_REMEMBERED = 4096;
 
@@ -40,8 +43,14 @@ export function compileSecrets(globs: readonly string[]): IsSecret {
       if (known.size >= MOST_KEYS_REMEMBERED) known.clear();
       known.set(key, secret);
     }
-    return secret || (value.includes('@') && URL_WITH_PASSWORD.test(value.slice(0, LONGEST_URL_SEARCHED)));
+    return secret || hasSecretInside(value.slice(0, LONGEST_URL_SEARCHED));
   };
+}
+
+function hasSecretInside(value: string): boolean {
+  return (
+    (value.includes('@') && URL_WITH_PASSWORD.test(value)) || (value.includes('=') && SECRET_PARAMETER.test(value))
+  );
 }
 
 function hasSecretWord(key: string): boolean {

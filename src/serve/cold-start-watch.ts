@@ -3,7 +3,7 @@
 // may be answered, and looks again when a bound runs out or something changed. Idle while the snapshot is complete.
 import type { Cancel, Clock } from '../lib/clock.ts';
 import { isLookingOnly } from './client-identity.ts';
-import { type ColdStartClient, type ColdStartVerdict, judge, type KnownProcess } from './cold-start.ts';
+import { type ColdStartClient, type ColdStartVerdict, judge, type KnownProcess, mayHoldEntries } from './cold-start.ts';
 import { istioRange, neverWaits } from './istio-range.ts';
 import { ProcessMemory } from './process-memory.ts';
 import type { ServedStream } from './served-stream.ts';
@@ -19,16 +19,19 @@ export interface ColdStartWatchDeps {
 
 export class ColdStartWatch {
   readonly #deps: ColdStartWatchDeps;
-  readonly #memory = new ProcessMemory();
+  readonly #memory: ProcessMemory;
   /** By stream id. */
   readonly #processes = new Map<string, KnownProcess>();
   #verdicts: ReadonlyMap<string, ColdStartVerdict> = new Map();
+  /** When the last client left that may hold entries of ours. */
+  #holderLeftAtMs: number | undefined;
   #cancelReview: Cancel = () => {};
   #reviewAtMs = Number.POSITIVE_INFINITY;
   #isClosed = false;
 
   constructor(deps: ColdStartWatchDeps) {
     this.#deps = deps;
+    this.#memory = new ProcessMemory(deps.clock.now());
   }
 
   /** For the admin pages. */
@@ -42,6 +45,8 @@ export class ColdStartWatch {
   }
 
   closed(stream: ServedStream): void {
+    const hasAsked = stream.state.subscriptions.size > 0;
+    if (hasAsked && mayHoldEntries(this.#facts(stream))) this.#holderLeftAtMs = this.#deps.clock.now();
     this.#processes.delete(stream.id);
     this.reviewSoon();
   }
@@ -86,8 +91,7 @@ export class ColdStartWatch {
     const all = [...streams()];
     this.#verdicts = judge(
       all.map((stream) => this.#facts(stream)),
-      boundMs,
-      nowMs,
+      { boundMs, holderLeftAtMs: this.#holderLeftAtMs, nowMs },
     );
     for (const stream of all) {
       const verdict = this.#verdicts.get(stream.id);

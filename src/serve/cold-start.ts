@@ -4,8 +4,8 @@
 // A client deletes whatever an answer leaves out. So one that may hold entries of ours waits, for ever if need be: it
 // loses nothing by it. An istiod that has just started is different: from 1.16 on it is not ready until every type is
 // answered, and one team's broken registry must not keep the control plane of a mesh down. It is answered after a bound,
-// if it certainly holds nothing, and only while no other client may hold entries: in a rolling restart the old istiods are
-// ended as soon as the new one is ready, and with them the last copy of the entries would go.
+// if it certainly holds nothing, and only when no other client that may hold entries was here for as long: in a rolling
+// restart the old istiods are ended as soon as the new one is ready, and with them the last copy of the entries would go.
 
 export interface ColdStartClient {
   readonly streamId: string;
@@ -22,7 +22,7 @@ export interface ColdStartClient {
 export interface KnownProcess {
   /** When it first asked us for something, on this stream or an earlier one. */
   readonly firstAskedAtMs: number;
-  /** It had only just started when it first asked. */
+  /** It had only just started when it first asked, and not before this bridge did. */
   readonly wasYoung: boolean;
   /** It was given entries, or acknowledged an early answer, on this stream or an earlier one. */
   readonly wasAnswered: boolean;
@@ -40,20 +40,34 @@ export type WaitReason =
   | 'it may hold entries'
   | 'another connected client may hold entries';
 
-/** By stream id. `boundMs` undefined: nobody is ever answered early. */
+export interface ColdStartSituation {
+  /** undefined: nobody is ever answered early. */
+  readonly boundMs: number | undefined;
+  /**
+   * When the last client left that may hold entries; undefined: there was none. It may only have lost its connection
+   * (istiod 1.16+ dials again within a second, and after a long outage within a minute), so the bound counts from here too.
+   */
+  readonly holderLeftAtMs: number | undefined;
+  readonly nowMs: number;
+}
+
+/** By stream id. */
 export function judge(
   clients: readonly ColdStartClient[],
-  boundMs: number | undefined,
-  nowMs: number,
+  situation: ColdStartSituation,
 ): ReadonlyMap<string, ColdStartVerdict> {
-  const someoneMayHold = clients.some((client) => !client.looksOnly && !holdsNothing(client));
-  return new Map(clients.map((client) => [client.streamId, judgeOne(client, boundMs, nowMs, someoneMayHold)]));
+  const someoneMayHold = clients.some(mayHoldEntries);
+  return new Map(clients.map((client) => [client.streamId, judgeOne(client, situation, someoneMayHold)]));
+}
+
+/** Whether something could be lost with this client, as far as can be known. */
+export function mayHoldEntries(client: ColdStartClient): boolean {
+  return !client.looksOnly && !holdsNothing(client);
 }
 
 function judgeOne(
   client: ColdStartClient,
-  boundMs: number | undefined,
-  nowMs: number,
+  { boundMs, holderLeftAtMs = Number.NEGATIVE_INFINITY, nowMs }: ColdStartSituation,
   someoneMayHold: boolean,
 ): ColdStartVerdict {
   if (client.standing !== 'waiting') return { kind: 'notWaiting' };
@@ -61,7 +75,7 @@ function judgeOne(
   if (client.looksOnly || client.neverWaits) return wait('it is ready without this answer');
   if (client.process === undefined || !holdsNothing(client)) return wait('it may hold entries');
   if (someoneMayHold) return wait('another connected client may hold entries');
-  const dueAtMs = client.process.firstAskedAtMs + boundMs;
+  const dueAtMs = Math.max(client.process.firstAskedAtMs, holderLeftAtMs) + boundMs;
   if (nowMs < dueAtMs) return { kind: 'waitUntil', atMs: dueAtMs };
   return { kind: 'answer', waitedMs: nowMs - client.process.firstAskedAtMs };
 }

@@ -20,8 +20,8 @@ export class FanOut {
   }
 
   /**
-   * Calls `turn` (which must not throw) when it is its turn, at once if one is free. It lasts until `turn` calls `done`, the cancel that is
-   * returned is called, or one second is over.
+   * Calls `turn` (which must not throw) when a place is free, at once if one is. The place is taken until `turn` calls `done`,
+   * the cancel that is returned is called, or one second is over.
    */
   enqueue(turn: (done: Cancel) => void): Cancel {
     const start = () => {

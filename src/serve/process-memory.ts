@@ -4,7 +4,10 @@
 import type { ClientProcess } from './client-identity.ts';
 import type { KnownProcess } from './cold-start.ts';
 
-/** Younger than this at its first request, a process is taken to have been given nothing by anyone before. */
+/**
+ * Younger than this at its first request, a process is taken to have been given nothing by anyone before, unless it is older
+ * than this bridge: then a bridge that stood here before may have given it everything.
+ */
 const YOUNG_MS = 30_000;
 /** Start times are computed from a wall clock, which may be corrected between two readings. */
 const START_TOLERANCE_MS = 2000;
@@ -19,12 +22,18 @@ interface Remembered extends KnownProcess {
 }
 
 export class ProcessMemory {
+  readonly #servingSinceMs: number;
   /** Only those that were young when met; in the order of being seen, oldest first. */
   readonly #remembered = new Set<Remembered>();
 
+  /** `servingSinceMs`: when this bridge began, epoch ms of its own clock. */
+  constructor(servingSinceMs: number) {
+    this.#servingSinceMs = servingSinceMs;
+  }
+
   /** The process behind a new stream. What is returned stays true as more becomes known. */
   meet(process: ClientProcess, nowMs: number): KnownProcess {
-    const entry = this.#find(process) ?? firstMeeting(process, nowMs);
+    const entry = this.#find(process) ?? this.#firstMeeting(process, nowMs);
     if (!entry.wasYoung) return entry;
     entry.seenAtMs = nowMs;
     this.#remembered.delete(entry);
@@ -50,6 +59,13 @@ export class ProcessMemory {
     return undefined;
   }
 
+  /** By ages, not by `startedAtMs`: the client's wall clock may be another one than ours. */
+  #firstMeeting({ nodeId, startedAtMs, ageMs }: ClientProcess, nowMs: number): Remembered {
+    const ownAgeMs = nowMs - this.#servingSinceMs;
+    const wasYoung = ageMs <= YOUNG_MS && ageMs <= ownAgeMs + START_TOLERANCE_MS;
+    return { nodeId, startedAtMs, firstAskedAtMs: nowMs, wasYoung, wasAnswered: false, seenAtMs: nowMs };
+  }
+
   /** A forgotten process that comes back is no longer young, so it counts as one that may hold entries: it waits. */
   #forget(nowMs: number): void {
     for (const entry of this.#remembered) {
@@ -58,9 +74,4 @@ export class ProcessMemory {
       this.#remembered.delete(entry);
     }
   }
-}
-
-function firstMeeting({ nodeId, startedAtMs, ageMs }: ClientProcess, nowMs: number): Remembered {
-  const wasYoung = ageMs <= YOUNG_MS;
-  return { nodeId, startedAtMs, firstAskedAtMs: nowMs, wasYoung, wasAnswered: false, seenAtMs: nowMs };
 }

@@ -11,8 +11,8 @@ export interface Resource {
   /** The encoded `istio.mcp.v1alpha1.Resource`, its version included. */
   readonly bytes: Uint8Array;
   /**
-   * The same with an empty version, made when first asked for: clients of Istio ≤ 1.11 take a resource that has one only
-   * once and refuse every later change (reference: change detection by version, istio 1.11).
+   * The same with an empty version, made when first asked for: istiod 1.11 and older takes a resource that has one only
+   * once and refuses every later change.
    */
   readonly bytesWithoutVersion: () => Uint8Array;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // An immutable set of resources, by kind, with the bytes of a whole answer joined once and shared by all clients.
 import { createHash } from 'node:crypto';
+import { compareTexts } from '../lib/compare-texts.ts';
 import { resourceFields } from './frame.ts';
 import type { Resource } from './resource.ts';
 
@@ -40,7 +41,7 @@ export function createSnapshot(
     else same.push(resource);
   }
   const kinds = new Map(
-    [...byKind].sort(([a], [b]) => order(a, b)).map(([kind, list]) => [kind, resourceSet(kind, list)]),
+    [...byKind].sort(([a], [b]) => compareTexts(a, b)).map(([kind, list]) => [kind, resourceSet(kind, list)]),
   );
   const fingerprint = hashOf([...kinds].map(([kind, set]) => `${kind}=${set.version}`));
   return { ...about, fingerprint, kinds };
@@ -52,7 +53,7 @@ export function emptySet(kind: string): ResourceSet {
 }
 
 function resourceSet(kind: string, list: readonly Resource[]): ResourceSet {
-  const sorted = [...list].sort((a, b) => order(a.name, b.name));
+  const sorted = [...list].sort((a, b) => compareTexts(a.name, b.name));
   const twice = sorted.find(({ name }, at) => sorted[at - 1]?.name === name);
   if (twice !== undefined) throw new Error(`two resources of kind ${kind} are named ${twice.name}`);
   const resources = new Map(sorted.map((resource) => [resource.name, resource]));
@@ -79,8 +80,4 @@ function hashOf(lines: readonly string[]): string {
   const hash = createHash('sha256');
   for (const line of lines) hash.update(line).update('\n');
   return hash.digest('hex').slice(0, 16);
-}
-
-function order(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -10,7 +10,7 @@ const LONGEST_FILE = 300;
 /** Folder → what its files may import beside their own folder: whole folders, or single files that hold a contract. */
 const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   lib: [],
-  model: [],
+  model: [/^lib\//],
   observe: [/^lib\//],
   registry: [/^model\//, /^lib\//, /^observe\/log\.ts$/],
   config: [/^registry\/[a-z-]+\/options\.ts$/, /^registry\/scope\.ts$/, /^model\//, /^lib\//],

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Eureka's JSON documents → listings, or "no information". An emptied registry and an answer that says nothing look much
 // alike, and taking one for the other would delete a team's services: the table below decides.
-
 import type { IsSecret } from '../secrets.ts';
 import {
   asObject,

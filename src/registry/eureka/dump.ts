@@ -7,7 +7,10 @@ import { applyFull, EMPTY_ESTATE } from './estate.ts';
 import type { EurekaOptions } from './options.ts';
 import { NOTHING_PUBLISHED, publish } from './published.ts';
 
+const NOT_JSON = 'The answer is XML or HTML. Ask Eureka for JSON with the header `Accept: application/json`.';
+
 export function readEurekaDump(raw: string, registry: string, options: EurekaOptions): DumpContent {
+  if (raw.trimStart().startsWith('<')) return { kind: 'unreadable', message: NOT_JSON };
   const listing = decodeFull(parsed(raw), compileSecrets(options.secretKeys));
   if (listing.kind === 'no-information')
     return { kind: 'unreadable', message: `The answer says nothing: ${listing.why}.` };

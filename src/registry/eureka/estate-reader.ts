@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps an estate in step with Eureka by full reads and deltas, over all servers in one go: the one that answered last is
-// asked first, the next ones when it fails. Which kind of read it is decides plan.ts; this file only carries it out.
-
+// asked first, the next ones when it fails. plan.ts decides which kind of read it is; this file only carries it out.
 import type { RegistryContext } from '../kind.ts';
 import type { IsSecret } from '../secrets.ts';
 import { documentOf, listingOf } from './answer.ts';
@@ -119,7 +118,8 @@ export class EstateReader {
 
 type DeltaRead =
   | { readonly kind: 'agreed'; readonly estate: Estate }
-  | { readonly kind: 'useless' /** The server gives none at all. */; readonly refused: boolean };
+  /** `refused`: the server gives no deltas at all. */
+  | { readonly kind: 'useless'; readonly refused: boolean };
 
 /** 403: deltas are turned off, or refused like everything else; 404: a stand-in for Eureka that knows none. */
 const REFUSALS: ReadonlySet<ReadFailureCode> = new Set(['EUREKA_FORBIDDEN', 'EUREKA_NOT_FOUND']);

@@ -2,6 +2,7 @@
 // All that Eureka lists, keyed by application and instance id, and how full reads, deltas and reads of single applications
 // change it. Pure: a delta that turns out wrong is thrown away by keeping the former estate. What stayed equal keeps its
 // object: the estate, an application, an instance.
+import { sameEntries } from '../../lib/same-objects.ts';
 import { sameInstance } from '../../model/equality.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Listing } from './decode.ts';
@@ -126,15 +127,11 @@ function sameListed(a: Listed, b: Listed): boolean {
 }
 
 function keepApplication(former: Application | undefined, fresh: Application): Application {
-  if (former?.size !== fresh.size) return fresh;
-  for (const [id, listed] of fresh) if (former.get(id) !== listed) return fresh;
-  return former;
+  return former !== undefined && sameEntries(former, fresh) ? former : fresh;
 }
 
 function keepEstate(former: Estate, fresh: Estate): Estate {
-  const sameApplications =
-    former.applications.size === fresh.applications.size &&
-    [...fresh.applications].every(([app, application]) => former.applications.get(app) === application);
+  const sameApplications = sameEntries(former.applications, fresh.applications);
   const sameStatuses =
     former.unreadable === fresh.unreadable || (former.unreadable.length === 0 && fresh.unreadable.length === 0);
   return sameApplications && sameStatuses && sameProblems(former.problems, fresh.problems) ? former : fresh;

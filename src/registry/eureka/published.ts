@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Estate → what the registry publishes: services, with instances gathered under the names they belong to, and problems.
 // Unchanged ones keep their former objects. Linear in the number of instances but for the sorting.
+import { compareTexts } from '../../lib/compare-texts.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Instance, type Service, type ServiceKey, serviceKey } from '../../model/service.ts';
 import { keepIdentity, type Services } from '../identity.ts';
@@ -40,15 +41,9 @@ function gather(estate: Estate, registry: string): Services {
   const services = new Map<ServiceKey, Service>();
   for (const [name, instances] of members) {
     const key = serviceKey(registry, name);
-    services.set(key, { key, registry, name, instances: instances.sort(byId) });
+    services.set(key, { key, registry, name, instances: instances.sort((a, b) => compareTexts(a.id, b.id)) });
   }
   return services;
-}
-
-/** Code unit order, as the model asks for: no locale. */
-function byId(a: Instance, b: Instance): number {
-  if (a.id === b.id) return 0;
-  return a.id < b.id ? -1 : 1;
 }
 
 function problemsOf(estate: Estate, former: readonly Problem[]): readonly Problem[] {

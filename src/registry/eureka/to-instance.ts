@@ -29,18 +29,20 @@ const STATUS: Readonly<Record<EurekaStatus, Status>> = {
 };
 
 export function toInstance(record: InstanceRecord, rules: InstanceRules): Translated {
+  const services = serviceNames(record, rules);
+  const id = rules.serviceKey === 'vip' ? `${record.app}/${record.id}` : record.id;
   const problems: Problem[] = [];
   const report: Report = (code, value) => {
-    problems.push(problem(code, { registry: rules.registry, service: record.app, instance: record.id }, value));
+    for (const service of services.length === 0 ? [record.app] : services)
+      problems.push(problem(code, { registry: rules.registry, service, instance: id }, value));
   };
   if (record.droppedSecrets.length > 0) report('METADATA_SECRET_DROPPED', record.droppedSecrets.join(', '));
-  const services = serviceNames(record, rules);
   const address = addressOf(record);
   if (address === undefined) report('INSTANCE_MALFORMED', 'it has neither a usable ipAddr nor a usable hostName');
   if (services.length === 0) report('INSTANCE_MALFORMED', 'it has no VIP address, which names services here');
   if (address === undefined || services.length === 0) return { instance: undefined, services: [], problems };
   const instance: Instance = {
-    id: rules.serviceKey === 'vip' ? `${record.app}/${record.id}` : record.id,
+    id,
     address,
     ports: portsOf(record, rules.metadataKeys, report),
     status: STATUS[record.status],

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // One record of `instances` → an Instance, or the reason why there is none. Pure; whether addresses and port numbers make
 // sense is judged by conversion, as for every registry.
-
 import { type Problem, problem } from '../../model/problem.ts';
 import { type Instance, type Port, PROTOCOLS, type Protocol, STATUSES, type Status } from '../../model/service.ts';
 import type { IsSecret } from '../secrets.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A registry file → services and problems. Pure. A document that is no list of services is an error as a whole, so that
 // the last good content stays; within the list a wrong record costs itself alone.
-
+import { compareTexts } from '../../lib/compare-texts.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import { type Instance, type Service, type ServiceKey, serviceKey } from '../../model/service.ts';
 import type { IsSecret } from '../secrets.ts';
@@ -69,7 +69,7 @@ function decodeServices(
   const services = new Map<ServiceKey, Service>();
   for (const [name, byId] of byName) {
     const key = serviceKey(registry, name);
-    const instances = [...byId.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+    const instances = [...byId.values()].sort((a, b) => compareTexts(a.id, b.id));
     services.set(key, { key, registry, name, instances });
   }
   return { kind: 'services', services, problems };

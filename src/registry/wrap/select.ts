@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A registry seen through a scope: everything downstream knows only what belongs to this bridge. An instance that leaves
 // the scope is gone like one that deregistered; a service without an instance in scope is absent.
+import { sameEntries, sameItems } from '../../lib/same-objects.ts';
 import type { Problem } from '../../model/problem.ts';
 import type { Instance, Service, ServiceKey } from '../../model/service.ts';
 import type { Log } from '../../observe/log.ts';
-import { type Services, sameEntries } from '../identity.ts';
+import type { Services } from '../identity.ts';
 import type { Content, Registry, Slice } from '../registry.ts';
 import { createScope, isWholeRegistry, type Scope, type ScopeOptions } from '../scope.ts';
 
@@ -143,7 +144,5 @@ function withInstances(
 ): Service | 'absent' {
   if (instances.length === 0) return 'absent';
   if (instances.length === service.instances.length) return service;
-  const isFormer =
-    former?.instances.length === instances.length && former.instances.every((one, at) => one === instances[at]);
-  return isFormer ? former : { ...service, instances };
+  return former !== undefined && sameItems(former.instances, instances) ? former : { ...service, instances };
 }

@@ -41,7 +41,7 @@ describe('footbridge convert', () => {
     assert.equal(entry?.['kind'], 'ServiceEntry');
     assert.deepEqual(entry?.['spec'] && (entry['spec'] as { hosts: string[] }).hosts, ['orders.shop.eureka']);
     assert.match(said, /^ADDRESS_RESERVED eureka\/ORDERS.*127\.0\.0\.1/m);
-    assert.match(said, /1 entries, 1 problems/);
+    assert.match(said, /^1 entry, 1 problem$/m);
   });
 
   test('reads a dump that says what it is, with the registry that it names', async (t) => {
@@ -89,6 +89,13 @@ registries:
       assert.match(said, /\w+ .*\./);
     });
   }
+
+  test('takes XML for an answer of Eureka and says how to get JSON', async (t) => {
+    const dump = file(t, 'apps.xml', '<applications><versions__delta>1</versions__delta></applications>');
+    const { code, said } = await run(['convert', ...IDENTITY, dump]);
+    assert.equal(code, 1);
+    assert.match(said, /is XML.*Accept: application\/json/);
+  });
 
   test('says which file cannot be read', async () => {
     const { code, said } = await run(['convert', ...IDENTITY, '/does/not/exist']);

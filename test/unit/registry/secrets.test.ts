@@ -24,4 +24,20 @@ describe('metadata', () => {
     assert.equal(isSecret('jdbc', 'postgres://app:hunter2@db:5432/orders'), true);
     assert.equal(isSecret('jdbc', 'postgres://app@db:5432/orders'), false);
   });
+
+  const withParameter: [value: string, expected: boolean][] = [
+    ['jdbc:postgresql://db:5432/orders?user=app&password=hunter2', true],
+    ['jdbc:sqlserver://db:1433;databaseName=orders;Password=hunter2;', true],
+    ['https://hooks.example/x?access_token=hunter2', true],
+    ['https://store.example/x?AccountKey=a&api-key=hunter2', true],
+    ['https://store.example/x?token=&page=2', false],
+    ['https://store.example/tokens?page=2', false],
+    ['zone=a', false],
+  ];
+  for (const [value, expected] of withParameter) {
+    const what = expected
+      ? 'that names a secret among its parameters is one'
+      : 'without a secret among its parameters is none';
+    test(`${what} (${value.slice(0, 24)})`, () => assert.equal(isSecret('url', value), expected));
+  }
 });

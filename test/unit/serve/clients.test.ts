@@ -122,8 +122,38 @@ describe('a bridge that could not read its registries yet', () => {
     bridge.clock.advance(10 * MINUTE);
     assert.deepEqual([running.given, fresh.given], [[], []]);
     running.stream.closed('client');
-    bridge.clock.advance(0);
+    bridge.clock.advance(2 * MINUTE);
     assert.deepEqual(fresh.given, [[]]);
+  });
+
+  test('holds a fresh istiod, however long it waited, when the running one only loses its connection', () => {
+    const bridge = new Bridge();
+    const running = bridge.connect(29, 'running', 5 * MINUTE);
+    const fresh = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(10 * MINUTE);
+    running.stream.closed('client');
+    bridge.clock.advance(90 * SECOND);
+    bridge.connect(29, 'running', 17 * MINUTE);
+    bridge.clock.advance(60 * MINUTE);
+    assert.deepEqual(fresh.given, []);
+  });
+
+  test('does not prolong the wait for a stream that asked for nothing, nor for one that only looked', () => {
+    const bridge = new Bridge();
+    const fresh = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(MINUTE);
+    bridge.connect(29, 'footbridge-watch', 10 * MINUTE).stream.closed('client');
+    bridge.clients.open({ peer: '10.0.0.9:4712', send: () => {}, end: () => {} }).closed('client');
+    bridge.clock.advance(MINUTE);
+    assert.deepEqual(fresh.given, [[]]);
+  });
+
+  test('holds an istiod that is older than the bridge, however young: a bridge before this one may have filled it', () => {
+    const bridge = new Bridge();
+    bridge.clock.advance(5 * SECOND);
+    const older = bridge.connect(29, 'older', 10 * SECOND);
+    bridge.clock.advance(60 * MINUTE);
+    assert.deepEqual(older.given, []);
   });
 
   test('counts the wait from when the process first asked, over a lost connection', () => {

@@ -30,6 +30,7 @@ describe('judge()', () => {
     readonly others?: readonly ColdStartClient[];
     readonly boundMs?: number | undefined;
     readonly afterMs?: number;
+    readonly holderLeftAtMs?: number;
     readonly expected: ColdStartVerdict;
   }[] = [
     { title: 'answers a fresh istiod that is alone when the bound is over', expected: answer },
@@ -88,6 +89,23 @@ describe('judge()', () => {
       others: [{ ...running, standing: 'other', neverWaits: true }],
       expected: wait('another connected client may hold entries'),
     },
+    {
+      title:
+        'lets it wait for another bound after one left that may hold entries: it may only have lost its connection',
+      holderLeftAtMs: START + 50_000,
+      expected: { kind: 'waitUntil', atMs: START + 50_000 + BOUND },
+    },
+    {
+      title: 'answers it when that bound is over too',
+      holderLeftAtMs: START + 50_000,
+      afterMs: 50_000 + BOUND,
+      expected: { kind: 'answer', waitedMs: 50_000 + BOUND },
+    },
+    {
+      title: 'does not let it wait for one that left long before it came',
+      holderLeftAtMs: START - 1,
+      expected: answer,
+    },
     { title: 'answers it beside another fresh one', others: [{ ...fresh, streamId: 'twin' }], expected: answer },
     {
       title: 'answers it beside one that was itself answered early on this stream',
@@ -114,10 +132,11 @@ describe('judge()', () => {
       expected: answer,
     },
   ];
-  for (const { title, client = {}, others = [], afterMs = BOUND, expected, ...row } of rows) {
+  for (const { title, client = {}, others = [], afterMs = BOUND, holderLeftAtMs, expected, ...row } of rows) {
     test(title, () => {
       const boundMs = 'boundMs' in row ? row.boundMs : BOUND;
-      const verdicts = judge([{ ...fresh, ...client }, ...others], boundMs, START + afterMs);
+      const situation = { boundMs, holderLeftAtMs, nowMs: START + afterMs };
+      const verdicts = judge([{ ...fresh, ...client }, ...others], situation);
       assert.deepEqual(verdicts.get('fresh'), expected);
     });
   }

@@ -189,6 +189,17 @@ describe('the service', () => {
     assert.deepEqual(services, ['orders', 'billing']);
     assert.equal(instance?.id, 'ORDERS/one');
   });
+  test('is what its problems are about, each VIP once, with the id that the instance has there', () => {
+    const fields = { vipAddress: 'Pay,orders', metadata: { password: 'x' } };
+    const about = (serviceKey: 'app' | 'vip') =>
+      translate(fields, { serviceKey }).problems.map(({ service, instance }) => [service, instance]);
+    assert.deepEqual(about('app'), [['ORDERS', 'one']]);
+    assert.deepEqual(about('vip'), [
+      ['pay', 'ORDERS/one'],
+      ['orders', 'ORDERS/one'],
+    ]);
+  });
+
   test('is missed, with a problem, by an instance without a VIP where VIPs name services', () => {
     const { instance, problems } = translate({ vipAddress: '', secureVipAddress: '' }, { serviceKey: 'vip' });
     assert.equal(instance, undefined);
