@@ -7,13 +7,13 @@ import type { Settings } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';
 import type { Converted } from '../convert/entry.ts';
 import { toManifest } from '../convert/to-yaml.ts';
-import { counted } from '../lib/counted.ts';
 import { VERSION } from '../lib/version.ts';
 import { type Problem, problemSentence } from '../model/problem.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import type { Events } from '../observe/events.ts';
 import type { Slice } from '../registry/registry.ts';
 import { metricSources, outcomeOf, type ProgramState } from './figures.ts';
+import { holdSentence } from './hold-sentence.ts';
 import { problemsOf } from './problems.ts';
 
 export type Phase = 'starting' | 'ready' | 'draining';
@@ -58,10 +58,7 @@ function overview(state: ProgramState, { config, startedAtMs }: RunningProgram):
     services,
     problems: turn === undefined ? 0 : problemsOf(turn).length,
     clients: { connected: clients.connected.sotw, synced: clients.synced },
-    held: (turn?.guarded.holds ?? []).map(
-      ({ registry, instances, confirmableAtMs }) =>
-        `Registry ${registry} lists nothing any more. What it listed (${counted(instances, 'instance')}) is held until a read after ${new Date(confirmableAtMs).toISOString()} confirms that it is gone.`,
-    ),
+    held: (turn?.guarded.holds ?? []).map(holdSentence),
   };
 }
 

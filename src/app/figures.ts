@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
 import type { Converted } from '../convert/entry.ts';
+import type { Hold } from '../guard/guarded.ts';
 import { problemLoss } from '../model/problem.ts';
 import type { Status } from '../model/service.ts';
 import type {
@@ -39,8 +40,9 @@ export function metricSources(state: ProgramState): MetricSources {
 
 /** What holds now, in one word: the worst of all registries. */
 export function snapshotState(turn: Turn | undefined): SnapshotFigures['state'] {
-  if (turn === undefined || !turn.guarded.complete) return 'empty';
+  if (turn === undefined) return 'empty';
   if (turn.guarded.holds.length > 0) return 'held';
+  if (!turn.guarded.complete) return 'empty';
   return turn.slices.some(({ reading }) => reading.kind !== 'live') ? 'stale' : 'live';
 }
 
@@ -108,7 +110,9 @@ function oldestReadAtMs(turn: Turn | undefined): number | undefined {
 function guardFigures(turn: Turn | undefined): GuardFigures {
   const { holds = [], graces = [], pendingRemovals = 0 } = turn?.guarded ?? {};
   const heldRemovals = holds.reduce((sum, { instances }) => sum + instances, 0);
-  return { holds: { 'everything-gone': holds.length }, heldRemovals, pendingRemovals, graces: graces.length };
+  const count = (reason: Hold['reason']) => holds.filter((hold) => hold.reason === reason).length;
+  const byReason = { 'everything-gone': count('everything-gone'), 'empty-first-read': count('empty-first-read') };
+  return { holds: byReason, heldRemovals, pendingRemovals, graces: graces.length };
 }
 
 function clientFigures(clients: readonly ClientView[]): ClientFigures {

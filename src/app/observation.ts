@@ -3,7 +3,6 @@
 // stands who hears of it, so that none of them knows a metric.
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
-import { counted } from '../lib/counted.ts';
 import { VERSION } from '../lib/version.ts';
 import { CATALOGUE } from '../model/problem-catalogue.ts';
 import { Events } from '../observe/events.ts';
@@ -17,6 +16,7 @@ import type { SliceChange } from '../registry/slice-change.ts';
 import { REGISTRY_KINDS } from '../registry/table.ts';
 import type { ServeObserver } from '../serve/observer.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { holdSentence } from './hold-sentence.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import { snapshotChanges } from './snapshot-changes.ts';
 
@@ -82,12 +82,11 @@ function pipelineObserver(log: Log, metrics: Metrics, events: Events): PipelineO
     onTurn({ guarded }, durationMs) {
       metrics.converted(durationMs);
       const held = new Set(guarded.holds.map(({ registry, sinceMs }) => `${registry} ${sinceMs}`));
-      for (const { registry, sinceMs, services, instances, confirmableAtMs } of guarded.holds) {
+      for (const hold of guarded.holds) {
+        const { registry, reason, sinceMs, services, instances } = hold;
         if (heldSince.has(`${registry} ${sinceMs}`)) continue;
-        const until = new Date(confirmableAtMs).toISOString();
-        log.warn('guard.held', { registry, services, instances, until });
-        const text = `everything is gone (${counted(instances, 'instance')}): held until a read after ${until} confirms it`;
-        events.add({ kind: 'guard', registry, text });
+        log.warn('guard.held', { registry, reason, services, instances, why: holdSentence(hold) });
+        events.add({ kind: 'guard', registry, text: holdSentence(hold) });
       }
       for (const former of heldSince) {
         if (held.has(former)) continue;

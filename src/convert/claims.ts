@@ -91,6 +91,22 @@ export function hostsBySeniority(
     .map(([host]) => host);
 }
 
+/** The hosts that no present service asks for, the longest departed first: seniority keeps the order of departure. */
+export function departedHosts(
+  claims: ReadonlyMap<ServiceKey, Claim>,
+  seniority: ReadonlyMap<ServiceKey, Seniority>,
+): readonly string[] {
+  const wanted = new Set<string>();
+  for (const [key, { present }] of seniority) {
+    const host = present ? claims.get(key)?.host : undefined;
+    if (host !== undefined) wanted.add(host);
+  }
+  return [...seniority].flatMap(([key, { present }]) => {
+    const host = present ? undefined : claims.get(key)?.host;
+    return host === undefined || wanted.has(host) ? [] : [host];
+  });
+}
+
 const NEVER = Number.POSITIVE_INFINITY;
 const UNKNOWN: Seniority = { sinceMs: NEVER, presentSinceMs: NEVER, present: false };
 

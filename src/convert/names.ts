@@ -7,13 +7,20 @@
 //   present, and its host is free           the host that the template makes of its name
 //   present, and its host has an owner      nothing (HOST_TAKEN): who has been present longer keeps the host; of those
 //                                           that came together the one whose name is nearest to the host, then byte order
-//   departed                                nothing, but the virtual IP of its host stays reserved
+//   departed                                nothing, but the virtual IP of its host stays reserved while there are others
 import type { Seniority } from '../guard/guarded.ts';
 import { compareTexts } from '../lib/compare-texts.ts';
 import { compileGlobs } from '../lib/globs.ts';
 import { type Problem, type ProblemCode, problem } from '../model/problem.ts';
 import { type ServiceKey, splitServiceKey } from '../model/service.ts';
-import { type Claim, explicitClaims, hostsBySeniority, inOrderOfHearing, templateClaim } from './claims.ts';
+import {
+  type Claim,
+  departedHosts,
+  explicitClaims,
+  hostsBySeniority,
+  inOrderOfHearing,
+  templateClaim,
+} from './claims.ts';
 import type { ResourceName } from './entry.ts';
 import type { ConvertOptions } from './options.ts';
 import { type AllocateVirtualIps, createVirtualIps } from './virtual-ips.ts';
@@ -59,7 +66,8 @@ export function createNamer(options: ConvertOptions): (seniority: SeniorityMap) 
     const others = [...seniority.keys()].filter((key) => !isExplicit.has(key));
     claims = new Map(others.map((key) => [key, claims.get(key) ?? templateClaim(key, options)]));
     const hosts = hostsBySeniority([...explicit, ...claims.values()], seniority);
-    const virtualIps = pools.map(({ range, allocate }) => ({ range, byHost: allocate(hosts) }));
+    const reserved = departedHosts(claims, seniority);
+    const virtualIps = pools.map(({ range, allocate }) => ({ range, byHost: allocate(hosts, reserved) }));
     const verdicts = judge([...explicit, ...inOrderOfHearing(claims, seniority)], isYielded, virtualIps);
     const names = outcomes(verdicts, seniority, former?.names ?? new Map());
     former = { seniority, names };

@@ -5,8 +5,14 @@
 import { createHash } from 'node:crypto';
 import { type Cidr, formatIp, parseCidr } from '../lib/ip.ts';
 
-/** Hosts by seniority → their addresses. A host that is missing from the answer found the range exhausted. */
-export type AllocateVirtualIps = (hostsBySeniority: readonly string[]) => ReadonlyMap<string, string>;
+/**
+ * Hosts by seniority → their addresses. `reserved` are those of them that nobody has now, the longest departed first: when
+ * the range is exhausted they give theirs up, in that order. A host that is missing from the answer got none.
+ */
+export type AllocateVirtualIps = (
+  hostsBySeniority: readonly string[],
+  reserved?: readonly string[],
+) => ReadonlyMap<string, string>;
 
 /** Hash probes before the range is searched one by one: at 9 of 10 addresses taken, 1 host in 850 comes that far. */
 const PROBES = 64;
@@ -27,24 +33,50 @@ interface Range {
 export function createVirtualIps(cidr: string): AllocateVirtualIps {
   const range = rangeOf(parseCidr(cidr));
   let firstProbes: ReadonlyMap<string, bigint> = new Map();
-  return (hosts) => {
+  return (hosts, reserved = []) => {
     if (range === undefined) return new Map();
     const probes = new Map(hosts.map((host) => [host, firstProbes.get(host) ?? probe(host, 0, range)]));
     firstProbes = probes;
-    return allocate(probes, range);
+    return allocate(probes, range, reserved);
   };
 }
 
-function allocate(probes: ReadonlyMap<string, bigint>, range: Range): ReadonlyMap<string, string> {
+function allocate(
+  probes: ReadonlyMap<string, bigint>,
+  range: Range,
+  reserved: readonly string[],
+): ReadonlyMap<string, string> {
   const taken = new Set<bigint>();
   const given = new Map<string, string>();
+  const isReserved = new Set(reserved);
+  const late: string[] = [];
   for (const [host, first] of probes) {
-    if (taken.size >= range.capacity) break;
+    if (taken.size >= range.capacity) {
+      if (!isReserved.has(host)) late.push(host);
+      continue;
+    }
     const address = freeAddress(host, first, taken, range);
     taken.add(address);
     given.set(host, formatIp(bytesOf(address, range.family)));
   }
-  return given;
+  return late.length === 0 ? given : passedOn(given, reserved, late);
+}
+
+/** The addresses of departed hosts for those that found none left. */
+function passedOn(
+  given: ReadonlyMap<string, string>,
+  reserved: readonly string[],
+  late: readonly string[],
+): ReadonlyMap<string, string> {
+  const after = new Map(given);
+  const givers = reserved.filter((host) => given.has(host)).values();
+  for (const host of late) {
+    const giver = givers.next().value;
+    if (giver === undefined) break;
+    after.set(host, given.get(giver) ?? '');
+    after.delete(giver);
+  }
+  return after;
 }
 
 /** Ends, because the caller made sure that an address is free. */

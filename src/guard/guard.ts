@@ -3,8 +3,9 @@
 // no timer, it says when it wants to be asked again. It knows nothing of hosts, entries or clients.
 import { sameEntries } from '../lib/same-objects.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
+import { doubtHold } from './doubt.ts';
 import { gracesOf } from './grace.ts';
-import type { Guarded } from './guarded.ts';
+import type { Guarded, Hold } from './guarded.ts';
 import { holdsOf, holdTimeMs } from './hold.ts';
 import type { GuardMemory, RegistryMemory } from './memory.ts';
 import type { ObservedRegistry } from './observed.ts';
@@ -71,12 +72,20 @@ function guardedOf(memory: GuardMemory, observed: readonly ObservedRegistry[], o
     services: memory.services,
     seniority: memory.seniority,
     // No registry at all is no information, not an empty mesh.
-    complete: observed.length > 0 && observed.every(({ registry }) => memory.registries.has(registry)),
-    holds: registries.flatMap(([name, { missing }]) => holdsOf(name, missing, holdTimeMs(name, options))),
+    complete: observed.length > 0 && observed.every(({ registry }) => isBelieved(memory.registries.get(registry))),
+    holds: registries.flatMap(([name, registry]) => allHoldsOf(name, registry, holdTimeMs(name, options))),
     graces: registries.flatMap(([, { graces }]) => gracesOf(graces)),
     pendingRemovals: registries.reduce((sum, [, { missing }]) => sum + debouncedIn(missing), 0),
     wakeAtMs: wakeAtMs(memory.registries, observed, options),
   };
+}
+
+function isBelieved(registry: RegistryMemory | undefined): boolean {
+  return registry !== undefined && registry.doubtedSinceMs === undefined;
+}
+
+function allHoldsOf(name: string, { doubtedSinceMs, missing }: RegistryMemory, holdMs: number): readonly Hold[] {
+  return [...doubtHold(name, doubtedSinceMs, holdMs), ...holdsOf(name, missing, holdMs)];
 }
 
 function debouncedIn(missing: RegistryMemory['missing']): number {

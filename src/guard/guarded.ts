@@ -10,7 +10,7 @@ export interface Guarded {
    * may look at. Keeps its identity while unchanged.
    */
   readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
-  /** True once every configured registry has had a good read. Before that the answer to istiod is held. */
+  /** True once every configured registry has had a good read that is believed. Before that the answer to istiod is held. */
   readonly complete: boolean;
   readonly holds: readonly Hold[];
   /** Services without instances that are kept for their grace time, the longest waiting first. */
@@ -35,7 +35,8 @@ export interface Seniority {
  */
 export interface Hold {
   readonly registry: string;
-  readonly reason: 'everything-gone';
+  /** `empty-first-read`: nothing was listed when the registry was first read, and what is missing is not known. */
+  readonly reason: 'everything-gone' | 'empty-first-read';
   /** Fixed when the hold begins. */
   readonly sinceMs: number;
   /** When a further good read that still lacks the instances will be believed. */

@@ -69,7 +69,7 @@ export function holdsOf(
     }));
 }
 
-function listsAnyInstance(services: Services): boolean {
+export function listsAnyInstance(services: Services): boolean {
   for (const service of services.values()) if (service.instances.length > 0) return true;
   return false;
 }

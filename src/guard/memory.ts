@@ -16,6 +16,8 @@ export interface GuardMemory {
 
 export interface RegistryMemory {
   readonly scopeRevision: number;
+  /** Epoch ms of a first read that listed nothing, as long as it is not believed (doubt.ts). */
+  readonly doubtedSinceMs: number | undefined;
   /** What the last good read listed: the registry's own objects. */
   readonly listed: ReadonlyMap<ServiceKey, Service>;
   /** Instances that are shown although they are no longer listed. No key has an empty list. */

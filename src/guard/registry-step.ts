@@ -4,8 +4,9 @@
 import { changedMap } from '../lib/changed-map.ts';
 import type { Instance, Service, ServiceKey } from '../model/service.ts';
 import { isDebounceOver, stillMissing } from './debounce.ts';
+import { doubtAfterFirstRead, doubtAfterRead } from './doubt.ts';
 import { goneInstances, isGraceOver } from './grace.ts';
-import { hasHeld, holdTimeMs, isHoldConfirmed } from './hold.ts';
+import { hasHeld, holdTimeMs, isHoldConfirmed, isMassRemoval } from './hold.ts';
 import type { Missing, RegistryMemory } from './memory.ts';
 import { changedKeys, missingAfter, withoutRemoved } from './missing.ts';
 import type { ObservedContent, ObservedRegistry } from './observed.ts';
@@ -21,8 +22,12 @@ type Services = ReadonlyMap<ServiceKey, Service>;
  *   -------   ----------------------------------------   ------------------------------------------------------------
  *   waiting   nothing                                    nothing: what was remembered stays
  *   first     the first content, live or stale           shown as it is
+ *   first     no instance at all                         a doubt: nothing is believed to be complete until a good read
+ *                                                        after the hold time
  *   any       a higher scope revision                    what is not listed goes at once, also what waited for its
  *                                                        debounce or was in grace; what is held stays held
+ *   any       a higher scope revision, and nothing left  as if the registry had said so: a hold (a scope that matches
+ *                                                        nothing is a typing error more often than it is meant)
  *   stale     an error                                   nothing, for ever: no timer ends either
  *   live      a new service or instance, new content     shown at once
  *   live      an instance back, or replaced at the       shown as now listed; its debounce, hold or grace is over
@@ -50,8 +55,10 @@ export function registryStep(
 ): RegistryMemory | undefined {
   const { registry, reading, scopeRevision } = observed;
   if (reading.kind === 'waiting') return memory;
-  if (memory === undefined) return afterFirstRead(reading.content.services, scopeRevision);
-  const inScope = memory.scopeRevision < scopeRevision ? rescoped(memory, reading.content.services) : memory;
+  const { services } = reading.content;
+  if (memory === undefined) return afterFirstRead(services, scopeRevision, nowMs);
+  const isMeant = memory.scopeRevision < scopeRevision && !isMassRemoval(memory.listed, services);
+  const inScope = isMeant ? rescoped(memory, services) : memory;
   const after = reading.kind === 'stale' ? inScope : afterRead(inScope, reading.content, registry, nowMs, options);
   return after.scopeRevision === scopeRevision ? after : { ...after, scopeRevision };
 }
@@ -70,10 +77,11 @@ export function registryWakeAtMs(memory: RegistryMemory, options: GuardOptions):
   return earliestMs === Number.POSITIVE_INFINITY ? undefined : earliestMs;
 }
 
-function afterFirstRead(services: Services, scopeRevision: number): RegistryMemory {
+function afterFirstRead(services: Services, scopeRevision: number, nowMs: number): RegistryMemory {
   const nothing = { listed: new Map(), missing: new Map(), graces: new Map(), shown: new Map() };
   const shown = shownAfter(nothing, { ...nothing, listed: services }, services.keys(), new Map());
-  return { scopeRevision, listed: services, missing: nothing.missing, graces: nothing.graces, shown };
+  const doubtedSinceMs = doubtAfterFirstRead(services, nowMs);
+  return { scopeRevision, doubtedSinceMs, ...nothing, listed: services, shown };
 }
 
 function rescoped(memory: RegistryMemory, listed: Services): RegistryMemory {
@@ -103,8 +111,10 @@ function afterRead(
   const graces = gracesAfter(memory.graces, listed, emptied.keys(), hasHeld(missing), nowMs, options.emptyGraceMs);
   const touched = new Set([...changed, ...memory.missing.keys(), ...memory.graces.keys()]);
   const shown = shownAfter(memory, { listed, missing, graces }, touched, emptied);
+  const doubtedSinceMs = doubtAfterRead(memory.doubtedSinceMs, holdMs, content.readAtMs);
   const isSame = listed === memory.listed && missing === memory.missing && graces === memory.graces;
-  return isSame ? memory : { ...memory, listed, missing, graces, shown };
+  if (isSame && doubtedSinceMs === memory.doubtedSinceMs) return memory;
+  return { ...memory, doubtedSinceMs, listed, missing, graces, shown };
 }
 
 function gracesAfter(

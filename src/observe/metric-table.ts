@@ -88,7 +88,7 @@ export const METRICS = {
 
   snapshotState: gauge(
     'footbridge_snapshot_state',
-    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (a mass removal is held back).',
+    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (a mass removal, or a first read that lists nothing, is not believed yet).',
     { state: ['empty', 'live', 'stale', 'held'] },
   ),
   snapshotPublished: gauge(
@@ -116,9 +116,13 @@ export const METRICS = {
     {},
   ),
 
-  guardHolds: gauge('footbridge_guard_holds', 'Mass removals that are held back until a later read confirms them.', {
-    reason: ['everything-gone'],
-  }),
+  guardHolds: gauge(
+    'footbridge_guard_holds',
+    'What registries said and is not believed until a later read confirms it: that everything is gone, or, at the first read, that there is nothing.',
+    {
+      reason: ['everything-gone', 'empty-first-read'],
+    },
+  ),
   guardHeldRemovals: gauge(
     'footbridge_guard_held_removals',
     'Instances that the registries no longer list and that are held.',

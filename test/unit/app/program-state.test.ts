@@ -136,8 +136,15 @@ describe('the figures', () => {
 
   test('count what is held', () => {
     const { holds, heldRemovals } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)]).sources.guard();
-    assert.deepEqual(holds, { 'everything-gone': 1 });
+    assert.deepEqual(holds, { 'everything-gone': 1, 'empty-first-read': 0 });
     assert.equal(heldRemovals, 4);
+  });
+
+  test('tell a first read that lists nothing from an empty registry', () => {
+    const { sources, views } = programAfter([10, LIVE(EMPTY, 10)]);
+    assert.equal(sources.guard().holds['empty-first-read'], 1);
+    assert.equal(sources.snapshot().state, 'held');
+    assert.match(views.overview().held.join(), /listed nothing when it was first read/);
   });
 
   test('count a client as synced only when it has acknowledged what is current', () => {
@@ -199,7 +206,7 @@ describe('the observation', () => {
     for (const turn of [...turns.slice(0, 2), ...turns.slice(1)]) observation.pipeline.onTurn(turn, 1);
     assert.equal(lines.filter((line) => line.includes('guard.held')).length, 1);
     assert.equal(lines.filter((line) => line.includes('guard.hold_ended')).length, 1);
-    assert.equal(events().filter((text) => text.includes('everything is gone')).length, 1);
+    assert.equal(events().filter((text) => text.includes('lists nothing any more')).length, 1);
   });
 
   test('counts an acknowledgement as propagation only for a client that was connected when the change was seen', async () => {

@@ -30,6 +30,18 @@ describe('virtual IPs', () => {
     assert.equal(new Set(given.values()).size, 7);
   });
 
+  test('of departed hosts are passed on when the range is exhausted, the longest departed first, and nobody else moves', () => {
+    const allocate = createVirtualIps('241.7.8.0/29');
+    const all = hosts(9);
+    const [, second = '', third = ''] = all;
+    const before = allocate(all.slice(0, 7), [third, second]);
+    const after = allocate(all, [third, second]);
+    assert.deepEqual([...after.keys()].sort(), all.filter((host) => host !== second && host !== third).sort());
+    assert.equal(after.get(all[7] ?? ''), before.get(third));
+    assert.equal(after.get(all[8] ?? ''), before.get(second));
+    for (const host of after.keys()) if (before.has(host)) assert.equal(after.get(host), before.get(host));
+  });
+
   test('an older host is not moved by any younger one, however crowded the range is', () => {
     const allocate = createVirtualIps('241.7.8.0/25');
     const before = allocate(hosts(60));

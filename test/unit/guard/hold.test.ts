@@ -318,13 +318,13 @@ describe('hold: beside what the guard was doing already', () => {
     assert.deepEqual(run.shown, { orders: 'a:gone' });
   });
 
-  test('a change of scope neither starts a hold nor ends one', () => {
+  test('a change of scope that leaves something neither starts a hold nor ends one', () => {
     const run = new GuardRun();
-    run.read({ orders: 'a', users: 'x' });
+    run.read({ orders: 'a', users: 'x', bills: 'y' });
     run.read({});
-    run.read({ users: 'x' });
-    run.rescope({});
-    assert.deepEqual(run.shown, { orders: 'a' });
+    run.read({ users: 'x', bills: 'y' });
+    run.rescope({ bills: 'y' });
+    assert.deepEqual(run.shown, { bills: 'y', orders: 'a' });
     assert.deepEqual(
       run.guarded.holds.map(({ instances }) => instances),
       [1],

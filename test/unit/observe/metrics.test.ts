@@ -29,7 +29,12 @@ const SOURCES: MetricSources = {
     sizeBytes: 321,
     fingerprint: '0000000000ff1234',
   }),
-  guard: () => ({ holds: { 'everything-gone': 1 }, heldRemovals: 5, pendingRemovals: 2, graces: 3 }),
+  guard: () => ({
+    holds: { 'everything-gone': 1, 'empty-first-read': 0 },
+    heldRemovals: 5,
+    pendingRemovals: 2,
+    graces: 3,
+  }),
   clients: () => ({ connected: { sotw: 2 }, synced: 1 }),
 };
 

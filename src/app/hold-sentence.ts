@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+// A hold as a sentence, for the page, the events and readiness.
+import type { Hold } from '../guard/guarded.ts';
+import { counted } from '../lib/counted.ts';
+
+export function holdSentence({ registry, reason, instances, confirmableAtMs }: Hold): string {
+  const until = new Date(confirmableAtMs).toISOString();
+  switch (reason) {
+    case 'everything-gone':
+      return `Registry ${registry} lists nothing any more. What it listed (${counted(instances, 'instance')}) is held until a read after ${until} confirms that it is gone.`;
+    case 'empty-first-read':
+      return `Registry ${registry} listed nothing when it was first read. Until a read after ${until} nobody is told that anything is missing.`;
+  }
+}
