@@ -10,7 +10,12 @@ import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { systemClock } from '../lib/clock.ts';
 import { createLog } from '../observe/log.ts';
-import { readConfigSource, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
+import {
+  ConfigSourceProbe,
+  type ProbeAnswer,
+  readConfigSource,
+  SERVICE_ENTRY_TYPE_URL,
+} from '../probe/config-source.ts';
 import type { CommandContext } from './command-context.ts';
 import { DEMO_REGISTRY } from './demo-registry.ts';
 import { EXIT } from './exit-codes.ts';
@@ -44,7 +49,7 @@ instance: demo
 owner: { team: payments }
 guard: { removalDebounce: 1s, emptyGrace: 10s }
 shutdown: { drainDelay: 0s, stagger: 0s, deadline: 3s }
-log: { level: info, format: text }
+log: { level: warn, format: text }
 `;
 
 function loadDemo(context: CommandContext, registryPath: string): Loaded | undefined {
@@ -61,7 +66,9 @@ async function run(context: CommandContext, loaded: Loaded, registryPath: string
   try {
     await app.start();
     await introduce(context.output, loaded.config, registryPath);
+    const watch = tellChanges(context.output, loaded.config);
     await untilInterrupted();
+    watch.close();
     context.output.talk('stopping');
     await app.stop();
   } catch (error) {
@@ -74,7 +81,7 @@ async function run(context: CommandContext, loaded: Loaded, registryPath: string
 const READ_BACK_DEADLINE_MS = 10_000;
 
 async function introduce(output: Output, config: Config, registryPath: string): Promise<void> {
-  const served = `${config.serve.address}:${config.serve.port}`;
+  const served = servedAddress(config);
   const admin = `http://${config.admin.address}:${config.admin.port}`;
   const deps = { clock: systemClock, random: Math.random };
   const answers = await readConfigSource({ address: served, name: 'demo' }, READ_BACK_DEADLINE_MS, deps);
@@ -89,8 +96,23 @@ Three things to try:
   2. Edit the registry and see the change arrive:     ${registryPath}
   3. Ask why an instance is not in the mesh:          ${admin}/debug/services?name=thumbnails
 
-End with Ctrl-C.
+Changes are told here as they come. End with Ctrl-C.
 `);
+}
+
+/** Everything after what the introduction has told. */
+function tellChanges(output: Output, config: Config): ConfigSourceProbe {
+  let isFirst = true;
+  const onAnswer = (answer: ProbeAnswer) => {
+    if (!isFirst) for (const line of describeAnswer(answer)) output.data(`  ${line}`);
+    isFirst = false;
+  };
+  const options = { address: servedAddress(config), name: 'demo' };
+  return new ConfigSourceProbe(options, { onAnswer }, { clock: systemClock, random: Math.random });
+}
+
+function servedAddress({ serve }: Config): string {
+  return `${serve.address}:${serve.port}`;
 }
 
 function explainFailure(error: unknown, { serve, admin }: Config): string {

@@ -145,6 +145,7 @@ describe('the demo', () => {
       async () => (await servedNames(`127.0.0.1:${grpc}`)).includes('shop/demo.demo.parcels'),
       'the edit arrived',
     );
+    await waitFor(() => child.lines.some((line) => line.includes('+ shop/demo.demo.parcels')), 'the demo told of it');
     child.signal('SIGINT');
     assert.deepEqual(await child.ended(), { code: 0, signal: null });
   });
