@@ -17,12 +17,13 @@ const MARKER: Registration = { app: 'orders', id: 'marker', address: '127.0.0.17
 
 describe('5. A restart of Footbridge is not noticed', await needPeers('istiod', 'envoy', 'eureka'), () => {
   const teardown = new Teardown();
+  let eureka: EurekaServer;
   let instances: EurekaInstances;
   let bridge: Bridge;
   let istiod: Istiod;
   let envoy: Envoy;
   before(async () => {
-    const eureka = await EurekaServer.start(teardown);
+    eureka = await EurekaServer.start(teardown);
     instances = EurekaInstances.start(teardown, [eureka.url], 30_000);
     await instances.register(MARKER, ...fleet(50, 2));
     await eureka.untilLists(101);
@@ -65,6 +66,20 @@ describe('5. A restart of Footbridge is not noticed', await needPeers('istiod', 
       await bridge.stop();
       await bridge.startAgain();
     }, 8003));
+
+  test('killed and started again beside a Eureka that has just forgotten everything', () =>
+    notNoticed(async () => {
+      instances.suspendHeartbeats();
+      await bridge.kill();
+      await eureka.stop();
+      eureka.startAgain();
+      await eureka.untilReady();
+      await bridge.startAgain();
+      await bridge.untilPolled(3);
+      instances.resumeHeartbeats();
+      await eureka.untilLists(101);
+      await bridge.untilPolled(3);
+    }, 8004));
 });
 
 async function costs(istiod: Istiod): Promise<{
