@@ -1,7 +1,7 @@
 export interface Figure {
   readonly what: string;
   readonly value: number;
-  readonly unit: 'ms' | 'MiB' | '×';
+  readonly unit: 'ms' | 's' | 'MiB' | '×';
 }
 
 export function median(values: readonly number[]): number {

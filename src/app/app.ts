@@ -58,7 +58,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     publishedAtMs: () => pipeline.publishedAtMs(),
     clients: () => server.clients(),
   };
-  const observation = createObservation(config, metricSources(state), { clock, createLog });
+  const observation = createObservation(() => running.config, metricSources(state), { clock, createLog });
   const { log } = observation;
 
   const store = new SnapshotStore(createSnapshot([], { serial: 0, complete: false, createdAtMs: clock.now() }));

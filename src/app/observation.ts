@@ -6,7 +6,7 @@ import type { Clock } from '../lib/clock.ts';
 import { VERSION } from '../lib/version.ts';
 import { CATALOGUE } from '../model/problem-catalogue.ts';
 import { Events } from '../observe/events.ts';
-import type { MetricSources } from '../observe/gauge-readings.ts';
+import type { MetricSources, OwnerFigures } from '../observe/gauge-readings.ts';
 import type { createLog, Log } from '../observe/log.ts';
 import type { LabelsOf } from '../observe/metric-table.ts';
 import { Metrics } from '../observe/metrics.ts';
@@ -31,22 +31,24 @@ export interface Observation {
   readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
 }
 
+/** `config` gives the configuration that holds now. Log and registries are as they were at the start. */
 export function createObservation(
-  config: Config,
+  config: () => Config,
   sources: MetricSources,
   deps: { readonly clock: Clock; readonly createLog: typeof createLog },
 ): Observation {
-  const log = deps.createLog({ ...config.log, onLine: (level) => metrics.logged(level) });
+  const { log: logOptions, registries } = config();
+  const log = deps.createLog({ ...logOptions, onLine: (level) => metrics.logged(level) });
   const events = new Events(deps.clock);
   const metrics = new Metrics({
     sources,
-    registries: Object.entries(config.registries).map(([name, { kind }]) => ({
+    registries: Object.entries(registries).map(([name, { kind }]) => ({
       name,
       modes: REGISTRY_KINDS[kind].modes,
     })),
     problemCodes: Object.keys(CATALOGUE),
     version: VERSION,
-    owner: { team: config.owner.team ?? '', namespace: config.namespace, instance: config.instance },
+    owner: () => ownerFigures(config()),
     log,
   });
   return {
@@ -54,7 +56,7 @@ export function createObservation(
     metrics,
     events,
     pipeline: pipelineObserver(log, metrics, events),
-    serve: serveObserver(metrics, events, deps.clock),
+    serve: serveObserver(metrics, events),
     onRead: (read) => metrics.registryRead(read),
     onSliceChange(change) {
       countChange(metrics, change);
@@ -65,6 +67,10 @@ export function createObservation(
       if (outcome !== 'unchanged') events.add({ kind: 'config', text: `reload ${outcome}` });
     },
   };
+}
+
+function ownerFigures({ owner, namespace, instance }: Config): OwnerFigures {
+  return { team: owner.team ?? '', namespace, instance };
 }
 
 function countChange(metrics: Metrics, { registry, services }: SliceChange): void {
@@ -109,23 +115,20 @@ function pipelineObserver(log: Log, metrics: Metrics, events: Events): PipelineO
   };
 }
 
-function serveObserver(metrics: Metrics, events: Events, clock: Clock): ServeObserver {
-  const openedAtMs = new Map<string, number>();
+function serveObserver(metrics: Metrics, events: Events): ServeObserver {
   const name = ({ nodeId, peer }: { readonly nodeId: string | undefined; readonly peer: string }) => nodeId ?? peer;
   return {
-    streamOpened({ peer, streamId }) {
-      openedAtMs.set(streamId, clock.now());
+    streamOpened({ peer }) {
       events.add({ kind: 'client', text: `${peer} connected` });
     },
     streamClosed(client, end) {
-      openedAtMs.delete(client.streamId);
       metrics.streamEnded('sotw', end);
       events.add({ kind: 'client', text: `${name(client)} disconnected (${end})` });
     },
     pushed: (_client, { bytes }) => metrics.pushed('sotw', bytes),
-    acked({ streamId }, { pushedAtMs, answeredAtMs, snapshotCreatedAtMs }) {
-      // What a client is told when it connects is no change that travelled: only later snapshots are.
-      const isNews = snapshotCreatedAtMs >= (openedAtMs.get(streamId) ?? Number.POSITIVE_INFINITY);
+    acked(_client, { askedAtMs, pushedAtMs, answeredAtMs, snapshotCreatedAtMs }) {
+      // What a client is told because it asked is no change that travelled: only what is seen afterwards is.
+      const isNews = snapshotCreatedAtMs > askedAtMs;
       const changeSeenAtMs = isNews ? snapshotCreatedAtMs : undefined;
       metrics.answered('sotw', { answer: 'ack', pushedAtMs, answeredAtMs, changeSeenAtMs });
     },

@@ -13,10 +13,10 @@ export function goneInstances(last: readonly Instance[]): readonly Instance[] {
  * True when the grace may end: its time is over, and nothing of its registry is held. A registry that forgot everything
  * cannot say that a service did not come back.
  */
-export function isGraceOver(untilMs: number, holding: boolean, nowMs: number): boolean {
-  return !holding && nowMs >= untilMs;
+export function isGraceOver(sinceMs: number, emptyGraceMs: number, holding: boolean, nowMs: number): boolean {
+  return !holding && nowMs >= sinceMs + emptyGraceMs;
 }
 
-export function gracesOf(graces: ReadonlyMap<ServiceKey, number>): readonly Grace[] {
-  return [...graces].map(([key, untilMs]) => ({ key, untilMs }));
+export function gracesOf(graces: ReadonlyMap<ServiceKey, number>, emptyGraceMs: number): readonly Grace[] {
+  return [...graces].map(([key, sinceMs]) => ({ key, untilMs: sinceMs + emptyGraceMs }));
 }

@@ -74,7 +74,7 @@ function guardedOf(memory: GuardMemory, observed: readonly ObservedRegistry[], o
     // No registry at all is no information, not an empty mesh.
     complete: observed.length > 0 && observed.every(({ registry }) => isBelieved(memory.registries.get(registry))),
     holds: registries.flatMap(([name, registry]) => allHoldsOf(name, registry, holdTimeMs(name, options))),
-    graces: registries.flatMap(([, { graces }]) => gracesOf(graces)),
+    graces: registries.flatMap(([, { graces }]) => gracesOf(graces, options.emptyGraceMs)),
     pendingRemovals: registries.reduce((sum, [, { missing }]) => sum + debouncedIn(missing), 0),
     wakeAtMs: wakeAtMs(memory.registries, observed, options),
   };

@@ -22,7 +22,7 @@ export interface RegistryMemory {
   readonly listed: ReadonlyMap<ServiceKey, Service>;
   /** Instances that are shown although they are no longer listed. No key has an empty list. */
   readonly missing: ReadonlyMap<ServiceKey, readonly Missing[]>;
-  /** Emptied services and until when (epoch ms) they are shown at least. */
+  /** Emptied services and since when (epoch ms). How long they are shown is an option, which can change meanwhile. */
   readonly graces: ReadonlyMap<ServiceKey, number>;
   /** What the guard lets out: listed services as they are, and made ones where something is missing or in grace. */
   readonly shown: ReadonlyMap<ServiceKey, Service>;

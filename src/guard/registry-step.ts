@@ -72,7 +72,7 @@ export function registryWakeAtMs(memory: RegistryMemory, options: GuardOptions):
     }
   }
   if (!hasHeld(memory.missing)) {
-    for (const untilMs of memory.graces.values()) earliestMs = Math.min(earliestMs, untilMs);
+    for (const sinceMs of memory.graces.values()) earliestMs = Math.min(earliestMs, sinceMs + options.emptyGraceMs);
   }
   return earliestMs === Number.POSITIVE_INFINITY ? undefined : earliestMs;
 }
@@ -127,10 +127,10 @@ function gracesAfter(
 ): ReadonlyMap<ServiceKey, number> {
   const begun = changedMap(
     graces,
-    [...emptied].map((key) => [key, nowMs + emptyGraceMs]),
+    [...emptied].map((key) => [key, nowMs]),
   );
   const ended = [...begun].filter(
-    ([key, untilMs]) => hasInstances(listed.get(key)) || isGraceOver(untilMs, holding, nowMs),
+    ([key, sinceMs]) => hasInstances(listed.get(key)) || isGraceOver(sinceMs, emptyGraceMs, holding, nowMs),
   );
   return changedMap(
     begun,

@@ -35,6 +35,8 @@ function valuesText(values: LabelValues): string {
       return 'codes of docs/problems.md';
     case 'set once':
       return 'one value for each process';
+    case 'as configured':
+      return 'one value at a time, as configured';
     default:
       return values.map((value) => `\`${value}\``).join(', ');
   }

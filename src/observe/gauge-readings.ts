@@ -68,14 +68,14 @@ type Readings = {
 export function gaugeReadings(
   sources: MetricSources,
   version: string,
-  owner: OwnerFigures,
+  owner: () => OwnerFigures,
 ): ReadonlyMap<string, () => Iterable<Sample>> {
   const perRegistry = (value: (figures: RegistryFigures) => number) => () =>
     sources.registries().map((figures) => ({ labels: { registry: figures.registry }, value: value(figures) }));
   const single = (value: () => number) => () => [{ labels: {}, value: value() }];
   const readings: Readings = {
     buildInfo: () => [{ labels: { version }, value: 1 }],
-    ownerInfo: () => [{ labels: { ...owner }, value: 1 }],
+    ownerInfo: () => [{ labels: { ...owner() }, value: 1 }],
     registryUp: perRegistry(({ isUp }) => (isUp ? 1 : 0)),
     registryLastSuccess: perRegistry(({ lastSuccessAtMs }) => seconds(lastSuccessAtMs)),
     registryServices: perRegistry(({ services }) => services),

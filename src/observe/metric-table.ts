@@ -3,8 +3,14 @@
 // dashboards are checked against them. A label takes few values, all known when the process starts: never a service, an
 // instance, a client, a version or a stream.
 
-/** Values of a label: a closed list, or what the configuration and the program fix at the start. */
-export type LabelValues = readonly string[] | 'registries' | 'read modes' | 'problem codes' | 'set once';
+/** Values of a label: a closed list, what the configuration and the program fix at the start, or one value at a time. */
+export type LabelValues =
+  | readonly string[]
+  | 'registries'
+  | 'read modes'
+  | 'problem codes'
+  | 'set once'
+  | 'as configured';
 
 export type Labels = Readonly<Record<string, LabelValues>>;
 
@@ -28,7 +34,7 @@ const BYTES = [1e3, 4e3, 16e3, 64e3, 256e3, 1e6, 4e6, 16e6, 64e6];
 export const METRICS = {
   buildInfo: gauge('footbridge_build_info', 'Always 1; says which version runs.', { version: 'set once' }),
   ownerInfo: gauge('footbridge_owner_info', 'Always 1; says whose bridge this is, to join with the other series.', {
-    team: 'set once',
+    team: 'as configured',
     namespace: 'set once',
     instance: 'set once',
   }),

@@ -13,7 +13,8 @@ export interface MetricsOptions {
   readonly registries: readonly { readonly name: string; readonly modes: readonly string[] }[];
   readonly problemCodes: readonly string[];
   readonly version: string;
-  readonly owner: OwnerFigures;
+  /** Asked at every scrape: a reload may name another team. */
+  readonly owner: () => OwnerFigures;
   readonly log: Log;
 }
 
@@ -175,6 +176,7 @@ export class Metrics {
       case 'problem codes':
         return problemCodes;
       case 'set once':
+      case 'as configured':
         return [];
       default:
         return values;

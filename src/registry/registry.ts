@@ -24,7 +24,10 @@ export interface Registry {
   /** Begins reading at once and goes on until `close()`. Called once. */
   start(onChange: () => void): void;
   close(): Promise<void>;
-  /** For a kind that reads less where the scope allows it: the scope is another one from here on. */
+  /**
+   * For a kind that reads or keeps only what is in scope: the scope is another one from here on. What it left out so far is
+   * read at once; until then it is absent, and what both scopes share stays.
+   */
   setScope?(scope: ScopeOptions): void;
 }
 
@@ -41,6 +44,7 @@ export interface Slice {
 
 export interface Matched {
   readonly services: number;
+  /** Of the whole registry as far as it was read, also what was not kept because it is outside the scope. */
   readonly ofServices: number;
 }
 

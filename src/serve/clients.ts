@@ -143,6 +143,6 @@ function describePush({ typeUrl, set, withVersions }: Send) {
 }
 
 function describeAnswer({ typeUrl, response }: Answered, answeredAtMs: number): Answer {
-  const { version, sentAtMs, snapshotCreatedAtMs } = response;
-  return { typeUrl, version, pushedAtMs: sentAtMs, answeredAtMs, snapshotCreatedAtMs };
+  const { version, askedAtMs, sentAtMs, snapshotCreatedAtMs } = response;
+  return { typeUrl, version, askedAtMs, pushedAtMs: sentAtMs, answeredAtMs, snapshotCreatedAtMs };
 }

@@ -21,7 +21,10 @@ export interface ServeObserver {
     client: ClientLabel,
     push: { readonly typeUrl: string; readonly bytes: number; readonly resources: number },
   ): void;
-  /** Times are epoch milliseconds. `snapshotCreatedAtMs`: of the snapshot that the acknowledged response was made from. */
+  /**
+   * Times are epoch milliseconds. `askedAtMs`: when the client first asked for the type. `snapshotCreatedAtMs`: of the
+   * snapshot that the acknowledged response was made from.
+   */
   acked(client: ClientLabel, ack: Answer): void;
   nacked(client: ClientLabel, nack: Answer & { readonly message: string }): void;
   /** A subscription has to wait for the first good read. */
@@ -33,6 +36,7 @@ export interface ServeObserver {
 export interface Answer {
   readonly typeUrl: string;
   readonly version: string;
+  readonly askedAtMs: number;
   readonly pushedAtMs: number;
   readonly answeredAtMs: number;
   readonly snapshotCreatedAtMs: number;

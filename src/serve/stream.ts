@@ -148,7 +148,7 @@ function sendDue(step: Step, atMs: number, isWanted: (set: ResourceSet) => boole
     const set = currentSet(state, sub);
     if (!isWanted(set)) continue;
     const nonce = `${state.noncePrefix}${state.noncesMade + 1}`;
-    const response = describeResponse(state.snapshot, set, nonce, atMs);
+    const response = { ...describeResponse(state.snapshot, set, nonce, atMs), askedAtMs: sub.askedAtMs };
     state = {
       ...change(state, sub.typeUrl, (it) => subscription.sent(it, response)),
       noncesMade: state.noncesMade + 1,
@@ -158,7 +158,12 @@ function sendDue(step: Step, atMs: number, isWanted: (set: ResourceSet) => boole
   return { state, effects };
 }
 
-function describeResponse(snapshot: Snapshot, set: ResourceSet, nonce: string, sentAtMs: number): Response {
+function describeResponse(
+  snapshot: Snapshot,
+  set: ResourceSet,
+  nonce: string,
+  sentAtMs: number,
+): Omit<Response, 'askedAtMs'> {
   const { complete, createdAtMs } = snapshot;
   return {
     nonce,

@@ -8,6 +8,8 @@ export interface Response {
   /** Of the set that it carried. */
   readonly version: string;
   readonly resources: number;
+  /** When the client first asked for the type. */
+  readonly askedAtMs: number;
   readonly sentAtMs: number;
   readonly snapshotCreatedAtMs: number;
   /** Made from a snapshot that held the whole of every registry. */

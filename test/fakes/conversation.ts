@@ -1,7 +1,7 @@
 // One stream's protocol without sockets: requests in, responses out as lines, so that a test reads like a transcript.
 // The transport of this fake takes every response at once, unless `isSlow`.
 
-import { envoy, istio } from '../../src/proto/messages.gen.js';
+import { envoy, type google, istio } from '../../src/proto/messages.gen.js';
 import type { DiscoveryRequest } from '../../src/serve/sotw.ts';
 import { prepareResponse, readRequest } from '../../src/serve/sotw.ts';
 import { openStream, type StreamEvent, type StreamState, step, wantsTurn } from '../../src/serve/stream.ts';
@@ -15,6 +15,8 @@ export interface Received {
   /** `orders@version` without the namespace. */
   readonly names: readonly string[];
   readonly versions: readonly string[];
+  /** As they came, whole. */
+  readonly resources: readonly google.protobuf.Any.$Properties[];
 }
 
 export class Conversation {
@@ -97,5 +99,5 @@ function decode({ head, body, tail }: ReturnType<typeof prepareResponse>): Recei
     (any) => istio.mcp.v1alpha1.Resource.decode(any.value ?? new Uint8Array(0)).metadata ?? {},
   );
   const names = metadata.map(({ name }) => (name ?? '').replace('payments/', ''));
-  return { typeUrl, versionInfo, nonce, names, versions: metadata.map(({ version }) => version ?? '') };
+  return { typeUrl, versionInfo, nonce, names, versions: metadata.map(({ version }) => version ?? ''), resources };
 }

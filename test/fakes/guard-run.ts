@@ -23,11 +23,12 @@ export class GuardRun {
   memory: GuardMemory = emptyGuardMemory;
   guarded: Guarded;
   nowMs = Date.UTC(2026, 0, 1);
-  readonly #options: GuardOptions;
+  /** May be changed between steps, as by a reload. */
+  options: GuardOptions;
   readonly #observed = new Map<string, ObservedRegistry>();
 
   constructor(options: Partial<GuardOptions> = {}, registries: readonly string[] = ['eureka']) {
-    this.#options = { ...GUARD_DEFAULTS, ...options };
+    this.options = { ...GUARD_DEFAULTS, ...options };
     for (const registry of registries) {
       this.#observed.set(registry, { registry, scopeRevision: 0, reading: { kind: 'waiting' } });
     }
@@ -84,7 +85,7 @@ export class GuardRun {
   }
 
   step(): Guarded {
-    const { memory, guarded } = guardStep(this.memory, [...this.#observed.values()], this.nowMs, this.#options);
+    const { memory, guarded } = guardStep(this.memory, [...this.#observed.values()], this.nowMs, this.options);
     this.memory = memory;
     this.guarded = guarded;
     return guarded;

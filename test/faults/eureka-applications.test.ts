@@ -92,7 +92,8 @@ test('when all are absent the full list is asked, because a wrong URL answers 40
   const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('orders', 'pay'));
   await run.start();
   assert.equal(fake.paths.at(-1), 'apps');
-  assert.deepEqual(run.shown, ['OTHER: a=up'], 'what is in scope is not decided here');
+  assert.deepEqual(run.shown, []);
+  assert.deepEqual(run.registry.slices()[0]?.matched, { services: 0, ofServices: 1 }, 'the list was not empty');
 
   const lost = new EurekaRun(t, { urls: [`${fake.url}/nowhere`] }, scopeOf('orders', 'pay'));
   await lost.start();
@@ -165,7 +166,7 @@ describe('another scope', () => {
     run.registry.setScope?.(scopeOf('o*'));
     await run.poll(0);
     assert.equal(fake.paths.at(-1), 'apps');
-    assert.deepEqual(run.shown, ['ORDERS: a=up', 'OTHER: a=up', 'PAY: a=up']);
+    assert.deepEqual(run.shown, ['ORDERS: a=up', 'OTHER: a=up']);
     run.registry.setScope?.(scopeOf('pay'));
     await run.poll(0);
     assert.deepEqual(run.shown, ['PAY: a=up']);
@@ -186,6 +187,27 @@ describe('another scope', () => {
     await run.poll(0);
     assert.deepEqual(run.shown, ['PAY: a=up']);
     assert.equal(run.changes, 1);
+  });
+
+  test('of globs is read in full at once, and what both share stays until then and after', async (t) => {
+    const fake = await fakeEureka(t);
+    for (const app of ['orders', 'pay', 'other']) fake.registry.register(app, 'a');
+    const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('o*'));
+    await run.start();
+    await run.poll();
+    assert.equal(fake.paths.at(-1), 'apps/delta');
+    assert.deepEqual(run.registry.slices()[0]?.matched, { services: 2, ofServices: 3 });
+    const before = [...run.content.services];
+    run.registry.setScope?.(scopeOf('o*', 'p*'));
+    assert.deepEqual(run.shown, ['ORDERS: a=up', 'OTHER: a=up']);
+    fake.behave = () => ({ kind: 'answer', status: 503 });
+    await run.poll(0);
+    assert.deepEqual(run.shown, ['ORDERS: a=up', 'OTHER: a=up'], 'an error takes nothing away');
+    fake.behave = () => ({ kind: 'serve' });
+    await run.poll(1_000);
+    assert.equal(fake.paths.at(-1), 'apps');
+    assert.deepEqual(run.shown, ['ORDERS: a=up', 'OTHER: a=up', 'PAY: a=up']);
+    for (const [key, service] of before) assert.equal(run.content.services.get(key), service);
   });
 
   test('before the start or after the end starts nothing', async (t) => {

@@ -59,13 +59,15 @@ describe('credentials', () => {
     assert.ok(!run.everything.includes('hunter2'));
   });
 
-  test('as any header from a file', async (t) => {
+  test('as any header from a file, read again for every poll', async (t) => {
     const fake = await fakeEureka(t);
     const file = join(tempDir(t), 'key');
     writeFileSync(file, 'hunter2');
     const run = new EurekaRun(t, { urls: [fake.url], auth: { ...NO_AUTH, headerFiles: { 'X-Api-Key': file } } });
     await run.start();
-    assert.deepEqual(sent(fake, 'x-api-key'), ['hunter2']);
+    writeFileSync(file, 'hunter2.b');
+    await run.poll();
+    assert.deepEqual(sent(fake, 'x-api-key'), ['hunter2', 'hunter2.b']);
     assert.ok(!run.everything.includes('hunter2'));
   });
 
@@ -149,6 +151,25 @@ describe('TLS', () => {
     await run.start();
     assert.equal(run.code, 'EUREKA_TLS');
     copyFileSync(renewed.caFile, caFile);
+    await run.poll(1_000);
+    assert.equal(run.reading.kind, 'live');
+  });
+
+  test('takes up a renewed client certificate with the next poll', async (t) => {
+    const [old, renewed] = [createCertificates(tempDir(t)), createCertificates(tempDir(t))];
+    const fake = await fakeEureka(t, serverTls(renewed, true));
+    fake.registry.register('orders', 'a');
+    const [certificateFile, keyFile] = [join(tempDir(t), 'client.pem'), join(tempDir(t), 'client.key')];
+    copyFileSync(old.client.certFile, certificateFile);
+    copyFileSync(old.client.keyFile, keyFile);
+    const run = new EurekaRun(t, {
+      urls: [fake.url],
+      tls: { ...NO_TLS, caFile: renewed.caFile, certificateFile, keyFile },
+    });
+    await run.start();
+    assert.equal(run.reading.kind, 'waiting');
+    copyFileSync(renewed.client.certFile, certificateFile);
+    copyFileSync(renewed.client.keyFile, keyFile);
     await run.poll(1_000);
     assert.equal(run.reading.kind, 'live');
   });

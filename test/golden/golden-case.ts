@@ -7,13 +7,16 @@
 //   expected.yaml    the entries as Kubernetes objects
 //   versions.yaml    the version of each entry, which istiod compares, and the SHA-256 of its bytes
 //   problems.yaml    every problem, of decoding and of conversion
+//
+// A case whose name begins with `scope-` goes on through the gate, as everything does in the program; the others end before it.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
+import { createGate, type Gate } from '../../src/admit/gate.ts';
 import { pipelineOptions } from '../../src/app/options.ts';
-import type { Config, RegistryConfig } from '../../src/config/config.ts';
+import type { RegistryConfig } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { createConverter } from '../../src/convert/convert.ts';
 import { encodeEntry } from '../../src/convert/encode.ts';
@@ -39,9 +42,12 @@ registries:
   legacy: { kind: file, path: services.yaml }
 `;
 
+const OPEN_GATE: Gate = { admit: (unit) => unit };
+
 export interface GoldenCase {
   readonly name: string;
   readonly options: ConvertOptions;
+  readonly gate: Gate;
   readonly services: ReadonlyMap<ServiceKey, Service>;
   readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
   readonly decodeProblems: readonly Problem[];
@@ -67,11 +73,15 @@ export function loadGoldenCase(name: string): GoldenCase {
   );
   const services = new Map(contents.flatMap((content) => [...content.services]));
   const decodeProblems = contents.flatMap(({ problems }) => problems);
-  return { name, options: optionsOf(loaded.config), services, seniority: seniorityOf(name, services), decodeProblems };
+  const { convert: options, admit } = pipelineOptions(loaded.config);
+  const gate = name.startsWith('scope-') ? createGate(admit) : OPEN_GATE;
+  return { name, options, gate, services, seniority: seniorityOf(name, services), decodeProblems };
 }
 
-export function runGoldenCase({ options, services, seniority, decodeProblems }: GoldenCase): GoldenOutcome {
-  const converted = createConverter(options).convert({ services, seniority });
+export function runGoldenCase({ options, gate, services, seniority, decodeProblems }: GoldenCase): GoldenOutcome {
+  const converted = createConverter(options)
+    .convert({ services, seniority })
+    .map((unit) => gate.admit(unit));
   const entries = converted.flatMap(({ entry }) => entry ?? []);
   const problems = [...decodeProblems, ...converted.flatMap((one) => one.problems)];
   const pins = Object.fromEntries(entries.map((entry) => [entry.name, pinned(entry)]));
@@ -86,10 +96,6 @@ export function runGoldenCase({ options, services, seniority, decodeProblems }: 
 function pinned(entry: Entry): Record<string, string> {
   const { version, bytes } = encodeEntry(entry);
   return { version, bytes: createHash('sha256').update(bytes).digest('hex') };
-}
-
-function optionsOf(config: Config): ConvertOptions {
-  return pipelineOptions(config).convert;
 }
 
 interface RegistryContent {

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // All that Eureka lists, keyed by application and instance id, and how full reads, deltas and reads of single applications
-// change it. Pure: a delta that turns out wrong is thrown away by keeping the former estate. What stayed equal keeps its
-// object: the estate, an application, an instance.
-import { sameEntries } from '../../lib/same-objects.ts';
+// change it; of what is outside the scope only that it is there. Pure: a delta that turns out wrong is thrown away by keeping
+// the former estate. What stayed equal keeps its object: the estate, an application, an instance.
+import { sameEntries, sameItems } from '../../lib/same-objects.ts';
 import { sameInstance } from '../../model/equality.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Listing } from './decode.ts';
 import { EUREKA_STATUSES, type EurekaStatus, type InstanceRecord, type UnreadableInstance } from './decode-instance.ts';
 import { sameProblems } from './same-problems.ts';
-import { type InstanceRules, type Translated, toInstance } from './to-instance.ts';
+import { type InstanceRules, isOutside, outsideServices, type Translated, toInstance } from './to-instance.ts';
 
+/** Of what is outside the scope no more is kept than the reconcile hash and the count of services need. */
 export interface Listed extends Translated {
   readonly status: EurekaStatus;
+  readonly isOutside: boolean;
 }
 
 /** Instances of one application by id. */
@@ -51,7 +53,12 @@ export function applyFull(former: Estate, listing: Listing, rules: InstanceRules
   for (const [app, records] of newest) {
     const formerApplication = former.applications.get(app);
     const application = new Map<string, Listed>();
-    for (const [id, record] of records) application.set(id, list(record, formerApplication?.get(id), rules));
+    let sibling: Listed | undefined;
+    for (const [id, record] of records) {
+      // Outside the scope the instances of an application are mostly alike, and then one object stands for all.
+      sibling = list(record, formerApplication?.get(id) ?? sibling, rules);
+      application.set(id, sibling);
+    }
     applications.set(app, keepApplication(formerApplication, application));
   }
   return keepEstate(former, { applications, unreadable: listing.unreadable, problems });
@@ -113,17 +120,22 @@ export function reconcileHash(estate: Estate): string {
 }
 
 function list(record: InstanceRecord, former: Listed | undefined, rules: InstanceRules): Listed {
-  const fresh: Listed = { ...toInstance(record, rules), status: record.status };
+  const fresh = isOutside(record, rules)
+    ? { ...OUTSIDE, services: outsideServices(record, rules), status: record.status }
+    : { ...toInstance(record, rules), isOutside: false, status: record.status };
   return former !== undefined && sameListed(former, fresh) ? former : fresh;
 }
 
-/** `services` follow from the instance. */
+const OUTSIDE = { instance: undefined, problems: [], isOutside: true } as const;
+
+/** Whether it is outside follows: what is in scope has an instance, or a problem that says why not. */
 function sameListed(a: Listed, b: Listed): boolean {
   const sameInstances =
     a.instance === undefined || b.instance === undefined
       ? a.instance === b.instance
       : sameInstance(a.instance, b.instance);
-  return sameInstances && a.status === b.status && sameProblems(a.problems, b.problems);
+  const sameRest = a.status === b.status && sameItems(a.services, b.services);
+  return sameInstances && sameRest && sameProblems(a.problems, b.problems);
 }
 
 function keepApplication(former: Application | undefined, fresh: Application): Application {

@@ -4,7 +4,7 @@
 import type { Cancel } from '../../lib/clock.ts';
 import type { RegistryContext, RegistryKind } from '../kind.ts';
 import type { Reading, Registry, Slice } from '../registry.ts';
-import type { ScopeOptions } from '../scope.ts';
+import { createScope, type ScopeOptions } from '../scope.ts';
 import { compileSecrets } from '../secrets.ts';
 import { ApplicationReader } from './application-reader.ts';
 import type { Estate } from './estate.ts';
@@ -28,6 +28,13 @@ export const eurekaKind: RegistryKind<EurekaOptions> = {
   create: (name, options, scope, context) => new EurekaRegistry(name, options, scope, context),
 };
 
+/** What reads for one scope. It begins with nothing: what another scope left out was not kept. */
+interface ScopedReader {
+  readonly estate: EstateReader;
+  /** Present when the scope names few enough applications. */
+  readonly applications: ApplicationReader | undefined;
+}
+
 /** What one poll brought: an estate, a failure, or both where only some applications answered. */
 interface Poll {
   readonly estate: Estate | undefined;
@@ -39,10 +46,8 @@ class EurekaRegistry implements Registry {
   readonly #options: EurekaOptions;
   readonly #context: RegistryContext;
   readonly #transport: EurekaTransport;
-  readonly #estateReader: EstateReader;
-  readonly #applicationReaderFor: (scope: ScopeOptions) => ApplicationReader | undefined;
-  /** Present when the scope names few enough applications. */
-  #applicationReader: ApplicationReader | undefined;
+  readonly #readerFor: (scope: ScopeOptions) => ScopedReader;
+  #reader: ScopedReader;
   readonly #failureLog: FailureLog;
   #published: Published = NOTHING_PUBLISHED;
   #slices: readonly Slice[] = [];
@@ -62,14 +67,17 @@ class EurekaRegistry implements Registry {
     const client = new LibraryClient(shuffled(options.urls, context.random), (server, path) =>
       this.#transport.get(server, path),
     );
-    const decoding = { rules: { ...options, registry: name }, isSecret: compileSecrets(options.secretKeys) };
-    this.#estateReader = new EstateReader(client, { ...options, ...decoding }, this.#context);
-    this.#applicationReaderFor = (wanted) => {
+    const isSecret = compileSecrets(options.secretKeys);
+    this.#readerFor = (wanted) => {
+      const decoding = { rules: { ...options, registry: name, isInScope: createScope(wanted) }, isSecret };
       // Reads of single applications never include remote regions.
       const names = options.regions.length === 0 ? exactNames(wanted, options.maxAppReads) : undefined;
-      return names === undefined ? undefined : new ApplicationReader(names, client, decoding, this.#context);
+      return {
+        estate: new EstateReader(client, { ...options, ...decoding }, this.#context),
+        applications: names === undefined ? undefined : new ApplicationReader(names, client, decoding, this.#context),
+      };
     };
-    this.#applicationReader = this.#applicationReaderFor(scope);
+    this.#reader = this.#readerFor(scope);
     this.#show({ kind: 'waiting', sinceMs: context.clock.now(), lastError: undefined });
   }
 
@@ -83,11 +91,9 @@ class EurekaRegistry implements Registry {
     this.#schedule(0);
   }
 
-  /** Other applications may have to be read now, and at once: what was not asked for so far is not known. */
+  /** Reads anew and at once. Until then the slice stays as it is: what the former scope left out is not known. */
   setScope(scope: ScopeOptions): void {
-    const former = this.#applicationReader;
-    this.#applicationReader = this.#applicationReaderFor(scope);
-    if (former === undefined && this.#applicationReader === undefined) return;
+    this.#reader = this.#readerFor(scope);
     if (!this.#started || this.#closed || this.#polling !== undefined) return;
     this.#cancelTimer();
     this.#schedule(0);
@@ -107,12 +113,12 @@ class EurekaRegistry implements Registry {
   }
 
   async #poll(): Promise<void> {
-    const asked = this.#applicationReader;
+    const asked = this.#reader;
     const poll = await this.#read(asked);
     this.#polling = undefined;
     if (this.#closed) return;
     // The scope is another one by now: what was read is not what is wanted.
-    if (asked !== this.#applicationReader) this.#schedule(0);
+    if (asked !== this.#reader) this.#schedule(0);
     else this.#take(poll);
   }
 
@@ -127,35 +133,14 @@ class EurekaRegistry implements Registry {
   }
 
   /** Never rejects: even a defect in here must not end the loop, or the registry would be frozen without a word. */
-  async #read(applicationReader: ApplicationReader | undefined): Promise<Poll> {
+  async #read(reader: ScopedReader): Promise<Poll> {
     try {
       await this.#transport.refresh();
-      return applicationReader === undefined
-        ? await this.#readEstate()
-        : await this.#readApplications(applicationReader);
+      return reader.applications === undefined
+        ? await readEstate(reader.estate)
+        : await readApplications(reader.applications, reader.estate);
     } catch (thrown) {
       return { estate: undefined, failure: asReadFailure(thrown) };
-    }
-  }
-
-  async #readEstate(): Promise<Poll> {
-    return { estate: await this.#estateReader.read(), failure: undefined };
-  }
-
-  async #readApplications(reader: ApplicationReader): Promise<Poll> {
-    const read = await reader.read();
-    switch (read.kind) {
-      case 'complete':
-        return { estate: read.estate, failure: undefined };
-      case 'partial':
-        return { estate: read.estate, failure: read.failure };
-      case 'failed':
-        return { estate: undefined, failure: read.failure };
-      case 'none-found': {
-        const poll = await this.#readEstate();
-        reader.forget();
-        return poll;
-      }
     }
   }
 
@@ -164,9 +149,31 @@ class EurekaRegistry implements Registry {
   }
 
   #show(reading: Reading): void {
-    const services = reading.kind === 'waiting' ? 0 : reading.content.services.size;
-    const matched = { services, ofServices: services };
+    const isWaiting = reading.kind === 'waiting';
+    const services = isWaiting ? 0 : reading.content.services.size;
+    const matched = { services, ofServices: isWaiting ? 0 : this.#published.ofServices };
     this.#slices = [{ registry: this.name, kind: KIND, reading, scopeRevision: 0, matched }];
+  }
+}
+
+async function readEstate(reader: EstateReader): Promise<Poll> {
+  return { estate: await reader.read(), failure: undefined };
+}
+
+async function readApplications(reader: ApplicationReader, whole: EstateReader): Promise<Poll> {
+  const read = await reader.read();
+  switch (read.kind) {
+    case 'complete':
+      return { estate: read.estate, failure: undefined };
+    case 'partial':
+      return { estate: read.estate, failure: read.failure };
+    case 'failed':
+      return { estate: undefined, failure: read.failure };
+    case 'none-found': {
+      const poll = await readEstate(whole);
+      reader.forget();
+      return poll;
+    }
   }
 }
 

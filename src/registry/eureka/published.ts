@@ -5,17 +5,20 @@ import { compareTexts } from '../../lib/compare-texts.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Instance, type Service, type ServiceKey, serviceKey } from '../../model/service.ts';
 import { keepIdentity, type Services } from '../identity.ts';
-import { EMPTY_ESTATE, type Estate } from './estate.ts';
+import { type Application, EMPTY_ESTATE, type Estate } from './estate.ts';
 import { sameProblems } from './same-problems.ts';
 
 export interface Published {
   /** What it was made of. */
   readonly estate: Estate;
+  /** Only what is in scope. */
   readonly services: Services;
   readonly problems: readonly Problem[];
+  /** How many services there are in scope and outside. */
+  readonly ofServices: number;
 }
 
-export const NOTHING_PUBLISHED: Published = { estate: EMPTY_ESTATE, services: new Map(), problems: [] };
+export const NOTHING_PUBLISHED: Published = { estate: EMPTY_ESTATE, services: new Map(), problems: [], ofServices: 0 };
 
 export function publish(estate: Estate, registry: string, former: Published): Published {
   if (estate === former.estate) return former;
@@ -23,6 +26,7 @@ export function publish(estate: Estate, registry: string, former: Published): Pu
     estate,
     services: keepIdentity(former.services, gather(estate, registry)),
     problems: problemsOf(estate, former.problems),
+    ofServices: countServices(estate),
   };
 }
 
@@ -46,10 +50,23 @@ function gather(estate: Estate, registry: string): Services {
   return services;
 }
 
+function countServices(estate: Estate): number {
+  const names = new Set<string>();
+  for (const application of estate.applications.values()) {
+    for (const { services } of application.values()) for (const name of services) names.add(name);
+  }
+  return names.size;
+}
+
+/** Not what is about an application wholly outside the scope; of one with no readable instance nobody knows. */
 function problemsOf(estate: Estate, former: readonly Problem[]): readonly Problem[] {
-  const found = [...estate.problems];
+  const found = estate.problems.filter(({ service }) => !isWhollyOutside(estate.applications.get(service)));
   for (const application of estate.applications.values()) {
     for (const listed of application.values()) found.push(...listed.problems);
   }
   return sameProblems(former, found) ? former : found;
+}
+
+function isWhollyOutside(application: Application | undefined): boolean {
+  return application !== undefined && [...application.values()].every(({ isOutside }) => isOutside);
 }

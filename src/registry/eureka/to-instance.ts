@@ -3,6 +3,7 @@
 // later; here the words of Eureka and of Spring's metadata conventions become those of the model.
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Instance, Status } from '../../model/service.ts';
+import type { Scope } from '../scope.ts';
 import type { EurekaStatus, InstanceRecord } from './decode-instance.ts';
 import { firstOf } from './metadata-value.ts';
 import type { EurekaOptions } from './options.ts';
@@ -10,6 +11,8 @@ import { portsOf, type Report } from './ports.ts';
 
 export type InstanceRules = Pick<EurekaOptions, 'metadataKeys' | 'region' | 'serviceKey'> & {
   readonly registry: string;
+  /** Absent: everything is in scope. */
+  readonly isInScope?: Scope;
 };
 
 export interface Translated {
@@ -52,6 +55,27 @@ export function toInstance(record: InstanceRecord, rules: InstanceRules): Transl
     attributes: attributesOf(record),
   };
   return { instance, services, problems };
+}
+
+/** Judged before anything is translated: of most of a large registry nothing else is ever asked. */
+export function isOutside(record: InstanceRecord, { isInScope }: InstanceRules): boolean {
+  if (isInScope === undefined) return false;
+  return !isInScope({ ...UNASKED, metadata: record.metadata, attributes: attributesOf(record) });
+}
+
+/** What no rule of a scope can ask about. */
+const UNASKED: Omit<Instance, 'metadata' | 'attributes'> = {
+  id: '',
+  address: '',
+  ports: [],
+  status: 'unknown',
+  weight: undefined,
+  locality: undefined,
+};
+
+/** The services that it would be in, were it in scope: they are counted. */
+export function outsideServices(record: InstanceRecord, rules: InstanceRules): readonly string[] {
+  return addressOf(record) === undefined ? [] : serviceNames(record, rules);
 }
 
 /**

@@ -56,7 +56,9 @@ export class SelectedRegistry implements Registry {
     this.#selection = new Selection(scope);
     this.#revision++;
     this.#seen = undefined;
-    this.#changed();
+    // A registry that kept only what was in scope reads anew: until then nothing is known of what else matches.
+    if (this.#inner.setScope === undefined) this.#warnWhenNothingMatches();
+    this.#onChange();
   }
 
   #changed(): void {
@@ -129,7 +131,7 @@ class Selection {
     const former = this.#problems;
     if (former?.from === problems && former.within === within) return former.to;
     const outside = new Set<string>();
-    for (const [key, service] of services) if (!within.has(key)) outside.add(service.name);
+    for (const [key, { name, instances }] of services) if (instances.length > 0 && !within.has(key)) outside.add(name);
     const to = problems.filter((found) => !outside.has(found.service));
     this.#problems = { from: problems, within, to };
     return to;

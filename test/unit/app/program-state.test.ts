@@ -194,7 +194,7 @@ describe('the observation', () => {
   function observed() {
     const program = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)], [30, LIVE(REGISTRY, 30)]);
     const lines: string[] = [];
-    const observation = createObservation(program.config, program.sources, {
+    const observation = createObservation(() => program.config, program.sources, {
       clock: program.clock,
       createLog: (options) => createLog({ ...options, write: (line) => void lines.push(line) }),
     });
@@ -209,14 +209,20 @@ describe('the observation', () => {
     assert.equal(events().filter((text) => text.includes('lists nothing any more')).length, 1);
   });
 
-  test('counts an acknowledgement as propagation only for a client that was connected when the change was seen', async () => {
+  test('counts an acknowledgement as propagation only for a client that had asked when the change was seen', async () => {
     const { observation, clock } = observed();
     const client = { streamId: '1', peer: 'p', nodeId: undefined };
-    const ack = { typeUrl: 't', version: 'v', pushedAtMs: clock.now(), answeredAtMs: clock.now() };
+    const ack = {
+      typeUrl: 't',
+      version: 'v',
+      pushedAtMs: clock.now(),
+      answeredAtMs: clock.now(),
+      askedAtMs: clock.now() - 500,
+    };
     const count = async () =>
       /footbridge_propagation_seconds_count (\d+)/.exec(await observation.metrics.expose())?.[1];
-    observation.serve.streamOpened(client);
-    observation.serve.acked(client, { ...ack, snapshotCreatedAtMs: clock.now() - 1000 });
+    for (const agoMs of [1000, 500])
+      observation.serve.acked(client, { ...ack, snapshotCreatedAtMs: clock.now() - agoMs });
     assert.equal(await count(), '0');
     observation.serve.acked(client, { ...ack, snapshotCreatedAtMs: clock.now() });
     assert.equal(await count(), '1');

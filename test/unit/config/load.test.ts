@@ -40,6 +40,29 @@ describe('loading a configuration', () => {
     assert.deepEqual([config.serve.port, origin('serve.port')], [3, 'flag --serve.port']);
   });
 
+  test('the keys of a registry have the same layers, lists among them, in YAML and in JSON', () => {
+    const yaml = `${SMALLEST}    regions: [eu]\n    pollInterval: 10s\n    maxBytes: 1MiB\n    scope: {include: [{app: FILE}]}\n`;
+    const json = `{\n\t"namespace": "payments", "instance": "b",\n\t"registries": {\n\t\t"legacy": {"kind": "eureka",
+      "urls": ["http:\\/\\/eureka:8761\\/eureka"], "regions": ["eu"], "pollInterval": "10s", "maxBytes": "1MiB",
+      "scope": {"include": [{"app": "FILE"}]}}}}`;
+    const env = {
+      FOOTBRIDGE_REGISTRIES_LEGACY_REGIONS: 'us,ap',
+      FOOTBRIDGE_REGISTRIES_LEGACY_POLL_INTERVAL: '20s',
+      FOOTBRIDGE_REGISTRIES_LEGACY_SCOPE_INCLUDE: '[{"app": "ENV"}]',
+    };
+    const flags = { 'registries.legacy.regions': 'za', 'registries.legacy.scope.include': '[{"app": "FLAG"}]' };
+    for (const file of [yaml, json]) {
+      const legacy = loaded(file, { env, flags }).config.registries['legacy'];
+      assert.ok(legacy?.kind === 'eureka');
+      assert.deepEqual(legacy.urls, ['http://eureka:8761/eureka'], 'the file, which nothing overrides');
+      assert.deepEqual([legacy.maxBytes, legacy.requestTimeoutMs], [1024 * 1024, 10_000], 'the file, the default');
+      assert.equal(legacy.pollIntervalMs, 20_000, 'the environment over the file');
+      assert.deepEqual(legacy.regions, ['za'], 'the flag over both');
+      assert.deepEqual({ ...legacy.scope.include[0]?.attributes }, { app: ['FLAG'] });
+      assert.equal(legacy.scope.include.length, 1);
+    }
+  });
+
   test('a list or mapping replaces the one below it and is never merged into it', () => {
     const file = `${SMALLEST}admit: {addresses: [10.0.0.0/8, 192.168.0.0/16]}\nowner: {labels: {a: x, b.c/d: y}}\n`;
     const env = {

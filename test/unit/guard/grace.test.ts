@@ -119,4 +119,15 @@ describe('grace', () => {
     assert.deepEqual(run.shown, { users: 'x' });
     assert.equal(run.guarded.wakeAtMs, undefined);
   });
+
+  test('a changed grace time holds for services that are in grace already, from when they were emptied', () => {
+    const run = emptied();
+    run.pass(MINUTE);
+    run.options = { ...run.options, emptyGraceMs: 2 * MINUTE };
+    run.step();
+    assert.equal(run.guarded.wakeAtMs, run.nowMs + MINUTE);
+    assert.equal(run.guarded.graces[0]?.untilMs, run.nowMs + MINUTE);
+    run.pass(MINUTE);
+    assert.deepEqual(run.shown, { users: 'x' });
+  });
 });

@@ -48,7 +48,7 @@ function created(sources: Partial<MetricSources> = {}) {
     ],
     problemCodes: ['PORT_INVALID', 'HOST_TAKEN'],
     version: '1.2.3',
-    owner: { team: 'payments', namespace: 'shop', instance: 'main' },
+    owner: () => ({ team: 'payments', namespace: 'shop', instance: 'main' }),
     log: { ...silentLog, error: (event) => void errors.push(event) },
   });
   return { metrics, errors };

@@ -10,6 +10,7 @@ import {
   reconcileHash,
 } from '../../../../src/registry/eureka/estate.ts';
 import type { InstanceRules } from '../../../../src/registry/eureka/to-instance.ts';
+import { createScope } from '../../../../src/registry/scope.ts';
 import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
@@ -183,4 +184,51 @@ test('reads of single applications list just these', () => {
   const next = applyApplications(former, answers, rules);
   assert.deepEqual(shown(next), ['A/1=10.20.0.17']);
   assert.equal(next.applications.get('A'), former.applications.get('A'));
+});
+
+describe('outside the scope', () => {
+  const ours: InstanceRules = {
+    ...rules,
+    isInScope: createScope({ include: [{ attributes: {}, metadata: { team: ['us'] } }], exclude: [] }),
+  };
+  const of = (team: string, fields: Readonly<Record<string, unknown>> = {}) =>
+    rawInstance('A', '1', { ...fields, metadata: { team } });
+  const kept = rawInstance('A', '2', { metadata: { team: 'us' } });
+  const former = applyFull(EMPTY_ESTATE, listing(of('them', { status: 'DOWN' }), kept), ours);
+
+  test('an instance is listed and counted in the hash, and nothing else is kept of it', () => {
+    assert.deepEqual(shown(former), ['A/1=undefined', 'A/2=10.20.0.17']);
+    assert.equal(reconcileHash(former), 'DOWN_1_UP_1_');
+    assert.deepEqual(former.applications.get('A')?.get('1'), {
+      instance: undefined,
+      services: ['A'],
+      problems: [],
+      isOutside: true,
+      status: 'DOWN',
+    });
+  });
+  test('an instance comes into scope by a change of its metadata, and leaves it again', () => {
+    const into = applyDelta(former, delta(of('us', modified)), ours);
+    assert.deepEqual(shown(into), ['A/1=10.20.0.17', 'A/2=10.20.0.17']);
+    assert.equal(reconcileHash(into), 'UP_2_');
+    const out = applyDelta(into, delta(of('them', modified)), ours);
+    assert.deepEqual(shown(out), ['A/1=undefined', 'A/2=10.20.0.17']);
+    assert.equal(reconcileHash(out), 'UP_2_');
+    assert.equal(out.applications.get('A')?.get('2'), former.applications.get('A')?.get('2'));
+  });
+  test('a change of status is seen, also a removal', () => {
+    assert.equal(reconcileHash(applyDelta(former, delta(of('them', modified)), ours)), 'UP_2_');
+    assert.equal(reconcileHash(applyDelta(former, delta(of('them', deleted)), ours)), 'UP_1_');
+  });
+  test('no other change makes another estate', () => {
+    const change = of('others', { status: 'DOWN', ipAddr: '10.9.9.9' });
+    assert.equal(applyDelta(former, delta(change), ours), former);
+    assert.equal(applyFull(former, listing(change, kept), ours), former);
+  });
+  test('the instances of an application that are alike share one object, others do not', () => {
+    const many = ['UP', 'UP', 'DOWN'].map((status, id) => rawInstance('B', `${id}`, { status }));
+    const application = applyFull(EMPTY_ESTATE, listing(...many), ours).applications.get('B');
+    assert.equal(application?.get('0'), application?.get('1'));
+    assert.equal(application?.get('2')?.status, 'DOWN');
+  });
 });

@@ -5,6 +5,7 @@ import { decodeFull } from '../../../../src/registry/eureka/decode.ts';
 import { applyFull } from '../../../../src/registry/eureka/estate.ts';
 import { NOTHING_PUBLISHED, type Published, publish } from '../../../../src/registry/eureka/published.ts';
 import type { InstanceRules } from '../../../../src/registry/eureka/to-instance.ts';
+import { createScope, type ScopeOptions } from '../../../../src/registry/scope.ts';
 import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
@@ -98,5 +99,61 @@ describe('problems', () => {
   });
   test('go when they are mended', () => {
     assert.deepEqual(publishFull([rawInstance('A', '1')], before).problems, []);
+  });
+});
+
+describe('with a scope', () => {
+  const readFor = (rule: ScopeOptions['include'][number], serviceKey: 'app' | 'vip', ...instance: unknown[]) => {
+    const isInScope = createScope({ include: [rule], exclude: [] });
+    const decoded = decodeFull({ applications: { apps__hashcode: '', application: [{ instance }] } }, isSecret);
+    assert.ok(decoded.kind === 'listing');
+    const rules: InstanceRules = { ...eurekaOptions({ serviceKey }), registry: 'legacy', isInScope };
+    return publish(applyFull(NOTHING_PUBLISHED.estate, decoded, rules), 'legacy', NOTHING_PUBLISHED);
+  };
+  const ofApps = (...app: string[]) => ({ attributes: { app }, metadata: {} });
+
+  test('services outside are counted and not listed', () => {
+    const published = readFor(ofApps('a*'), 'app', rawInstance('A', '1'), rawInstance('B', '1'), rawInstance('B', '2'));
+    assert.deepEqual([...published.services.keys()], ['legacy/A']);
+    assert.equal(published.ofServices, 2);
+  });
+  test('VIPs outside are counted each once, and an instance nobody can reach names none', () => {
+    const published = readFor(
+      { attributes: { vip: ['pay'] }, metadata: {} },
+      'vip',
+      rawInstance('A', '1', { vipAddress: 'Pay,orders' }),
+      rawInstance('B', '1', { vipAddress: 'ORDERS,stock' }),
+      rawInstance('B', '2', { vipAddress: 'stock' }),
+      rawInstance('C', '1', { vipAddress: 'lost', ipAddr: '', hostName: 'unknown' }),
+    );
+    assert.deepEqual([...published.services.keys()], ['legacy/pay', 'legacy/orders']);
+    assert.equal(published.ofServices, 3);
+  });
+  test('a group is asked for like any attribute', () => {
+    const rule = { attributes: { group: ['shop'] }, metadata: {} };
+    const published = readFor(rule, 'app', rawInstance('A', '1', { appGroupName: 'SHOP' }), rawInstance('B', '1'));
+    assert.deepEqual([...published.services.keys()], ['legacy/A']);
+  });
+  test('problems of instances outside are not told, nor those of an application wholly outside', () => {
+    const secret = { metadata: { password: 'x' } };
+    const published = readFor(
+      ofApps('a'),
+      'app',
+      rawInstance('A', '1', secret),
+      rawInstance('B', '1', secret),
+      rawInstance('B', '1', secret),
+      rawInstance('B', '2', { ipAddr: '', hostName: 'unknown' }),
+      { app: 'A' },
+      { app: 'B' },
+      { app: 'C' },
+    );
+    assert.deepEqual(
+      published.problems.map(({ code, service }) => [code, service]),
+      [
+        ['INSTANCE_MALFORMED', 'A'],
+        ['INSTANCE_MALFORMED', 'C'],
+        ['METADATA_SECRET_DROPPED', 'A'],
+      ],
+    );
   });
 });

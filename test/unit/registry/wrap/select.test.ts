@@ -113,6 +113,13 @@ describe('a registry seen through a scope', () => {
     );
   });
 
+  test('keeps the problems of a service of which no instance could be read, whether it is listed or not', () => {
+    const problems = [problem('INSTANCE_MALFORMED', { registry: 'legacy', service: 'unreadable' }, 'x')];
+    const services = servicesOf(own, foreign, aService('unreadable', []));
+    const inner = new FakeRegistry('legacy', [aSlice({ services, problems })]);
+    assert.deepEqual(contentOf(new SelectedRegistry(inner, ofTeam('us'), silentLog)).problems, problems);
+  });
+
   test('holds another scope from one moment to the next, and says that it was meant', () => {
     const { registry, changes } = selected(ofTeam('us'), mixed, own, foreign);
     assert.equal(registry.slices()[0]?.scopeRevision, 0);
@@ -147,6 +154,20 @@ describe('a registry seen through a scope', () => {
     inner.say(aSlice({ services: servicesOf() }));
     inner.say(aSlice({ services: servicesOf() }));
     assert.equal(warnings.length, 2, 'an empty registry is not the fault of the scope');
+  });
+
+  test('warns of another scope only once the registry was read for it, where that keeps only what is in scope', () => {
+    const { inner, registry, warnings } = selected(ofTeam('us'), own);
+    const asked: ScopeOptions[] = [];
+    Object.assign(inner, { setScope: (scope: ScopeOptions) => void asked.push(scope) });
+    registry.setScope(ofTeam('them'));
+    assert.deepEqual(asked, [ofTeam('them')]);
+    assert.deepEqual(contentOf(registry).services, []);
+    assert.deepEqual(warnings, []);
+    const matched = { services: 0, ofServices: 5 };
+    inner.say(aSlice({ services: servicesOf() }, { matched }));
+    assert.deepEqual(warnings, ['scope.matches_nothing']);
+    assert.deepEqual(registry.slices()[0]?.matched, matched);
   });
 
   test('bears the name of the registry behind it and closes it', async () => {

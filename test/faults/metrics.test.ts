@@ -1,0 +1,214 @@
+// Every metric, moved by what it is about: the whole program in this process, a client like istiod, and a registry file.
+import assert from 'node:assert/strict';
+import { describe, type TestContext, test } from 'node:test';
+import { METRICS } from '../../src/observe/metric-table.ts';
+import { FakeIstiod } from '../fakes/fake-istiod.ts';
+import { type RunningApp, runApp } from '../fakes/running-app.ts';
+import { untilHolds } from '../peers/run/wait-for.ts';
+
+const [A, B, C] = ['a', 'b', 'c'].map((id, index) => `{ id: ${id}, address: 10.0.0.${index + 1}, port: 8080 }`);
+const orders = (...instances: readonly (string | undefined)[]) =>
+  `  - { name: orders, instances: [${instances.join(', ')}] }\n`;
+const BILLS = '  - { name: bills, instances: [{ id: d, address: 10.0.0.9, port: 8080, status: down }] }\n';
+const BAD = '  - { name: bad, instances: [{ id: e }] }\n';
+const YIELDED = '  - { name: mine, instances: [{ id: f, address: 10.0.0.8, port: 8080 }] }\n';
+const KEYS = {
+  yieldHosts: ['mine.*'],
+  'guard.removalDebounce': '0s',
+  'guard.emptyGrace': '10m',
+  'registries.file.scope.exclude': [{ service: ['mine'] }],
+};
+
+type Expected = Readonly<Record<string, number | 'moved'>>;
+
+interface Chapter {
+  readonly when: string;
+  readonly happens: (app: RunningApp) => void | Promise<void>;
+  readonly shows: Expected;
+}
+
+const READ = 'registry="file",mode="file"';
+const CHANGED = (unit: string, op: string) =>
+  `footbridge_registry_changes_total{registry="file",unit="${unit}",op="${op}"}`;
+
+/** One life of a bridge. `moved`: not 0. A client is connected from before the second chapter until the last. */
+const STORY: readonly Chapter[] = [
+  {
+    when: 'it has started',
+    happens() {},
+    shows: {
+      'footbridge_owner_info{team="",namespace="shop",instance="test"}': 1,
+      'footbridge_registry_up{registry="file"}': 1,
+      'footbridge_registry_last_success_timestamp_seconds{registry="file"}': 'moved',
+      [`footbridge_registry_refreshes_total{${READ},outcome="ok"}`]: 'moved',
+      [`footbridge_registry_refresh_duration_seconds_count{${READ}}`]: 'moved',
+      'footbridge_registry_services{registry="file"}': 3,
+      'footbridge_registry_matched_services{registry="file"}': 2,
+      'footbridge_registry_instances{registry="file",status="up"}': 2,
+      'footbridge_registry_instances{registry="file",status="down"}': 1,
+      'footbridge_services{state="served"}': 2,
+      footbridge_instances_served: 2,
+      'footbridge_problems{code="INSTANCE_MALFORMED"}': 0,
+      footbridge_convert_duration_seconds_count: 'moved',
+      'footbridge_snapshot_state{state="live"}': 1,
+      footbridge_snapshot_published_timestamp_seconds: 'moved',
+      footbridge_snapshot_data_timestamp_seconds: 'moved',
+      footbridge_snapshot_publishes_total: 1,
+      'footbridge_snapshot_changes_total{op="add"}': 2,
+      footbridge_snapshot_size_bytes: 'moved',
+      footbridge_snapshot_fingerprint: 'moved',
+      'footbridge_clients{protocol="sotw"}': 1,
+      footbridge_clients_synced: 1,
+      'footbridge_pushes_total{protocol="sotw"}': 'moved',
+      'footbridge_responses_total{protocol="sotw",answer="ack"}': 'moved',
+      footbridge_push_size_bytes_count: 'moved',
+      footbridge_push_ack_seconds_count: 'moved',
+      footbridge_propagation_seconds_count: 0,
+      'footbridge_log_messages_total{level="info"}': 'moved',
+    },
+  },
+  {
+    when: 'an instance comes and a service cannot be read',
+    happens: ({ writeRegistry }) => writeRegistry(`services:\n${orders(A, B, C)}${BILLS}${YIELDED}${BAD}`),
+    shows: {
+      [CHANGED('service', 'changed')]: 1,
+      [CHANGED('instance', 'added')]: 'moved',
+      footbridge_instances_served: 3,
+      'footbridge_problems{code="INSTANCE_MALFORMED"}': 1,
+      'footbridge_snapshot_changes_total{op="update"}': 1,
+      footbridge_propagation_seconds_count: 1,
+    },
+  },
+  {
+    when: 'the file breaks',
+    happens: ({ writeRegistry }) => writeRegistry('services: ['),
+    shows: {
+      'footbridge_registry_up{registry="file"}': 0,
+      [`footbridge_registry_refreshes_total{${READ},outcome="error"}`]: 'moved',
+      'footbridge_snapshot_state{state="stale"}': 1,
+      'footbridge_snapshot_state{state="live"}': 0,
+      footbridge_instances_served: 3,
+    },
+  },
+  {
+    when: 'a service goes',
+    happens: ({ writeRegistry }) => writeRegistry(`services:\n${orders(A, B, C)}`),
+    shows: {
+      'footbridge_registry_up{registry="file"}': 1,
+      [CHANGED('service', 'removed')]: 1,
+      [CHANGED('instance', 'removed')]: 1,
+      footbridge_guard_graces: 1,
+      'footbridge_problems{code="INSTANCE_MALFORMED"}': 0,
+    },
+  },
+  {
+    when: 'its grace is cut short by a reload',
+    happens: ({ reload }) => reload({ ...KEYS, 'guard.emptyGrace': '0s', 'guard.removalDebounce': '10m' }),
+    shows: {
+      'footbridge_config_reloads_total{outcome="applied"}': 1,
+      footbridge_guard_graces: 0,
+      'footbridge_snapshot_changes_total{op="remove"}': 1,
+    },
+  },
+  {
+    when: 'an instance goes that is waited for',
+    happens: ({ writeRegistry }) => writeRegistry(`services:\n${orders(A, B)}`),
+    shows: { footbridge_guard_pending_removals: 1, footbridge_instances_served: 3 },
+  },
+  {
+    when: 'everything goes',
+    happens: ({ writeRegistry }) => writeRegistry('services: []'),
+    shows: {
+      'footbridge_guard_holds{reason="everything-gone"}': 1,
+      footbridge_guard_held_removals: 3,
+      'footbridge_snapshot_state{state="held"}': 1,
+      'footbridge_log_messages_total{level="warn"}': 'moved',
+      footbridge_instances_served: 3,
+    },
+  },
+  {
+    when: 'everything is back, and one host is left to others',
+    happens({ writeRegistry, reload }) {
+      writeRegistry(`services:\n${orders(A, B, C)}${YIELDED}`);
+      reload({ yieldHosts: ['mine.*'] });
+    },
+    shows: {
+      'footbridge_guard_holds{reason="everything-gone"}': 0,
+      'footbridge_services{state="skipped"}': 1,
+      'footbridge_problems{code="HOST_YIELDED"}': 1,
+      'footbridge_config_reloads_total{outcome="applied"}': 2,
+    },
+  },
+  {
+    when: 'a reload is refused',
+    happens: ({ reload }) => reload({ namespace: 'other' }),
+    shows: {
+      'footbridge_config_reloads_total{outcome="refused"}': 'moved',
+      'footbridge_log_messages_total{level="error"}': 'moved',
+    },
+  },
+];
+
+async function seriesOf({ page }: RunningApp): Promise<ReadonlyMap<string, number>> {
+  const lines = (await page('/metrics')).split('\n').filter((line) => line !== '' && !line.startsWith('#'));
+  return new Map(
+    lines.map((line) => [line.slice(0, line.lastIndexOf(' ')), Number(line.slice(line.lastIndexOf(' ') + 1))]),
+  );
+}
+
+async function untilShown(app: RunningApp, expected: Expected, when: string): Promise<void> {
+  await untilHolds(
+    async () => {
+      const series = await seriesOf(app);
+      for (const [name, value] of Object.entries(expected)) {
+        if (value === 'moved') assert.ok((series.get(name) ?? 0) > 0, `${name} when ${when}`);
+        else assert.equal(series.get(name), value, `${name} when ${when}`);
+      }
+    },
+    `the metrics when ${when}`,
+    15_000,
+  );
+}
+
+async function connected(t: TestContext, { address }: RunningApp): Promise<FakeIstiod> {
+  const istiod = new FakeIstiod({ address, minor: 29 });
+  t.after(() => istiod.close());
+  await istiod.until(() => istiod.entries.size === 2, 'the entries');
+  return istiod;
+}
+
+describe('the metrics of a running bridge', () => {
+  test('follow its life', async (t) => {
+    const app = await runApp(t, `services:\n${orders(A, B)}${BILLS}${YIELDED}`, KEYS);
+    await untilShown(app, { footbridge_snapshot_publishes_total: 1 }, 'the file was read');
+    const istiod = await connected(t, app);
+    for (const { when, happens, shows } of STORY) {
+      await happens(app);
+      await untilShown(app, shows, when);
+    }
+    istiod.close();
+    const ended = {
+      'footbridge_streams_total{protocol="sotw",end="client"}': 1,
+      'footbridge_clients{protocol="sotw"}': 0,
+    };
+    await untilShown(app, ended, 'the client is gone');
+  });
+
+  test('are each in that story, but for what cannot move', () => {
+    const told = STORY.flatMap(({ shows }) => Object.entries(shows)).flatMap(([series, value]) =>
+      value === 0 ? [] : series,
+    );
+    const all = Object.values(METRICS).map(({ name }) => name);
+    const missing = all.filter(
+      (name) =>
+        !told.some(
+          (series) =>
+            series
+              .replace(/_count$/, '')
+              .split('{')[0]
+              ?.replace(/_count$/, '') === name,
+        ),
+    );
+    assert.deepEqual(missing, ['footbridge_build_info', 'footbridge_streams_total']);
+  });
+});
