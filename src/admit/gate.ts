@@ -3,6 +3,7 @@
 // this bridge. It knows entries and its options, no registry and no rule of conversion, and it only ever takes away: a
 // label, an endpoint, or the entry.
 import type { Converted, Entry } from '../convert/entry.ts';
+import { byIdentity } from '../lib/by-identity.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import { type ServiceKey, splitServiceKey } from '../model/service.ts';
 import { endpointScope } from './endpoint-scope.ts';
@@ -20,17 +21,7 @@ export interface Gate {
 
 /** Throws a TypeError on options that the configuration would have refused (a range that is no CIDR block). */
 export function createGate(options: AdmitOptions): Gate {
-  const admitted = new WeakMap<Converted, Converted>();
-  const judge = createJudge(options);
-  return {
-    admit(unit) {
-      const known = admitted.get(unit);
-      if (known !== undefined) return known;
-      const answer = judge(unit);
-      admitted.set(unit, answer);
-      return answer;
-    },
-  };
+  return { admit: byIdentity(createJudge(options)) };
 }
 
 function createJudge(options: AdmitOptions): (unit: Converted) => Converted {

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
+// Several gauges show parts of one figure, and slices, turns and snapshots never change: each is counted once.
 import type { Converted } from '../convert/entry.ts';
 import type { Hold } from '../guard/guarded.ts';
+import { byIdentity } from '../lib/by-identity.ts';
 import { problemLoss } from '../model/problem.ts';
 import type { Status } from '../model/service.ts';
 import type {
@@ -31,7 +33,10 @@ export interface ProgramState {
 export function metricSources(state: ProgramState): MetricSources {
   return {
     registries: () => state.slices().map(registryFigures),
-    conversion: () => conversionFigures(state.lastTurn()),
+    conversion() {
+      const turn = state.lastTurn();
+      return turn === undefined ? NOTHING_CONVERTED : conversionFigures(turn);
+    },
     snapshot: () => snapshotFigures(state),
     guard: () => guardFigures(state.lastTurn()),
     clients: () => clientFigures(state.clients()),
@@ -54,7 +59,7 @@ export function outcomeOf({ entry, problems }: Converted): 'served' | 'skipped' 
     : 'skipped';
 }
 
-function registryFigures({ registry, reading, matched }: Slice): RegistryFigures {
+const registryFigures = byIdentity(({ registry, reading, matched }: Slice): RegistryFigures => {
   const content = reading.kind === 'waiting' ? undefined : reading.content;
   const instances: Partial<Record<Exclude<Status, 'gone'>, number>> = {};
   for (const service of content?.services.values() ?? []) {
@@ -70,33 +75,43 @@ function registryFigures({ registry, reading, matched }: Slice): RegistryFigures
     matchedServices: matched.services,
     instances,
   };
-}
+});
 
-function conversionFigures(turn: Turn | undefined): ConversionFigures {
+const NOTHING_CONVERTED: ConversionFigures = {
+  services: { served: 0, skipped: 0, refused: 0 },
+  instancesServed: 0,
+  problems: new Map(),
+};
+
+const conversionFigures = byIdentity((turn: Turn): ConversionFigures => {
   const services = { served: 0, skipped: 0, refused: 0 };
   const problems = new Map<string, number>();
   let instancesServed = 0;
-  for (const unit of turn?.converted ?? []) {
+  for (const unit of turn.converted) {
     services[outcomeOf(unit)] += unit.services.length;
     instancesServed += unit.entry?.spec.endpoints.length ?? 0;
   }
-  for (const { code } of turn === undefined ? [] : problemsOf(turn)) problems.set(code, (problems.get(code) ?? 0) + 1);
+  for (const { code } of problemsOf(turn)) problems.set(code, (problems.get(code) ?? 0) + 1);
   return { services, instancesServed, problems };
-}
+});
 
 function snapshotFigures({ snapshot, lastTurn, publishedAtMs }: ProgramState): SnapshotFigures {
   const turn = lastTurn();
-  const { kinds, fingerprint } = snapshot();
-  let sizeBytes = 0;
-  for (const { resources } of kinds.values()) for (const { bytes } of resources.values()) sizeBytes += bytes.length;
+  const served = snapshot();
   return {
     state: snapshotState(turn),
     publishedAtMs: publishedAtMs(),
     dataAtMs: oldestReadAtMs(turn),
-    sizeBytes,
-    fingerprint,
+    sizeBytes: sizeBytesOf(served),
+    fingerprint: served.fingerprint,
   };
 }
+
+const sizeBytesOf = byIdentity(({ kinds }: Snapshot): number => {
+  let sizeBytes = 0;
+  for (const { resources } of kinds.values()) for (const { bytes } of resources.values()) sizeBytes += bytes.length;
+  return sizeBytes;
+});
 
 /** undefined while one registry was never read. */
 function oldestReadAtMs(turn: Turn | undefined): number | undefined {

@@ -2,6 +2,7 @@
 // Entry → the bytes of an istio.mcp.v1alpha1.Resource. From here on nobody knows what a ServiceEntry is.
 // The body is the v1alpha3 message for every Istio, whatever version the type url of an answer names.
 import { createHash } from 'node:crypto';
+import { byIdentity } from '../lib/by-identity.ts';
 import { istio } from '../proto/messages.gen.js';
 import type { Resource } from '../snapshot/resource.ts';
 import { canonicalJson } from './canonical-json.ts';
@@ -22,15 +23,10 @@ const CREATED_AT_SECONDS = 4_102_444_800;
 
 /** Encodes an entry, and each entry object only once. */
 export function createEncoder(observer: ConvertObserver = {}): (entry: Entry) => Resource {
-  const done = new WeakMap<Entry, Resource>();
-  return (entry) => {
-    const before = done.get(entry);
-    if (before !== undefined) return before;
+  return byIdentity((entry) => {
     observer.onEncode?.();
-    const resource = encodeEntry(entry);
-    done.set(entry, resource);
-    return resource;
-  };
+    return encodeEntry(entry);
+  });
 }
 
 /** The resource of an entry. Equal entries give equal bytes on every replica, after every restart and in every release. */
