@@ -2,6 +2,8 @@
 import { describeJsonSchema, describeMarkdown } from '../src/config/describe.ts';
 import { describeProblems } from '../src/model/describe-problems.ts';
 import { describeMetrics } from '../src/observe/describe-metrics.ts';
+import { describeCompatibility } from './describe-compatibility.ts';
+import { describeRegistries } from './describe-registries.ts';
 import { generateProto } from './generate-proto.ts';
 
 /** Path from the root → the whole content. */
@@ -14,5 +16,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/configuration.schema.json', describeJsonSchema()],
     ['docs/metrics.md', describeMetrics()],
     ['docs/problems.md', describeProblems()],
+    ['docs/registries.md', describeRegistries()],
+    ['docs/compatibility.md', describeCompatibility()],
   ]);
 }

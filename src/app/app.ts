@@ -62,7 +62,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
   const { log } = observation;
 
   const store = new SnapshotStore(createSnapshot([], { serial: 0, complete: false, createdAtMs: clock.now() }));
-  const context = { clock, log, random, onRead: observation.onRead };
+  const context = { clock, log, random, onRead: observation.onRead, onDrift: observation.onDrift };
   const registries = createRegistries(config, context, observation.onSliceChange);
   const stages = createTurnStages(pipelineOptions(config));
   const pipeline = new Pipeline({

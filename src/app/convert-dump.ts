@@ -2,11 +2,8 @@
 // The pipeline on a saved answer of a registry, without a network: what `footbridge convert` prints is what istiod would be
 // sent, because every stage is the one that serves.
 import type { Config, RegistryConfig } from '../config/config.ts';
-import { silentLog } from '../observe/log.ts';
-import type { Dump, DumpContent } from '../registry/dump.ts';
-import type { Registry, Slice } from '../registry/registry.ts';
-import { readDump } from '../registry/table.ts';
-import { SelectedRegistry } from '../registry/wrap/select.ts';
+import type { Dump } from '../registry/dump.ts';
+import { dumpSlices } from './dump-slices.ts';
 import { pipelineOptions } from './options.ts';
 import { createTurnStages, type Turn } from './turn.ts';
 
@@ -20,10 +17,9 @@ export function convertDump(config: Config, dump: Dump, registryName: string | u
   const chosen = chooseRegistry(config, dump, registryName);
   if (typeof chosen === 'string') return { kind: 'failed', message: chosen };
   const [name, options] = chosen;
-  const content = readDump(dump.raw, name, options);
-  if (content.kind === 'unreadable') return { kind: 'failed', message: content.message };
-  const selected = new SelectedRegistry(constantRegistry(name, options.kind, content), options.scope, silentLog);
-  return { kind: 'converted', turn: createTurnStages(pipelineOptions(config)).run(selected.slices(), 0) };
+  const read = dumpSlices(dump.raw, name, options);
+  if (read.kind === 'unreadable') return { kind: 'failed', message: read.message };
+  return { kind: 'converted', turn: createTurnStages(pipelineOptions(config)).run(read.slices, 0) };
 }
 
 function chooseRegistry(
@@ -41,15 +37,4 @@ function chooseRegistry(
   if (only === undefined) return `The dump is of kind \`${dump.kind}\`, and the configuration has no such registry.`;
   if (others.length > 0) return `Several registries are of kind \`${dump.kind}\`: name one with --registry.`;
   return only;
-}
-
-function constantRegistry(
-  name: string,
-  kind: string,
-  { services, problems }: Extract<DumpContent, { kind: 'content' }>,
-): Registry {
-  const matched = { services: services.size, ofServices: services.size };
-  const reading = { kind: 'live', content: { services, problems, readAtMs: 0 } } as const;
-  const slices: readonly Slice[] = [{ registry: name, kind, reading, scopeRevision: 0, matched }];
-  return { name, slices: () => slices, start() {}, close: () => Promise.resolve() };
 }

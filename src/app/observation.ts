@@ -27,6 +27,7 @@ export interface Observation {
   readonly pipeline: PipelineObserver;
   readonly serve: ServeObserver;
   readonly onRead: (read: ReadReport) => void;
+  readonly onDrift: (registry: string, places: number) => void;
   readonly onSliceChange: (change: SliceChange) => void;
   readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
 }
@@ -58,6 +59,10 @@ export function createObservation(
     pipeline: pipelineObserver(log, metrics, events),
     serve: serveObserver(metrics, events),
     onRead: (read) => metrics.registryRead(read),
+    onDrift(registry, places) {
+      metrics.registryDrifted(registry, places);
+      events.add({ kind: 'registry', registry, text: `an audit found ${places} changes that were not announced` });
+    },
     onSliceChange(change) {
       countChange(metrics, change);
       for (const event of changeEvents(change)) events.add(event);

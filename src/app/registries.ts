@@ -5,7 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { RegistryContext } from '../registry/kind.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { SliceChange } from '../registry/slice-change.ts';
-import { createRegistry } from '../registry/table.ts';
+import { configuredRegistry } from '../registry/table.ts';
 import { mergeRegistries } from '../registry/wrap/merge.ts';
 import { observeRegistry } from '../registry/wrap/observe.ts';
 import { SelectedRegistry } from '../registry/wrap/select.ts';
@@ -23,7 +23,7 @@ export function createRegistries(
 ): Registries {
   const selected = new Map(
     Object.entries(config.registries).map(([name, options]) => {
-      const registry = createRegistry(name, options, options.scope, context);
+      const registry = configuredRegistry(name, options).create(options.scope, context);
       return [name, new SelectedRegistry(registry, options.scope, context.log)];
     }),
   );

@@ -11,12 +11,13 @@ import { toYaml } from '../convert/to-yaml.ts';
 import { counted } from '../lib/counted.ts';
 import { problemLoss, problemSentence } from '../model/problem.ts';
 import { type Dump, identifyDump } from '../registry/dump.ts';
+import { REGISTRY_KINDS } from '../registry/table.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadOrExplain } from './load-config.ts';
 
 const EPILOGUE = `
-Eureka answers in XML unless it is asked for JSON. To save an answer:
+To save what a registry says: footbridge dump. Of Eureka, curl can do it too; without the header it answers in XML:
   curl -H 'Accept: application/json' http://eureka-1:8761/eureka/apps > apps.json
 
 Exit code 1 when the dump cannot be read or a service cannot be published at all.`;
@@ -30,7 +31,7 @@ export function addConvert(program: Command, context: CommandContext): void {
   program
     .command('convert')
     .description('Convert a saved answer of a registry into ServiceEntries, without a network.')
-    .argument('<dump>', 'a saved JSON answer of /eureka/apps, a registry file or a dump; - reads standard input')
+    .argument('<dump>', 'a dump, a saved JSON answer of /eureka/apps or a registry file; - reads standard input')
     .option('-c, --config <file>', 'configuration file; without it give --namespace and --instance')
     .option('-r, --registry <name>', 'the configured registry that the dump is from, where several could be meant')
     .addHelpText('after', EPILOGUE)
@@ -44,7 +45,12 @@ async function convert(context: CommandContext, path: string, options: ConvertFl
     output.talk(`${path} cannot be read.`);
     return exit(EXIT.failed);
   }
-  const dump = identifyDump(text);
+  const identified = identifyDump(text);
+  if (identified.kind === 'unreadable') {
+    output.talk(identified.message);
+    return exit(EXIT.failed);
+  }
+  const { dump } = identified;
   const withRegistry = options.config === undefined ? assumeRegistry(context, dump) : context;
   const loaded = await loadOrExplain(withRegistry, options.config);
   if (loaded === undefined) return;
@@ -64,14 +70,20 @@ async function readInput(path: string): Promise<string | undefined> {
   }
 }
 
-/** Without a configuration file there is one registry, named for its kind; its address is never used. */
-function assumeRegistry(context: CommandContext, { kind }: Dump): CommandContext {
-  const where = kind === 'eureka' ? ['urls', 'http://registry.invalid/eureka'] : ['path', 'registry.yaml'];
-  const assumed: readonly (readonly [string, string])[] = [
-    [`registries.${kind}.kind`, kind],
-    [`registries.${kind}.${where[0]}`, where[1] ?? ''],
-  ];
+/** Without a configuration file there is one registry, with the name that the dump has; its address is never used. */
+function assumeRegistry(context: CommandContext, { kind, registry = kind }: Dump): CommandContext {
+  const name = NAME.test(registry) ? registry : kind.replaceAll(/[^a-z0-9]/g, '').slice(0, 15);
+  const address = isKnownKind(kind) ? REGISTRY_KINDS[kind].assumedAddress : undefined;
+  const assumed: [string, string][] = [[`registries.${name}.kind`, kind]];
+  if (address !== undefined) assumed.push([`registries.${name}.${address.key}`, address.value]);
   return { ...context, flags: new Map([...assumed, ...context.flags]) };
+}
+
+/** What a configuration takes for the name of a registry. */
+const NAME = /^[a-z0-9]{1,15}$/;
+
+function isKnownKind(kind: string): kind is keyof typeof REGISTRY_KINDS {
+  return Object.hasOwn(REGISTRY_KINDS, kind);
 }
 
 /** False when a service could not be published at all. */

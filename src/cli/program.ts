@@ -7,6 +7,7 @@ import { addConfig } from './config.ts';
 import { splitConfigFlags } from './config-flags.ts';
 import { addConvert } from './convert.ts';
 import { addDemo } from './demo.ts';
+import { addDump } from './dump.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, processOutput } from './output.ts';
 import { addServe } from './serve.ts';
@@ -55,7 +56,7 @@ function createProgram(context: CommandContext): Command {
     })
     .showSuggestionAfterError()
     .addHelpText('after', EPILOGUE);
-  for (const add of [addServe, addDemo, addConvert, addWatch, addConfig]) add(program, context);
+  for (const add of [addServe, addDemo, addDump, addConvert, addWatch, addConfig]) add(program, context);
   return program;
 }
 
@@ -67,6 +68,8 @@ Examples:
   footbridge demo                                  see it work, without a cluster
   footbridge serve --config footbridge.yaml        run
   footbridge config check footbridge.yaml          judge a configuration
-  footbridge convert --config footbridge.yaml apps.json
-                                                   what would be published for a saved answer of Eureka
+  footbridge dump --config footbridge.yaml --output dump.json
+                                                   save what a registry says now, secrets masked
+  footbridge convert --config footbridge.yaml dump.json
+                                                   what would be published for it, without a network
   footbridge watch 127.0.0.1:9902                  speak as istiod to a config source`;

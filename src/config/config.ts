@@ -3,15 +3,22 @@
 // type mirrors it key by key (durations are milliseconds here, sizes bytes, lists real lists), and materialise.ts does not
 // compile when the two differ. It may hold a password: never log it; show print.ts's text instead.
 import type { Protocol } from '../model/service.ts';
+import type { DubboOptions } from '../registry/dubbo/options.ts';
 import type { EurekaOptions } from '../registry/eureka/options.ts';
 import type { FileOptions } from '../registry/file/options.ts';
 import type { ScopeOptions } from '../registry/scope.ts';
+import type { SpringCloudZooKeeperOptions } from '../registry/spring-cloud-zookeeper/options.ts';
 import type { PortRange } from './network-formats.ts';
 import type { EndpointRule } from './rule-formats.ts';
 
 /** Registry options by kind; every kind's own keys are declared in registry/<kind>/options.ts. */
 export type RegistryConfig = RegistryCommon &
-  (({ readonly kind: 'eureka' } & EurekaOptions) | ({ readonly kind: 'file' } & FileOptions));
+  (
+    | ({ readonly kind: 'eureka' } & EurekaOptions)
+    | ({ readonly kind: 'dubbo' } & DubboOptions)
+    | ({ readonly kind: 'spring-cloud-zookeeper' } & SpringCloudZooKeeperOptions)
+    | ({ readonly kind: 'file' } & FileOptions)
+  );
 
 export interface RegistryCommon {
   readonly scope: ScopeOptions;

@@ -20,6 +20,7 @@ import { cidr, cidrList, cidrV4, optionalCidrV6, portRangeList, urlList } from '
 import { flag, list, listenPort, optionalText, portNumber, strictInt, text } from './plain-formats.ts';
 import { duration, optionalDuration, size } from './quantity-formats.ts';
 import { endpointRules, scopeRules } from './rule-formats.ts';
+import { zooKeeperAuth, zooKeeperPath, zooKeeperRoot, zooKeeperServers } from './zookeeper-formats.ts';
 
 const protocol = oneOf(PROTOCOLS);
 
@@ -35,6 +36,10 @@ export const FORMATS = {
   flag,
   list,
   'url-list': urlList,
+  'zookeeper-servers': zooKeeperServers,
+  'zookeeper-path': zooKeeperPath,
+  'zookeeper-root': zooKeeperRoot,
+  'zookeeper-auth': zooKeeperAuth,
   cidr,
   'cidr-v4': cidrV4,
   'optional-cidr-v6': optionalCidrV6,

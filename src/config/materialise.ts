@@ -2,8 +2,10 @@
 // Settings → the typed configuration. The types are worked out from the declarations: a key of format `duration` becomes a
 // number whose name ends with Ms, a list a list, and so on; so a declaration and config.ts cannot drift apart unseen.
 import type { ConfigField, ConfigFields } from '../lib/config-field.ts';
+import { dubboFields } from '../registry/dubbo/options.ts';
 import { eurekaFields } from '../registry/eureka/options.ts';
 import { fileFields } from '../registry/file/options.ts';
+import { springCloudZooKeeperFields } from '../registry/spring-cloud-zookeeper/options.ts';
 import type { Config, RegistryConfig } from './config.ts';
 import { isField } from './field-tree.ts';
 import type { FieldValue } from './formats.ts';
@@ -38,6 +40,10 @@ function registry(kind: RegistryKindName, path: string, valueAt: ValueAt): Regis
   switch (kind) {
     case 'eureka':
       return { kind, ...common, ...section(eurekaFields, path, valueAt) };
+    case 'dubbo':
+      return { kind, ...common, ...section(dubboFields, path, valueAt) };
+    case 'spring-cloud-zookeeper':
+      return { kind, ...common, ...section(springCloudZooKeeperFields, path, valueAt) };
     case 'file':
       return { kind, ...common, ...section(fileFields, path, valueAt) };
   }

@@ -2,11 +2,18 @@
 // The keys of one entry of `registries`: those that every kind has, and those that the kind declares beside its code. A new
 // kind is a row here. Nothing of the code of a registry is imported, only what it declares.
 import type { ConfigFields } from '../lib/config-field.ts';
+import { dubboAttributes, dubboFields } from '../registry/dubbo/options.ts';
 import { eurekaAttributes, eurekaFields } from '../registry/eureka/options.ts';
 import { fileAttributes, fileFields } from '../registry/file/options.ts';
+import {
+  springCloudZooKeeperAttributes,
+  springCloudZooKeeperFields,
+} from '../registry/spring-cloud-zookeeper/options.ts';
 
 export const REGISTRY_SCHEMAS = {
   eureka: { fields: eurekaFields, attributes: eurekaAttributes },
+  dubbo: { fields: dubboFields, attributes: dubboAttributes },
+  'spring-cloud-zookeeper': { fields: springCloudZooKeeperFields, attributes: springCloudZooKeeperAttributes },
   file: { fields: fileFields, attributes: fileAttributes },
 } as const satisfies Readonly<
   Record<string, { readonly fields: ConfigFields; readonly attributes: readonly string[] }>

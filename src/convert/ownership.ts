@@ -62,6 +62,6 @@ function annotations(texts: readonly (readonly [string, string])[]): readonly (r
 }
 
 /** Half a surrogate pair, which JSON can spell, would make istiod drop the whole answer: protobuf text is Unicode. */
-function wellFormed(text: string): string {
+export function wellFormed(text: string): string {
   return Buffer.from(text, 'utf8').toString('utf8');
 }

@@ -5,9 +5,11 @@ import { compareTexts } from '../lib/compare-texts.ts';
 import { type Problem, type ProblemCode, problem } from '../model/problem.ts';
 import type { Service } from '../model/service.ts';
 import type { Listed } from './candidates.ts';
+import { sortedRecord } from './endpoint-labels.ts';
 import type { EndpointTraitsOf } from './endpoint-rules.ts';
 import { planEndpoints } from './endpoints.ts';
 import type { Converted, Entry, EntryPort } from './entry.ts';
+import { inventoryAnnotations } from './inventory.ts';
 import type { Naming } from './names.ts';
 import { offerOf } from './offer.ts';
 import type { ConvertOptions } from './options.ts';
@@ -48,10 +50,12 @@ export function convertUnit(
 
   const endpointPlan = planEndpoints(listed, portPlan.ports, options, traitsOf);
   const problems = [...portProblems, ...endpointPlan.problems];
+  const { labels, annotations } = ownershipOf(naming.services, options);
   const entry: Entry = {
     kind: 'networking.istio.io/ServiceEntry',
     name: naming.resourceName,
-    ...ownershipOf(naming.services, options),
+    labels,
+    annotations: sortedRecord([...Object.entries(annotations), ...inventoryAnnotations(services, options.labelPrefix)]),
     spec: {
       hosts: [naming.host],
       addresses: naming.addresses,

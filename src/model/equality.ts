@@ -10,7 +10,8 @@ export function sameService(a: Service, b: Service): boolean {
     a.key === b.key &&
     a.registry === b.registry &&
     a.name === b.name &&
-    sameList(a.instances, b.instances, sameInstance)
+    sameList(a.instances, b.instances, sameInstance) &&
+    sameTexts(a.inventory ?? NOTHING, b.inventory ?? NOTHING)
   );
 }
 
@@ -24,8 +25,16 @@ export function sameInstance(a: Instance, b: Instance): boolean {
     a.locality === b.locality &&
     sameList(a.ports, b.ports, samePort) &&
     sameMap(a.metadata, b.metadata, Object.is) &&
-    sameMap(a.attributes, b.attributes, (left, right) => sameList(left, right, Object.is))
+    sameTexts(a.attributes, b.attributes)
   );
+}
+
+type Texts = ReadonlyMap<string, readonly string[]>;
+
+const NOTHING: Texts = new Map();
+
+function sameTexts(a: Texts, b: Texts): boolean {
+  return sameMap(a, b, (left, right) => sameList(left, right, Object.is));
 }
 
 function samePort(a: Port, b: Port): boolean {

@@ -32,6 +32,24 @@ export const CATALOGUE = {
     'Two records claim the instance id {value}; the newer one is kept.',
     'Give every instance its own id.',
   ),
+  INSTANCE_PERSISTENT: entry(
+    'decode',
+    'none',
+    'The instance is registered persistently ({value}): it stays listed when its process is gone.',
+    'Register it dynamically, or deregister it by hand when it ends.',
+  ),
+  RECORDS_SKIPPED: entry(
+    'decode',
+    'none',
+    'Not everything that stands below this name was read as instances: {value}.',
+    'Nothing to do where another program keeps its own records there. An application of Spring Cloud registers with a payload class that begins with `org.springframework.cloud.zookeeper`.',
+  ),
+  PATH_UNREADABLE: entry(
+    'decode',
+    'none',
+    'A path of the registry cannot be read, and what was last known of it stays: {value}',
+    'It is tried again by itself; what stands elsewhere is not affected.',
+  ),
   SERVICE_MALFORMED: entry(
     'decode',
     'service',

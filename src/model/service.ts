@@ -25,6 +25,11 @@ export interface Service {
   readonly name: string;
   /** All listed instances in scope, whatever their status, ordered by `id` in code unit order. */
   readonly instances: readonly Instance[];
+  /**
+   * What the registry tells about the service as a whole, for people and dependency views: kind (`interfaces`, `consumers`, ...)
+   * → texts, sorted, each once, none empty. It becomes annotations and decides nothing. Absent where a registry has none.
+   */
+  readonly inventory?: ReadonlyMap<string, readonly string[]>;
 }
 
 /**

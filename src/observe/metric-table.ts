@@ -75,6 +75,11 @@ export const METRICS = {
     'Services and instances in scope that came, went or changed.',
     { ...REGISTRY, unit: ['service', 'instance'], op: ['added', 'removed', 'changed'] },
   ),
+  registryDrift: counter(
+    'footbridge_registry_drift_total',
+    'Places of the registry that a periodic full read found changed although no change was announced.',
+    REGISTRY,
+  ),
 
   services: gauge(
     'footbridge_services',

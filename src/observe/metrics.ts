@@ -74,6 +74,10 @@ export class Metrics {
     this.#count('registryChanges', labels, by);
   }
 
+  registryDrifted(registry: string, by: number): void {
+    this.#count('registryDrift', { registry }, by);
+  }
+
   converted(durationMs: number): void {
     this.#observe('convertDuration', {}, durationMs / 1000);
   }

@@ -18,7 +18,8 @@ export function keepIdentity(previous: Services | undefined, next: Services): Se
   return sameEntries(previous, kept) ? previous : kept;
 }
 
-function keepService(former: Service | undefined, fresh: Service): Service {
+/** `fresh` with the objects of `former` wherever they are equal: the whole service, else each unchanged instance. */
+export function keepService(former: Service | undefined, fresh: Service): Service {
   if (former === undefined) return fresh;
   if (sameService(former, fresh)) return former;
   const byId = new Map(former.instances.map((instance) => [instance.id, instance]));

@@ -3,6 +3,7 @@
 import type { Clock } from '../lib/clock.ts';
 import type { ConfigFields } from '../lib/config-field.ts';
 import type { Log } from '../observe/log.ts';
+import type { Capture, DumpContent } from './dump.ts';
 import type { Registry } from './registry.ts';
 import type { ScopeOptions } from './scope.ts';
 
@@ -13,6 +14,8 @@ export interface RegistryContext {
   /** A number in [0, 1): jitter and shuffles come from here, so that tests decide them. */
   readonly random: () => number;
   readonly onRead: (read: ReadReport) => void;
+  /** A periodic full read found so many places changed that nobody had announced. */
+  readonly onDrift: (registry: string, places: number) => void;
 }
 
 /** One attempt to read, for metrics. */
@@ -33,5 +36,11 @@ export interface RegistryKind<Options> {
   readonly modes: readonly string[];
   /** Attribute names that a scope rule may use. */
   readonly attributes: readonly string[];
+  /** The key without which a configuration is refused, with a value that leads nowhere: for commands that connect to nothing. */
+  readonly assumedAddress: { readonly key: string; readonly value: string };
   readonly create: (name: string, options: Options, scope: ScopeOptions, context: RegistryContext) => Registry;
+  /** Reads once what is in scope, as the registry that `create` gives would, and closes everything. Never rejects. */
+  readonly capture: (name: string, options: Options, scope: ScopeOptions, context: RegistryContext) => Promise<Capture>;
+  /** What `capture` gave, as text, read by the decoders that read the living registry. Never throws. */
+  readonly readDump: (raw: string, name: string, options: Options, scope: ScopeOptions) => DumpContent;
 }

@@ -29,6 +29,11 @@ export interface Registry {
    * read at once; until then it is absent, and what both scopes share stays.
    */
   setScope?(scope: ScopeOptions): void;
+  /**
+   * Its instances are made of several records (Dubbo: one for each interface), and it asks the scope about each record, for a rule
+   * with two conditions must hold for one of them and not for what they say together. Nothing asks the scope again.
+   */
+  readonly scopesRecords?: true;
 }
 
 /** What one configured registry contributes. */

@@ -45,6 +45,32 @@ export function createScope(options: ScopeOptions): Scope {
   };
 }
 
+/**
+ * A test for "an instance whose `attribute` is exactly this one value could be in scope", so that what cannot be is not even
+ * read. It may say yes where the answer is no, never the other way round: nothing else is known of the instance.
+ */
+export function couldMatch(options: ScopeOptions, attribute: string): (value: string) => boolean {
+  const include = options.include.map((rule) => couldHold(rule, attribute));
+  const exclude = options.exclude
+    .filter((rule) => asksNothingBut(rule, attribute))
+    .map((rule) => couldHold(rule, attribute));
+  return (value) => {
+    if (exclude.some((holds) => holds(value))) return false;
+    return include.length === 0 || include.some((holds) => holds(value));
+  };
+}
+
+/** Whether `rule` could hold: its other conditions may or may not. */
+function couldHold({ attributes }: ScopeRule, attribute: string): (value: string) => boolean {
+  const patterns = Object.hasOwn(attributes, attribute) ? attributes[attribute] : undefined;
+  return patterns === undefined ? () => true : compileGlobs(patterns);
+}
+
+/** Then whether it holds follows from the value of `attribute` alone. */
+function asksNothingBut({ attributes, metadata }: ScopeRule, attribute: string): boolean {
+  return Object.keys(metadata).length === 0 && Object.keys(attributes).every((asked) => asked === attribute);
+}
+
 function compileRule(rule: ScopeRule): Scope {
   const conditions: Scope[] = [];
   for (const [attribute, patterns] of Object.entries(rule.attributes)) {

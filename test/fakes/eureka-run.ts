@@ -39,6 +39,7 @@ export class EurekaRun {
       log: recordingLog(this.lines),
       random,
       onRead: (read) => this.reads.push(read),
+      onDrift() {},
     });
     t.after(() => this.registry.close());
   }

@@ -1,8 +1,10 @@
 // A golden case: a folder with what a registry holds, a configuration, and what has to come out of them, byte for byte.
 //
-//   config.yaml      a configuration of the program. Paths of file registries are relative to the folder; a Eureka registry
-//                    reads `<its name>.json`, an answer of /eureka/apps. Without a file: CONFIG_OF_MOST.
-//   services.yaml    a registry file, where no other is named
+//   config.yaml      a configuration of the program. Without a file: CONFIG_OF_MOST.
+//   what a registry holds, in any form that `footbridge convert` reads:
+//     <registry>.json  of this registry: a dump, or an answer of /eureka/apps
+//     dump.json        a dump, where there is one registry
+//     services.yaml    a registry file; its path is that of the configuration, relative to the folder
 //   seniority.yaml   optional: `<registry>/<service>: {sinceMs, presentSinceMs, present}`; every other service is cold
 //   expected.yaml    the entries as Kubernetes objects
 //   versions.yaml    the version of each entry, which istiod compares, and the SHA-256 of its bytes
@@ -11,10 +13,11 @@
 // A case whose name begins with `scope-` goes on through the gate, as everything does in the program; the others end before it.
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { createGate, type Gate } from '../../src/admit/gate.ts';
+import { dumpSlices } from '../../src/app/dump-slices.ts';
 import { pipelineOptions } from '../../src/app/options.ts';
 import type { RegistryConfig } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
@@ -26,11 +29,8 @@ import { toYaml } from '../../src/convert/to-yaml.ts';
 import type { Seniority } from '../../src/guard/guarded.ts';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Service, ServiceKey } from '../../src/model/service.ts';
-import { decodeFull } from '../../src/registry/eureka/decode.ts';
-import { applyFull, EMPTY_ESTATE } from '../../src/registry/eureka/estate.ts';
-import { NOTHING_PUBLISHED, publish } from '../../src/registry/eureka/published.ts';
-import { decodeFile } from '../../src/registry/file/decode.ts';
-import { compileSecrets } from '../../src/registry/secrets.ts';
+import { identifyDump } from '../../src/registry/dump.ts';
+import type { Content } from '../../src/registry/registry.ts';
 import { allCold } from '../fakes/convert-values.ts';
 
 export const CASES = join(import.meta.dirname, 'cases');
@@ -98,23 +98,17 @@ function pinned(entry: Entry): Record<string, string> {
   return { version, bytes: createHash('sha256').update(bytes).digest('hex') };
 }
 
-interface RegistryContent {
-  readonly services: ReadonlyMap<ServiceKey, Service>;
-  readonly problems: readonly Problem[];
-}
-
-function readRegistry(name: string, registry: string, config: RegistryConfig): RegistryContent {
-  const isSecret = compileSecrets([]);
-  if (config.kind === 'file') {
-    const decoded = decodeFile(readFileSync(join(CASES, name, config.path), 'utf8'), { registry, isSecret });
-    if (decoded.kind !== 'services') throw new Error(`${name}: ${decoded.message}`);
-    return decoded;
-  }
-  const listing = decodeFull(JSON.parse(readFileSync(join(CASES, name, `${registry}.json`), 'utf8')), isSecret);
-  if (listing.kind !== 'listing') throw new Error(`${name}: ${listing.why}`);
-  const { metadataKeys, region, serviceKey } = config;
-  const estate = applyFull(EMPTY_ESTATE, listing, { registry, metadataKeys, region, serviceKey });
-  return publish(estate, registry, NOTHING_PUBLISHED);
+function readRegistry(name: string, registry: string, config: RegistryConfig): Content {
+  const path = config.kind === 'file' ? config.path : '';
+  const text = readOptional(name, `${registry}.json`) ?? readOptional(name, 'dump.json') ?? readOptional(name, path);
+  const identified = identifyDump(text ?? '');
+  if (identified.kind === 'unreadable') throw new Error(`${name}: ${identified.message}`);
+  assert.equal(identified.dump.kind, config.kind, `the dump of ${name}`);
+  const read = dumpSlices(identified.dump.raw, registry, config);
+  if (read.kind === 'unreadable') throw new Error(`${name}: ${read.message}`);
+  const [reading] = read.slices.map((slice) => slice.reading);
+  if (reading?.kind !== 'live') throw new Error(`${name}: nothing was read`);
+  return reading.content;
 }
 
 function seniorityOf(name: string, services: ReadonlyMap<ServiceKey, Service>): ReadonlyMap<ServiceKey, Seniority> {
@@ -124,7 +118,7 @@ function seniorityOf(name: string, services: ReadonlyMap<ServiceKey, Service>): 
 
 function readOptional(name: string, file: string): string | undefined {
   const path = join(CASES, name, file);
-  return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : undefined;
 }
 
 function written({ code, registry, service, instance, value }: Problem): Record<string, string> {

@@ -110,7 +110,7 @@ class Reading {
     });
     const rules = { ...this.options, registry: 'legacy', isInScope: createScope(scopeRead) };
     const decoding = { rules, isSecret: compileSecrets([]) };
-    const context = { clock: this.clock, log: silentLog, random: () => 0.5, onRead() {} };
+    const context = { clock: this.clock, log: silentLog, random: () => 0.5, onRead() {}, onDrift() {} };
     return new EstateReader(client, { ...this.options, ...decoding }, context);
   }
 
@@ -222,7 +222,7 @@ test('no document makes the reader fail with anything but a named failure', asyn
       const client = new LibraryClient(['http://a/eureka'], async () => ({ status: 200, text }));
       const options = eurekaOptions();
       const decoding = { rules: { ...options, registry: 'legacy' }, isSecret: compileSecrets([]) };
-      const context = { clock: new FakeClock(), log: silentLog, random: () => 0.5, onRead() {} };
+      const context = { clock: new FakeClock(), log: silentLog, random: () => 0.5, onRead() {}, onDrift() {} };
       const reader = new EstateReader(client, { ...options, ...decoding }, context);
       const code = await reader.read().then(
         (estate) => {

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a request needs to be let in: headers and TLS material, read from their files anew for every poll, so that rotated
 // secrets work without a restart. An error names the file and the setting, never the content.
-import { readFile } from 'node:fs/promises';
-import { createSecureContext } from 'node:tls';
+import { loadTlsMaterial, secretFrom, type TlsMaterial, textFrom, UnusableFile } from '../secret-files.ts';
 import type { EurekaOptions } from './options.ts';
 import { ReadFailure } from './read-failure.ts';
 import type { Server } from './server.ts';
-
-export interface TlsMaterial {
-  readonly ca: string | undefined;
-  readonly cert: string | undefined;
-  readonly key: string | undefined;
-}
 
 export interface Credentials {
   /** Lower-case header name → value. Basic authentication from the URL is added for each server by `requestHeaders`. */
@@ -19,18 +12,13 @@ export interface Credentials {
   readonly tls: TlsMaterial;
 }
 
-/** Rejects with EUREKA_CREDENTIALS when a file cannot be read or used. Later ones win: basic, token, header files. */
+/** Rejects with EUREKA_CREDENTIALS when a file cannot be read or used. */
 export async function loadCredentials(auth: EurekaOptions['auth'], tls: EurekaOptions['tls']): Promise<Credentials> {
-  const headers = new Map<string, string>();
-  if (auth.username !== undefined) {
-    const password = auth.passwordFile === undefined ? (auth.password ?? '') : await secretFrom(auth.passwordFile);
-    headers.set('authorization', basic(auth.username, password));
+  try {
+    return { headers: await loadHeaders(auth), tls: await loadTlsMaterial(tls) };
+  } catch (thrown) {
+    throw thrown instanceof UnusableFile ? new ReadFailure('EUREKA_CREDENTIALS', thrown.message) : thrown;
   }
-  if (auth.tokenFile !== undefined) headers.set('authorization', `Bearer ${await headerValueFrom(auth.tokenFile)}`);
-  for (const [name, file] of Object.entries(auth.headerFiles)) {
-    headers.set(name.toLowerCase(), await headerValueFrom(file));
-  }
-  return { headers, tls: await loadTls(tls) };
 }
 
 /** The headers for one server: what its URL says of the user counts only where nothing else is configured. */
@@ -45,22 +33,18 @@ export function requestHeaders(credentials: Credentials, server: Server): Record
   return headers;
 }
 
-async function loadTls(tls: EurekaOptions['tls']): Promise<TlsMaterial> {
-  const ca = tls.caFile === undefined ? undefined : await textFrom(tls.caFile);
-  const cert = tls.certificateFile === undefined ? undefined : await textFrom(tls.certificateFile);
-  const key = tls.keyFile === undefined ? undefined : await textFrom(tls.keyFile);
-  const material = { ca, cert, key };
-  try {
-    createSecureContext(material);
-  } catch {
-    // Half of a rotation, too: certificate and key are two files and do not change at the same instant.
-    throw new ReadFailure('EUREKA_CREDENTIALS', 'The TLS files hold no usable CA, certificate and matching key');
+/** Later ones win: basic, token, header files. */
+async function loadHeaders(auth: EurekaOptions['auth']): Promise<ReadonlyMap<string, string>> {
+  const headers = new Map<string, string>();
+  if (auth.username !== undefined) {
+    const password = auth.passwordFile === undefined ? (auth.password ?? '') : await secretFrom(auth.passwordFile);
+    headers.set('authorization', basic(auth.username, password));
   }
-  return material;
-}
-
-async function secretFrom(file: string): Promise<string> {
-  return (await textFrom(file)).replace(/\r?\n$/, '');
+  if (auth.tokenFile !== undefined) headers.set('authorization', `Bearer ${await headerValueFrom(auth.tokenFile)}`);
+  for (const [name, file] of Object.entries(auth.headerFiles)) {
+    headers.set(name.toLowerCase(), await headerValueFrom(file));
+  }
+  return headers;
 }
 
 /** What may stand in a header: anything else would end the request with an error that quotes it. */
@@ -69,16 +53,7 @@ const HEADER_VALUE = /^[\t\x20-\x7e\x80-\xff]+$/;
 async function headerValueFrom(file: string): Promise<string> {
   const value = (await textFrom(file)).trim();
   if (HEADER_VALUE.test(value)) return value;
-  throw new ReadFailure('EUREKA_CREDENTIALS', `File ${file} is empty or holds what no HTTP header can carry`);
-}
-
-async function textFrom(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new ReadFailure('EUREKA_CREDENTIALS', `File ${file} cannot be read (${code})`);
-  }
+  throw new UnusableFile(`File ${file} is empty or holds what no HTTP header can carry`);
 }
 
 function basic(name: string, password: string): string {

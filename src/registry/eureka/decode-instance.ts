@@ -2,7 +2,9 @@
 // One instance of Eureka's JSON → InstanceRecord. Tolerant, because the writers are many: numbers as text, text as numbers,
 // booleans as text, missing members. Only what has no identity is refused. Volatile members (lease, timestamps that every
 // heartbeat moves) are not kept. Secrets end here.
+import { type JsonObject, objectOf, textOf } from '../json-value.ts';
 import type { IsSecret } from '../secrets.ts';
+import { type Metadata, readMetadata } from '../spring-metadata.ts';
 
 /** Eureka's own spelling: the reconcile hash is made of it. What is not listed reads as UNKNOWN, as in Eureka's clients. */
 export const EUREKA_STATUSES = ['UP', 'DOWN', 'STARTING', 'OUT_OF_SERVICE', 'UNKNOWN'] as const;
@@ -14,7 +16,7 @@ export interface PortRecord {
   readonly enabled: boolean;
 }
 
-export interface InstanceRecord {
+export interface InstanceRecord extends Metadata {
   /** In upper case: Eureka compares applications so. */
   readonly app: string;
   /** Unique in its application. */
@@ -30,9 +32,6 @@ export interface InstanceRecord {
   readonly vips: readonly string[];
   readonly group: string | undefined;
   readonly availabilityZone: string | undefined;
-  readonly metadata: ReadonlyMap<string, string>;
-  /** Keys, never values. */
-  readonly droppedSecrets: readonly string[];
   /** Of two records for one instance the one with the higher stamp is the newer. */
   readonly dirtyStamp: number;
 }
@@ -48,19 +47,17 @@ export type DecodedInstance =
   | { readonly kind: 'instance'; readonly record: InstanceRecord }
   | { readonly kind: 'unreadable'; readonly unreadable: UnreadableInstance };
 
-export type JsonObject = Readonly<Record<string, unknown>>;
-
 /** `appName` is that of the surrounding application, for instances that do not name theirs. */
 export function decodeInstance(raw: unknown, appName: string | undefined, isSecret: IsSecret): DecodedInstance {
-  const instance = asObject(raw);
+  const instance = objectOf(raw);
   if (instance === undefined) return unreadable(appName ?? '', 'UNKNOWN', 'it is not an object');
   const status = decodeStatus(instance['status']);
-  const app = (asText(instance['app']) ?? appName)?.toUpperCase();
+  const app = (textOf(instance['app']) ?? appName)?.toUpperCase();
   if (app === undefined) return unreadable('', status, 'it names no application');
-  const hostName = asText(instance['hostName']);
+  const hostName = textOf(instance['hostName']);
   const amazon = amazonMetadata(instance['dataCenterInfo']);
   // The fallbacks of Eureka's own clients, in their order: servers before 1.4 send no instanceId.
-  const id = asText(instance['instanceId']) ?? asText(amazon?.['instance-id']) ?? hostName;
+  const id = textOf(instance['instanceId']) ?? textOf(amazon?.['instance-id']) ?? hostName;
   if (id === undefined) return unreadable(app, status, 'it has neither instanceId nor hostName');
   return {
     kind: 'instance',
@@ -69,34 +66,22 @@ export function decodeInstance(raw: unknown, appName: string | undefined, isSecr
       id,
       status,
       deleted: instance['actionType'] === 'DELETED',
-      ipAddr: asText(instance['ipAddr']),
+      ipAddr: textOf(instance['ipAddr']),
       hostName,
       port: decodePort(instance['port'], true),
       securePort: decodePort(instance['securePort'], false),
-      vips: splitVips(asText(instance['vipAddress']) ?? asText(instance['secureVipAddress']) ?? ''),
-      group: asText(instance['appGroupName']),
-      availabilityZone: asText(amazon?.['availability-zone']),
-      ...decodeMetadata(asObject(instance['metadata']) ?? {}, isSecret),
-      dirtyStamp: Number(asText(instance['lastDirtyTimestamp']) ?? 0) || 0,
+      vips: splitVips(textOf(instance['vipAddress']) ?? textOf(instance['secureVipAddress']) ?? ''),
+      group: textOf(instance['appGroupName']),
+      availabilityZone: textOf(amazon?.['availability-zone']),
+      ...readMetadata(objectOf(instance['metadata']) ?? {}, isSecret),
+      dirtyStamp: Number(textOf(instance['lastDirtyTimestamp']) ?? 0) || 0,
     },
   };
 }
 
-export function asObject(value: unknown): JsonObject | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
-}
-
-/** Trimmed text of a scalar; undefined when there is none. */
-export function asText(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  return text === '' ? undefined : text;
-}
-
 /** Eureka's readers compare without regard to case and take anything else for UNKNOWN. */
 export function decodeStatus(raw: unknown): EurekaStatus {
-  const text = asText(raw)?.toUpperCase();
+  const text = textOf(raw)?.toUpperCase();
   return EUREKA_STATUSES.find((status) => status === text) ?? 'UNKNOWN';
 }
 
@@ -105,38 +90,20 @@ export function decodeStatus(raw: unknown): EurekaStatus {
  * nothing is said of being enabled, Eureka enables the plain port and not the secure one.
  */
 function decodePort(raw: unknown, enabledByDefault: boolean): PortRecord | undefined {
-  const object = asObject(raw);
-  const text = asText(object === undefined ? raw : object['$']);
+  const object = objectOf(raw);
+  const text = textOf(object === undefined ? raw : object['$']);
   if (text === undefined) return undefined;
-  const enabled = asText(object?.['@enabled'])?.toLowerCase();
+  const enabled = textOf(object?.['@enabled'])?.toLowerCase();
   return { text, enabled: enabled === undefined ? enabledByDefault : enabled === 'true' };
 }
 
 function amazonMetadata(raw: unknown): JsonObject | undefined {
-  const dataCenter = asObject(raw);
-  return asText(dataCenter?.['name'])?.toLowerCase() === 'amazon' ? asObject(dataCenter?.['metadata']) : undefined;
+  const dataCenter = objectOf(raw);
+  return textOf(dataCenter?.['name'])?.toLowerCase() === 'amazon' ? objectOf(dataCenter?.['metadata']) : undefined;
 }
 
 function splitVips(text: string): readonly string[] {
   return [...new Set(text.split(',').map((vip) => vip.trim()))].filter((vip) => vip !== '');
-}
-
-function decodeMetadata(raw: JsonObject, isSecret: IsSecret): Pick<InstanceRecord, 'metadata' | 'droppedSecrets'> {
-  const metadata = new Map<string, string>();
-  const droppedSecrets: string[] = [];
-  for (const [key, value] of Object.entries(raw)) {
-    if (isTypeMark(key, value)) continue;
-    const text = typeof value === 'string' ? value : asText(value);
-    if (text === undefined) continue;
-    if (isSecret(key, text)) droppedSecrets.push(key);
-    else metadata.set(key, text);
-  }
-  return { metadata, droppedSecrets };
-}
-
-/** The server's serialiser names the Java class of an empty map (`@class`; `class` where it comes from XML). */
-function isTypeMark(key: string, value: unknown): boolean {
-  return key === '@class' || (key === 'class' && typeof value === 'string' && value.startsWith('java.'));
 }
 
 function unreadable(app: string, status: EurekaStatus, why: string): DecodedInstance {

@@ -1,15 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Eureka's JSON documents → listings, or "no information". An emptied registry and an answer that says nothing look much
 // alike, and taking one for the other would delete a team's services: the table below decides.
+import { type JsonObject, objectOf, textOf } from '../json-value.ts';
 import type { IsSecret } from '../secrets.ts';
-import {
-  asObject,
-  asText,
-  decodeInstance,
-  type InstanceRecord,
-  type JsonObject,
-  type UnreadableInstance,
-} from './decode-instance.ts';
+import { decodeInstance, type InstanceRecord, type UnreadableInstance } from './decode-instance.ts';
 
 export interface Listing {
   readonly kind: 'listing';
@@ -37,7 +31,7 @@ export interface NoInformation {
  *   object                any                none, some bad  no information: a format that we cannot read
  */
 export function decodeFull(document: unknown, isSecret: IsSecret): Listing | NoInformation {
-  const applications = asObject(asObject(document)?.['applications']);
+  const applications = objectOf(objectOf(document)?.['applications']);
   if (applications === undefined) return noInformation('it holds no `applications`');
   const listing = decodeListing(applications, isSecret);
   if (listing.records.length > 0) return listing;
@@ -52,7 +46,7 @@ export function decodeFull(document: unknown, isSecret: IsSecret): Listing | NoI
 
 /** What changed. Empty is normal here; but without a hash it cannot be checked, and then it says nothing. */
 export function decodeDelta(document: unknown, isSecret: IsSecret): Listing | NoInformation {
-  const applications = asObject(asObject(document)?.['applications']);
+  const applications = objectOf(objectOf(document)?.['applications']);
   if (applications === undefined) return noInformation('it holds no `applications`');
   const listing = decodeListing(applications, isSecret);
   return listing.hash === undefined ? noInformation('it has no hash to check it with') : listing;
@@ -63,7 +57,7 @@ export function decodeDelta(document: unknown, isSecret: IsSecret): Listing | No
  * instances, so an answer that lists none says nothing. Instances of another application are not believed here.
  */
 export function decodeApplication(document: unknown, app: string, isSecret: IsSecret): Listing | NoInformation {
-  const application = asObject(asObject(document)?.['application']);
+  const application = objectOf(objectOf(document)?.['application']);
   if (application === undefined) return noInformation('it holds no `application`');
   const listing = decodeListing({ application }, isSecret);
   const records = listing.records.filter((record) => record.app === app);
@@ -74,8 +68,8 @@ function decodeListing(applications: JsonObject, isSecret: IsSecret): Listing {
   const records: InstanceRecord[] = [];
   const unreadable: UnreadableInstance[] = [];
   for (const rawApplication of listOf(applications['application'])) {
-    const application = asObject(rawApplication);
-    const appName = asText(application?.['name'])?.toUpperCase();
+    const application = objectOf(rawApplication);
+    const appName = textOf(application?.['name'])?.toUpperCase();
     // An application that is no object stands for at least one instance that cannot be read.
     for (const rawInstance of application === undefined ? [rawApplication] : listOf(application['instance'])) {
       const decoded = decodeInstance(rawInstance, appName, isSecret);
@@ -87,7 +81,7 @@ function decodeListing(applications: JsonObject, isSecret: IsSecret): Listing {
 }
 
 /** Older serialisers send a single element bare instead of as a list of one, and '' or null for none. */
-function listOf(value: unknown): readonly unknown[] {
+export function listOf(value: unknown): readonly unknown[] {
   if (Array.isArray(value)) return value;
   return value === undefined || value === null || value === '' ? [] : [value];
 }

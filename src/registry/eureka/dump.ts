@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A saved answer of `/eureka/apps`, read as the living one is.
 import type { DumpContent } from '../dump.ts';
+import { parsedJson } from '../json-value.ts';
+import { createScope, type ScopeOptions } from '../scope.ts';
 import { compileSecrets } from '../secrets.ts';
 import { decodeFull } from './decode.ts';
 import { applyFull, EMPTY_ESTATE } from './estate.ts';
@@ -9,20 +11,18 @@ import { NOTHING_PUBLISHED, publish } from './published.ts';
 
 const NOT_JSON = 'The answer is XML or HTML. Ask Eureka for JSON with the header `Accept: application/json`.';
 
-export function readEurekaDump(raw: string, registry: string, options: EurekaOptions): DumpContent {
+/** As the living registry with this scope would publish it. */
+export function readEurekaDump(
+  raw: string,
+  registry: string,
+  options: EurekaOptions,
+  scope: ScopeOptions,
+): DumpContent {
   if (raw.trimStart().startsWith('<')) return { kind: 'unreadable', message: NOT_JSON };
-  const listing = decodeFull(parsed(raw), compileSecrets(options.secretKeys));
+  const listing = decodeFull(parsedJson(raw), compileSecrets(options.secretKeys));
   if (listing.kind === 'no-information')
     return { kind: 'unreadable', message: `The answer says nothing: ${listing.why}.` };
-  const estate = applyFull(EMPTY_ESTATE, listing, { ...options, registry });
+  const estate = applyFull(EMPTY_ESTATE, listing, { ...options, registry, isInScope: createScope(scope) });
   const { services, problems } = publish(estate, registry, NOTHING_PUBLISHED);
   return { kind: 'content', services, problems };
-}
-
-function parsed(raw: string): unknown {
-  try {
-    return JSON.parse(raw);
-  } catch {
-    return undefined;
-  }
 }

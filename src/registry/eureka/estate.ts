@@ -5,9 +5,9 @@
 import { sameEntries, sameItems } from '../../lib/same-objects.ts';
 import { sameInstance } from '../../model/equality.ts';
 import { type Problem, problem } from '../../model/problem.ts';
+import { sameProblems } from '../same-problems.ts';
 import type { Listing } from './decode.ts';
 import { EUREKA_STATUSES, type EurekaStatus, type InstanceRecord, type UnreadableInstance } from './decode-instance.ts';
-import { sameProblems } from './same-problems.ts';
 import { type InstanceRules, isOutside, outsideServices, type Translated, toInstance } from './to-instance.ts';
 
 /** Of what is outside the scope no more is kept than the reconcile hash and the count of services need. */

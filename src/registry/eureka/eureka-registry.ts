@@ -1,21 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 // Eureka as a Registry: the loop of polls, one at a time, and what they leave behind as a reading. How to read is
-// estate-reader.ts and application-reader.ts; what an answer means is decode.ts. Nothing is ever registered or renewed.
+// scoped-reader.ts; what an answer means is decode.ts. Nothing is ever registered or renewed.
 import type { Cancel } from '../../lib/clock.ts';
 import type { RegistryContext, RegistryKind } from '../kind.ts';
 import type { Reading, Registry, Slice } from '../registry.ts';
-import { createScope, type ScopeOptions } from '../scope.ts';
-import { compileSecrets } from '../secrets.ts';
-import { ApplicationReader } from './application-reader.ts';
-import type { Estate } from './estate.ts';
-import { EstateReader } from './estate-reader.ts';
-import { exactNames } from './exact-names.ts';
+import type { ScopeOptions } from '../scope.ts';
+import { captureEureka } from './capture.ts';
+import { readEurekaDump } from './dump.ts';
 import { FailureLog } from './failure-log.ts';
 import { LibraryClient } from './library-client.ts';
 import { type EurekaOptions, eurekaAttributes, eurekaFields } from './options.ts';
 import { nextDelayMs } from './plan.ts';
 import { NOTHING_PUBLISHED, type Published, publish } from './published.ts';
 import { asReadFailure, type ReadFailure } from './read-failure.ts';
+import { type Poll, ScopedReader } from './scoped-reader.ts';
 import { EurekaTransport } from './transport.ts';
 
 const KIND = 'eureka';
@@ -25,21 +23,11 @@ export const eurekaKind: RegistryKind<EurekaOptions> = {
   fields: eurekaFields,
   modes: ['full', 'delta', 'apps'],
   attributes: eurekaAttributes,
+  assumedAddress: { key: 'urls', value: 'http://registry.invalid/eureka' },
   create: (name, options, scope, context) => new EurekaRegistry(name, options, scope, context),
+  capture: captureEureka,
+  readDump: readEurekaDump,
 };
-
-/** What reads for one scope. It begins with nothing: what another scope left out was not kept. */
-interface ScopedReader {
-  readonly estate: EstateReader;
-  /** Present when the scope names few enough applications. */
-  readonly applications: ApplicationReader | undefined;
-}
-
-/** What one poll brought: an estate, a failure, or both where only some applications answered. */
-interface Poll {
-  readonly estate: Estate | undefined;
-  readonly failure: ReadFailure | undefined;
-}
 
 class EurekaRegistry implements Registry {
   readonly name: string;
@@ -67,16 +55,7 @@ class EurekaRegistry implements Registry {
     const client = new LibraryClient(shuffled(options.urls, context.random), (server, path) =>
       this.#transport.get(server, path),
     );
-    const isSecret = compileSecrets(options.secretKeys);
-    this.#readerFor = (wanted) => {
-      const decoding = { rules: { ...options, registry: name, isInScope: createScope(wanted) }, isSecret };
-      // Reads of single applications never include remote regions.
-      const names = options.regions.length === 0 ? exactNames(wanted, options.maxAppReads) : undefined;
-      return {
-        estate: new EstateReader(client, { ...options, ...decoding }, this.#context),
-        applications: names === undefined ? undefined : new ApplicationReader(names, client, decoding, this.#context),
-      };
-    };
+    this.#readerFor = (wanted) => new ScopedReader(client, name, options, wanted, this.#context);
     this.#reader = this.#readerFor(scope);
     this.#show({ kind: 'waiting', sinceMs: context.clock.now(), lastError: undefined });
   }
@@ -136,9 +115,7 @@ class EurekaRegistry implements Registry {
   async #read(reader: ScopedReader): Promise<Poll> {
     try {
       await this.#transport.refresh();
-      return reader.applications === undefined
-        ? await readEstate(reader.estate)
-        : await readApplications(reader.applications, reader.estate);
+      return await reader.read();
     } catch (thrown) {
       return { estate: undefined, failure: asReadFailure(thrown) };
     }
@@ -153,27 +130,6 @@ class EurekaRegistry implements Registry {
     const services = isWaiting ? 0 : reading.content.services.size;
     const matched = { services, ofServices: isWaiting ? 0 : this.#published.ofServices };
     this.#slices = [{ registry: this.name, kind: KIND, reading, scopeRevision: 0, matched }];
-  }
-}
-
-async function readEstate(reader: EstateReader): Promise<Poll> {
-  return { estate: await reader.read(), failure: undefined };
-}
-
-async function readApplications(reader: ApplicationReader, whole: EstateReader): Promise<Poll> {
-  const read = await reader.read();
-  switch (read.kind) {
-    case 'complete':
-      return { estate: read.estate, failure: undefined };
-    case 'partial':
-      return { estate: read.estate, failure: read.failure };
-    case 'failed':
-      return { estate: undefined, failure: read.failure };
-    case 'none-found': {
-      const poll = await readEstate(whole);
-      reader.forget();
-      return poll;
-    }
   }
 }
 

@@ -5,8 +5,8 @@ import { compareTexts } from '../../lib/compare-texts.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type Instance, type Service, type ServiceKey, serviceKey } from '../../model/service.ts';
 import { keepIdentity, type Services } from '../identity.ts';
+import { sameProblems } from '../same-problems.ts';
 import { type Application, EMPTY_ESTATE, type Estate } from './estate.ts';
-import { sameProblems } from './same-problems.ts';
 
 export interface Published {
   /** What it was made of. */
@@ -67,6 +67,6 @@ function problemsOf(estate: Estate, former: readonly Problem[]): readonly Proble
   return sameProblems(former, found) ? former : found;
 }
 
-function isWhollyOutside(application: Application | undefined): boolean {
+export function isWhollyOutside(application: Application | undefined): boolean {
   return application !== undefined && [...application.values()].every(({ isOutside }) => isOutside);
 }

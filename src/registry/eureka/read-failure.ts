@@ -2,7 +2,8 @@
 // Why a read gave no information: a stable code and one sentence with what to do. Sentences are built from our own words
 // and the shown name of a server; texts of other libraries and answers stay out, because they can carry credentials.
 
-const REMEDIES = {
+/** Code → what a person can do about it. */
+export const EUREKA_REMEDIES = {
   EUREKA_UNREACHABLE: 'Check the URL, name resolution and network policies.',
   EUREKA_TIMEOUT: 'Check the load of the server, or raise `requestTimeout`.',
   EUREKA_TLS: 'Check `tls.caFile`, `tls.serverName` and the client certificate.',
@@ -24,7 +25,7 @@ const REMEDIES = {
   EUREKA_UNEXPECTED: 'This is a defect of Footbridge: please report it.',
 } as const;
 
-export type ReadFailureCode = keyof typeof REMEDIES;
+export type ReadFailureCode = keyof typeof EUREKA_REMEDIES;
 
 export class ReadFailure extends Error {
   readonly code: ReadFailureCode;
@@ -33,7 +34,7 @@ export class ReadFailure extends Error {
 
   /** `what` ends without a full stop and names the server. */
   constructor(code: ReadFailureCode, what: string, waitMs = 0) {
-    super(`${what}. ${REMEDIES[code]}`);
+    super(`${what}. ${EUREKA_REMEDIES[code]}`);
     this.name = 'ReadFailure';
     this.code = code;
     this.waitMs = waitMs;

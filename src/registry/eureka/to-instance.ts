@@ -3,11 +3,12 @@
 // later; here the words of Eureka and of Spring's metadata conventions become those of the model.
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Instance, Status } from '../../model/service.ts';
+import { registeredAddress } from '../registered-address.ts';
 import type { Scope } from '../scope.ts';
+import { firstOf, localityOf, type Report, weightOf } from '../spring-metadata.ts';
 import type { EurekaStatus, InstanceRecord } from './decode-instance.ts';
-import { firstOf } from './metadata-value.ts';
 import type { EurekaOptions } from './options.ts';
-import { portsOf, type Report } from './ports.ts';
+import { portsOf } from './ports.ts';
 
 export type InstanceRules = Pick<EurekaOptions, 'metadataKeys' | 'region' | 'serviceKey'> & {
   readonly registry: string;
@@ -49,8 +50,8 @@ export function toInstance(record: InstanceRecord, rules: InstanceRules): Transl
     address,
     ports: portsOf(record, rules.metadataKeys, report),
     status: STATUS[record.status],
-    weight: weightOf(record, rules, report),
-    locality: localityOf(record, rules),
+    weight: weightOf(record.metadata, rules.metadataKeys.weight, report),
+    locality: localityOf(zoneOf(record, rules), rules.region),
     metadata: record.metadata,
     attributes: attributesOf(record),
   };
@@ -86,33 +87,12 @@ function serviceNames(record: InstanceRecord, rules: InstanceRules): readonly st
   return rules.serviceKey === 'app' ? [record.app] : [...new Set(record.vips.map((vip) => vip.toLowerCase()))];
 }
 
-/** What registrations say when they know no address. Loopback stays: admission judges it. */
-const NO_ADDRESS: ReadonlySet<string> = new Set(['unknown', 'null', 'none', '0.0.0.0', '::', '0:0:0:0:0:0:0:0']);
-
-function addressOf(record: InstanceRecord): string | undefined {
-  return [record.ipAddr, record.hostName]
-    .map((text) => (text?.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text))
-    .find((text) => text !== undefined && text !== '' && !NO_ADDRESS.has(text.toLowerCase()));
+function addressOf({ ipAddr, hostName }: InstanceRecord): string | undefined {
+  return registeredAddress(ipAddr, hostName);
 }
 
-const DECIMAL = /^-?[0-9]{1,15}(?:\.[0-9]{1,15})?$/;
-
-function weightOf(record: InstanceRecord, rules: InstanceRules, report: Report): number | undefined {
-  const text = firstOf(record.metadata, rules.metadataKeys.weight);
-  if (text === undefined) return undefined;
-  if (DECIMAL.test(text)) return Number(text);
-  report('WEIGHT_INVALID', text);
-  return undefined;
-}
-
-/** Amazon names a zone by its region and a letter: `us-east-1c`. */
-const AMAZON_ZONE = /^[a-z]{2,}(?:-[a-z]{1,20}){1,4}-[0-9]{1,3}[a-z]$/;
-
-function localityOf(record: InstanceRecord, rules: InstanceRules): string | undefined {
-  const zone = firstOf(record.metadata, rules.metadataKeys.zone) ?? record.availabilityZone;
-  if (zone === undefined) return undefined;
-  const region = rules.region ?? (AMAZON_ZONE.test(zone) ? zone.slice(0, -1) : undefined);
-  return region === undefined ? zone : `${region}/${zone}`;
+function zoneOf(record: InstanceRecord, rules: InstanceRules): string | undefined {
+  return firstOf(record.metadata, rules.metadataKeys.zone) ?? record.availabilityZone;
 }
 
 function attributesOf(record: InstanceRecord): ReadonlyMap<string, readonly string[]> {

@@ -4,11 +4,14 @@
 import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel } from '../../lib/clock.ts';
+import { utf8Text } from '../../lib/utf8-text.ts';
 import { keepIdentity } from '../identity.ts';
 import type { RegistryContext, RegistryKind } from '../kind.ts';
 import type { Content, ReadError, Reading, Registry, Slice } from '../registry.ts';
 import { compileSecrets } from '../secrets.ts';
+import { captureFile } from './capture.ts';
 import { type Decoded, decodeDocument } from './decode.ts';
+import { readFileDump } from './dump.ts';
 import { type FileOptions, fileAttributes, fileFields } from './options.ts';
 import { readBoundedFile } from './read-file.ts';
 import { type WatchFile, watchFile } from './watch-file.ts';
@@ -24,7 +27,10 @@ export const fileKind: RegistryKind<FileOptions> = {
   fields: fileFields,
   modes: ['file'],
   attributes: fileAttributes,
+  assumedAddress: { key: 'path', value: 'registry.yaml' },
   create: (name, options, _scope, context) => new FileRegistry(name, options, context),
+  capture: captureFile,
+  readDump: readFileDump,
 };
 
 export class FileRegistry implements Registry {
@@ -182,12 +188,8 @@ export class FileRegistry implements Registry {
 }
 
 async function decodeBytes(bytes: Buffer, registry: string): Promise<Decoded> {
-  let text: string;
-  try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    return { kind: 'unreadable', code: 'FILE_SYNTAX', message: 'The file is no UTF-8 text' };
-  }
+  const text = utf8Text(bytes);
+  if (text === undefined) return { kind: 'unreadable', code: 'FILE_SYNTAX', message: 'The file is no UTF-8 text' };
   const document = await parseYamlDocumentInSteps(text, () => nextTurn());
   return decodeDocument(document, { registry, isSecret });
 }

@@ -14,7 +14,7 @@ export interface SpringCloudZooKeeperOptions extends ZooKeeperOptions {
     readonly weight: readonly string[];
     readonly zone: readonly string[];
   };
-  /** Put before the zone in a locality. */
+  /** Put before the zone in a locality; undefined: taken from an Amazon zone, else the zone stands alone. */
   readonly region: string | undefined;
   /** Further metadata keys (globs) that are dropped as secrets, beside the built-in list. */
   readonly secretKeys: readonly string[];
@@ -45,7 +45,11 @@ export const springCloudZooKeeperFields = {
     },
     zone: { doc: 'Metadata keys that hold the zone; the first one found counts.', format: 'list', default: ['zone'] },
   },
-  region: { doc: 'Region to put before the zone. Default: none.', format: 'optional-text', default: null },
+  region: {
+    doc: 'Region to put before the zone. Default: taken from a zone with an Amazon name (`eu-west-2a`), else none.',
+    format: 'optional-text',
+    default: null,
+  },
   secretKeys: {
     doc: 'Further metadata keys (globs) to drop while reading, beside the built-in list of secret-like names.',
     format: 'glob-list',

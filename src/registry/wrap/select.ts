@@ -22,7 +22,7 @@ export class SelectedRegistry implements Registry {
   constructor(inner: Registry, scope: ScopeOptions, log: Log) {
     this.#inner = inner;
     this.#log = log;
-    this.#selection = new Selection(scope);
+    this.#selection = selectionFor(inner, scope);
   }
 
   get name(): string {
@@ -53,7 +53,7 @@ export class SelectedRegistry implements Registry {
    */
   setScope(scope: ScopeOptions): void {
     this.#inner.setScope?.(scope);
-    this.#selection = new Selection(scope);
+    this.#selection = selectionFor(this.#inner, scope);
     this.#revision++;
     this.#seen = undefined;
     // A registry that kept only what was in scope reads anew: until then nothing is known of what else matches.
@@ -82,6 +82,13 @@ export class SelectedRegistry implements Registry {
     if (matchesNothing && !this.#matchesNothing) this.#log.warn('scope.matches_nothing', { registry: this.name });
     this.#matchesNothing = matchesNothing;
   }
+}
+
+const EVERYTHING: ScopeOptions = { include: [], exclude: [] };
+
+/** A registry that asks the scope about each of its records has left out what does not belong here. */
+function selectionFor({ scopesRecords }: Registry, scope: ScopeOptions): Selection {
+  return new Selection(scopesRecords === true ? EVERYTHING : scope);
 }
 
 /** One scope with what it made of each service; what is unchanged is asked once, and its selected form keeps identity. */

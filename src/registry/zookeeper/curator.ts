@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The JSON that Curator's service discovery writes into a node: Spring Cloud and Dubbo (application level) both use it, in the
 // same tree, and are told apart by the class of the payload. Tolerant: fields came and went with Curator's versions.
+import { numberOf, objectOf, parsedJson, textOf } from '../json-value.ts';
 
 /** As written; what is missing is undefined. Whether it makes sense is judged by whoever asks. */
 export interface CuratorInstance {
@@ -9,7 +10,9 @@ export interface CuratorInstance {
   readonly address: string | undefined;
   readonly port: number | undefined;
   readonly sslPort: number | undefined;
-  /** Persistent ones (`STATIC`, `PERMANENT`) outlive their process. */
+  /** By the writer's clock: good for telling which of two records is the newer, and for nothing else. */
+  readonly registeredAtMs: number | undefined;
+  /** In upper case. Persistent ones (`STATIC`, `PERMANENT`) outlive their process. */
   readonly serviceType: string | undefined;
   /** False only where a writer says so: the usual serialiser leaves the field out. */
   readonly enabled: boolean;
@@ -21,14 +24,14 @@ export interface CuratorInstance {
   readonly payload: Readonly<Record<string, unknown>>;
 }
 
-const DEEPEST_TEXT = 1024 * 1024;
+/** ZooKeeper's own limit for the data of a node, unless a server is configured otherwise. */
+const LARGEST_RECORD_BYTES = 1024 * 1024;
 
 /** undefined: this is no instance record at all, as the data of a directory is none. Never throws. */
 export function decodeCurator(data: Buffer): CuratorInstance | undefined {
-  if (data.length === 0 || data.length > DEEPEST_TEXT) return undefined;
-  const record = objectOf(parsed(data.toString('utf8')));
-  if (record === undefined || !('address' in record || 'payload' in record || 'serviceType' in record))
-    return undefined;
+  if (data.length === 0 || data.length > LARGEST_RECORD_BYTES) return undefined;
+  const record = objectOf(parsedJson(data.toString('utf8')));
+  if (record === undefined || !MARKS.some((mark) => Object.hasOwn(record, mark))) return undefined;
   const { payloadClass, payload } = readPayload(record['payload']);
   return {
     name: textOf(record['name']),
@@ -36,13 +39,17 @@ export function decodeCurator(data: Buffer): CuratorInstance | undefined {
     address: textOf(record['address']),
     port: numberOf(record['port']),
     sslPort: numberOf(record['sslPort']),
+    registeredAtMs: numberOf(record['registrationTimeUTC']),
     serviceType: textOf(record['serviceType'])?.toUpperCase(),
-    enabled: String(record['enabled'] ?? true).toLowerCase() !== 'false',
+    enabled: textOf(record['enabled'])?.toLowerCase() !== 'false',
     scheme: schemeOf(record['uriSpec']),
     payloadClass,
     payload,
   };
 }
+
+/** What no other JSON in such a tree was seen to have. */
+const MARKS = ['address', 'payload', 'serviceType'] as const;
 
 /** Jackson names the class of the payload in a member `@class`, or by wrapping: `["the.Class", {...}]`. */
 function readPayload(raw: unknown): Pick<CuratorInstance, 'payloadClass' | 'payload'> {
@@ -54,38 +61,11 @@ function readPayload(raw: unknown): Pick<CuratorInstance, 'payloadClass' | 'payl
   return { payloadClass: textOf(named) ?? '', payload };
 }
 
+const SCHEME = /^([a-z][a-z0-9+.-]{0,30})(?:$|:)/i;
+
 function schemeOf(uriSpec: unknown): string | undefined {
   const parts = objectOf(uriSpec)?.['parts'];
   const first = Array.isArray(parts) ? objectOf(parts[0]) : undefined;
-  if (first === undefined || first['variable'] !== false) return undefined;
-  return /^([a-z][a-z0-9+.-]{0,30})(?::.*)?$/i.exec(textOf(first['value']) ?? '')?.[1]?.toLowerCase();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-/** A JSON object; a list or a scalar is none. */
-export function objectOf(value: unknown): Readonly<Record<string, unknown>> | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Readonly<Record<string, unknown>>)
-    : undefined;
-}
-
-/** Text of a scalar, without blanks around it; undefined where there is none. */
-export function textOf(value: unknown): string | undefined {
-  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  if (typeof value !== 'string') return undefined;
-  const text = value.trim();
-  return text === '' ? undefined : text;
-}
-
-/** A whole number, also as text; whether it is a port is judged by conversion. */
-export function numberOf(value: unknown): number | undefined {
-  const text = textOf(value);
-  return text !== undefined && /^-?[0-9]{1,15}$/.test(text) ? Number(text) : undefined;
+  if (first?.['variable'] !== false) return undefined;
+  return SCHEME.exec(textOf(first['value']) ?? '')?.[1]?.toLowerCase();
 }

@@ -2,11 +2,13 @@
 // Why reading ZooKeeper gave no information: a stable code and one sentence with what to do. Sentences are built from our own
 // words, names of servers and paths; texts of other libraries stay out, because they can carry credentials.
 
-const REMEDIES = {
+/** Code → what a person can do about it. */
+export const ZOOKEEPER_REMEDIES = {
   ZOOKEEPER_UNREACHABLE: 'Check `servers`, name resolution and network policies.',
-  ZOOKEEPER_TIMEOUT: 'Check the load of the servers and the network, or raise `requestTimeout`.',
+  ZOOKEEPER_TIMEOUT:
+    'Check the load of the servers and the network; the deadlines are `connectTimeout`, `requestTimeout` and a third of `sessionTimeout`.',
   ZOOKEEPER_HANDSHAKE:
-    'Check that the port is the one for clients of a ZooKeeper server, and whether it wants TLS (`tls.enabled`).',
+    'Check that the ensemble has a quorum, that the port is the one for clients, and whether it wants TLS (`tls.enabled`).',
   ZOOKEEPER_TLS: 'Check `tls.caFile`, `tls.serverName` and the client certificate.',
   ZOOKEEPER_CREDENTIALS: 'Check the files named under `auth` and `tls`.',
   ZOOKEEPER_UNAUTHENTICATED: 'Check the credentials under `auth`; where the servers demand SASL, they cannot be read.',
@@ -21,7 +23,7 @@ const REMEDIES = {
   ZOOKEEPER_UNEXPECTED: 'This is a defect of Footbridge: please report it.',
 } as const;
 
-export type ZooKeeperFailureCode = keyof typeof REMEDIES;
+export type ZooKeeperFailureCode = keyof typeof ZOOKEEPER_REMEDIES;
 
 export interface ZooKeeperFailure {
   readonly code: ZooKeeperFailureCode;
@@ -31,5 +33,5 @@ export interface ZooKeeperFailure {
 
 /** `what` ends without a full stop and names the server or path. */
 export function zooKeeperFailure(code: ZooKeeperFailureCode, what: string): ZooKeeperFailure {
-  return { code, message: `${what}. ${REMEDIES[code]}` };
+  return { code, message: `${what}. ${ZOOKEEPER_REMEDIES[code]}` };
 }

@@ -34,11 +34,15 @@ export type Hint = () => void;
  * Paths begin with `/` and are below the chroot. Reads never reject; as many as are asked for wait their turn. `onHint` is
  * called once when what was read may have changed since, and never after the connection of that read has ended: whoever
  * reads reads everything again when the state becomes `connected` or `reconnected`. A read that fails leaves no watch;
- * `no-node` leaves one only for `exists`, which hints when the path comes to be.
+ * `no-node` leaves one only for `exists`, which hints when the path comes to be. When a path is read again, the hint of the
+ * later read takes the place of the one before.
  */
 export interface ZooKeeperReader {
   state(): SessionState;
-  /** Begins to connect, and goes on until `close()`. `onState` is told every change of the state, never from inside `start`. */
+  /**
+   * Begins to connect, and goes on until `close()`. `onState` is told every change of the state, never from inside `start`; one
+   * that changes only the failure, as while nothing can be reached, keeps `kind` and `sinceMs`.
+   */
   start(onState: (state: SessionState) => void): void;
   /** Names of the children in code unit order, without the path. */
   children(path: string, onHint?: Hint): Promise<Outcome<readonly string[]>>;

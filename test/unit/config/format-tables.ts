@@ -175,6 +175,61 @@ export const FORMAT_TABLES: Readonly<Record<FormatName, FormatTable>> = {
     texts: [['http://a/eureka,http://b/eureka', ['http://a/eureka', 'http://b/eureka']]],
     refusesTexts: ['http://a;http://b@c'],
   },
+  'zookeeper-servers': {
+    accepts: [
+      [['zk-1.example:2181'], ['zk-1.example:2181']],
+      [
+        ['zk_1', '10.0.0.1:9181'],
+        ['zk_1:2181', '10.0.0.1:9181'],
+      ],
+      [[], []],
+    ],
+    refuses: [
+      'zk:2181',
+      [''],
+      ['zk:0'],
+      ['zk:65536'],
+      ['zk:2181:2182'],
+      ['zk 1'],
+      ['[::1]:2181'],
+      ['fd00::1'],
+      ['u:p@zk:2181'],
+      ['zookeeper://zk:2181'],
+      ['zk:2181?backup=zk-2:2181'],
+      ['zk:2181/app'],
+      [2181],
+    ],
+    texts: [['zk-1:2181, zk-2', ['zk-1:2181', 'zk-2:2181']]],
+    nearest: [[['zk:2181/app/a'], 'zk:2181']],
+  },
+  'zookeeper-path': {
+    accepts: [
+      ['/', '/'],
+      ['/dubbo', '/dubbo'],
+      ['/app/a b', '/app/a b'],
+    ],
+    refuses: ['', 'dubbo', '/dubbo/', '//', '/a//b', '/a/../b', '/./a', '/a\u0000', null, 1, ['/a']],
+    nearest: [
+      ['dubbo', '/dubbo'],
+      ['/dubbo/', '/dubbo'],
+    ],
+  },
+  'zookeeper-root': {
+    accepts: [
+      ['/dubbo', '/dubbo'],
+      ['none', undefined],
+    ],
+    refuses: ['', 'dubbo', 'NONE', '/dubbo/', null],
+    nearest: [['dubbo', '/dubbo']],
+  },
+  'zookeeper-auth': {
+    accepts: [
+      ['none', 'none'],
+      ['digest', 'digest'],
+    ],
+    refuses: ['', 'sasl', 'Kerberos', 'x509', 'Digest', null],
+    nearest: [['diges', 'digest']],
+  },
   cidr: {
     accepts: [
       ['10.0.0.0/8', '10.0.0.0/8'],

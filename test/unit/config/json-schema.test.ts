@@ -27,6 +27,8 @@ const GOOD: readonly string[] = [
   '    maxBytes: 65536\n',
   '    auth: {username: u, passwordFile: /p, headerFiles: {X-A: ./x}}\n',
   '  vm: {kind: file, path: /x}\n',
+  '  z: {kind: dubbo, servers: [zk-1, "zk-2:2182"], chroot: /a, roots: {interfaces: none}, scope: {include: [{interface: com.x.*}]}}\n',
+  '  z: {kind: spring-cloud-zookeeper, servers: [zk], root: /s, auth: {scheme: digest, username: u, passwordFile: /p}}\n',
 ];
 
 const BAD: readonly string[] = [
@@ -98,10 +100,10 @@ describe('the JSON schema of the configuration', () => {
   });
 
   test('has exactly the declared keys, without secrets', () => {
-    const tree = configTree(new Map([['x', 'eureka']] as const));
-    const declared = leavesOf(tree).filter(({ field }) => field.sensitive !== true);
-    const keys = declared.map(({ path }) => path).sort();
-    assert.deepEqual(schemaKeys(SCHEMA).sort(), [...keys, 'registries.x.path'].sort());
+    const kinds = ['eureka', 'dubbo', 'spring-cloud-zookeeper', 'file'] as const;
+    const leaves = kinds.flatMap((kind) => leavesOf(configTree(new Map([['x', kind]]))));
+    const keys = leaves.filter(({ field }) => field.sensitive !== true).map(({ path }) => path);
+    assert.deepEqual([...new Set(schemaKeys(SCHEMA))].sort(), [...new Set(keys)].sort());
   });
 
   test('holds defaults that it accepts itself', () => {

@@ -67,7 +67,7 @@ describe('problems of a configuration', () => {
     [
       'a registry without a kind',
       'namespace: a\ninstance: b\nregistries: {x: {urls: []}}\n',
-      /registries.x.kind must be `eureka` or `file`/,
+      /registries.x.kind must be `eureka`, `dubbo`, `spring-cloud-zookeeper` or `file`/,
     ],
     [
       'a registry of an unknown kind',
@@ -119,7 +119,7 @@ describe('problems of a configuration', () => {
   test('whatever else is said of a registry without a right kind is passed over', () => {
     const env = { FOOTBRIDGE_REGISTRIES_OLD_URLS: 'http://e/' };
     const flags = { 'registries.old.pollInterval': '5s' };
-    const found = problemsOf(`${SMALLEST}  old: {kind: dubbo, root: /x}\n`, { env, flags });
+    const found = problemsOf(`${SMALLEST}  old: {kind: nacos, root: /x}\n`, { env, flags });
     assert.deepEqual(
       found.map(({ key }) => key),
       ['registries.old.kind'],

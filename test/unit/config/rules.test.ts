@@ -42,6 +42,46 @@ const BROKEN: readonly (readonly [string, string, RegExp, Record<string, string>
     /tls.certificateFile = \/c needs `tls.keyFile`/,
   ],
   ['a key needs its certificate', '\n    tls: {keyFile: /k}', /tls.keyFile = \/k needs `tls.certificateFile`/],
+  [
+    'an ensemble has a server',
+    '\n  z: {kind: dubbo}',
+    /^registries.z.servers must name at least one ZooKeeper server/,
+  ],
+  [
+    'a session is not shorter than servers allow',
+    '\n  z: {kind: dubbo, servers: [zk], sessionTimeout: 999ms}',
+    /sessionTimeout = 999ms must be at least `1s`/,
+  ],
+  [
+    'an audit without pause would read without end',
+    '\n  z: {kind: spring-cloud-zookeeper, servers: [zk], auditInterval: 0s}',
+    /auditInterval = 0s must be more than 0/,
+  ],
+  [
+    'digest authentication needs a user',
+    '\n  z: {kind: dubbo, servers: [zk], auth: {scheme: digest}}',
+    /auth.scheme = digest needs `auth.username`/,
+  ],
+  [
+    'a user of ZooKeeper is not forgotten silently',
+    '\n  z: {kind: dubbo, servers: [zk], auth: {username: u, passwordFile: /p}}',
+    /auth.username = u needs `auth.scheme: digest`/,
+  ],
+  [
+    'a user of ZooKeeper needs a password',
+    '\n  z: {kind: dubbo, servers: [zk], auth: {scheme: digest, username: u}}',
+    /auth.username = u needs `auth.passwordFile`/,
+  ],
+  [
+    'a CA for servers that are spoken to in the clear is a mistake',
+    '\n  z: {kind: dubbo, servers: [zk], tls: {caFile: /ca}}',
+    /registries.z.tls needs `tls.enabled: true`/,
+  ],
+  [
+    'a Dubbo registry has a root to read',
+    '\n  z: {kind: dubbo, servers: [zk], roots: {interfaces: none, applications: none}}',
+    /roots.interfaces = none and `roots.applications` are both `none`/,
+  ],
   ['a file registry needs its file', '\n  vm: {kind: file}', /^registries.vm.path must name the file/],
   [
     'hosts join services of known registries',

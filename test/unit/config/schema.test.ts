@@ -7,6 +7,8 @@ import { formatOf } from '../../../src/config/formats.ts';
 const TREE = configTree(
   new Map([
     ['legacy', 'eureka'],
+    ['rpc', 'dubbo'],
+    ['spring', 'spring-cloud-zookeeper'],
     ['vm', 'file'],
   ] as const),
 );

@@ -35,6 +35,11 @@ const PLACES: readonly (readonly [string, string, Record<string, string>?, Recor
   ['an alias that nobody declared', `${LEGACY}\n    auth: *${SECRET}`],
   ['a tag', `${LEGACY}\n    auth: !${SECRET} x`],
   ['a list under auth', `${LEGACY}\n    auth: [${SECRET}]`],
+  ['a user in a ZooKeeper server', `${LEGACY}\n  z: {kind: dubbo, servers: ["u:${SECRET}@zk:2181"]}`],
+  [
+    'a ZooKeeper password in the file',
+    `${LEGACY}\n  z: {kind: dubbo, servers: [zk], auth: {scheme: digest, username: u, password: ${SECRET}}}`,
+  ],
   ['a registry of an unknown kind', `${LEGACY}\n  x: {kind: zookeeper, password: ${SECRET}}`],
 ];
 

@@ -85,4 +85,12 @@ describe('two services', () => {
     assert.equal(sameService(service, aService('a', [])), false);
     assert.equal(sameService(service, aService('a', [{ ...full(), id: 'two' }])), false);
   });
+
+  test('differ in what is told about the service as a whole', () => {
+    const told = (...interfaces: string[]) => ({ ...aService('a'), inventory: new Map([['interfaces', interfaces]]) });
+    assert.equal(sameService(told('x', 'y'), told('x', 'y')), true);
+    assert.equal(sameService(told('x', 'y'), told('x')), false);
+    assert.equal(sameService(told('x'), aService('a')), false);
+    assert.equal(sameService({ ...aService('a'), inventory: new Map() }, aService('a')), true);
+  });
 });

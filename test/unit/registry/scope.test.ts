@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createScope, isWholeRegistry, type ScopeRule } from '../../../src/registry/scope.ts';
+import { couldMatch, createScope, isWholeRegistry, type ScopeRule } from '../../../src/registry/scope.ts';
 import { anInstance } from '../../fakes/model-values.ts';
 
 const orders = anInstance({
@@ -58,5 +58,36 @@ describe('the scope', () => {
     assert.equal(isWholeRegistry({ include: [], exclude: [] }), true);
     assert.equal(isWholeRegistry({ include: [rule({})], exclude: [] }), false);
     assert.equal(isWholeRegistry({ include: [], exclude: [rule({})] }), false);
+  });
+});
+
+describe('what an instance with one known attribute could be', () => {
+  const rows: readonly (readonly [
+    promise: string,
+    include: readonly ScopeRule[],
+    exclude: readonly ScopeRule[],
+    could: boolean,
+  ])[] = [
+    ['anything without rules', [], [], true],
+    ['in scope by its name', [rule({ app: ['ord*'] })], [], true],
+    ['in scope by a rule that does not ask for it', [rule({ vip: ['x'] })], [], true],
+    ['in scope by a rule about metadata', [rule({}, { team: ['payments'] })], [], true],
+    ['in scope where the rest of the rule is not known', [rule({ app: ['orders'], vip: ['x'] })], [], true],
+    ['in scope by one rule of several', [rule({ app: ['carts'] }), rule({ vip: ['x'] })], [], true],
+    ['nothing where every rule names others', [rule({ app: ['carts'] }), rule({ app: ['b'], vip: ['x'] })], [], false],
+    ['nothing where the rule allows no value', [rule({ app: [] })], [], false],
+    ['nothing where it is excluded by its name', [], [rule({ app: ['orders'] })], false],
+    ['nothing where everything is excluded', [], [rule({})], false],
+    ['in scope where more is needed to exclude it', [], [rule({ app: ['orders'], vip: ['x'] })], true],
+    ['in scope where metadata is needed to exclude it', [], [rule({ app: ['orders'] }, { zone: ['z'] })], true],
+    ['in scope where another name is excluded', [], [rule({ app: ['carts'] })], true],
+    ['nothing where it is excluded although it is included', [rule({ app: ['*'] })], [rule({ app: ['o*'] })], false],
+  ];
+  for (const [promise, include, exclude, could] of rows) {
+    test(promise, () => assert.equal(couldMatch({ include, exclude }, 'app')('ORDERS'), could));
+  }
+
+  test('is not fooled by names that objects have of themselves', () => {
+    assert.equal(couldMatch({ include: [rule({})], exclude: [] }, 'constructor')('x'), true);
   });
 });

@@ -22,7 +22,7 @@ function started(t: TestContext, path: string, options: { watch?: WatchFile; max
   const warnings: string[] = [];
   const note = (event: string) => void warnings.push(event);
   const log = { ...silentLog, info: note, warn: note };
-  const context = { clock, log, random: () => 0.5, onRead: (read: ReadReport) => void reads.push(read) };
+  const context = { clock, log, random: () => 0.5, onRead: (read: ReadReport) => void reads.push(read), onDrift() {} };
   const settings = { path, pollIntervalMs: POLL_MS, maxBytes: options.maxBytes ?? 1_000_000 };
   const registry = new FileRegistry('vms', settings, context, options.watch ?? noWatch);
   let changes = 0;
@@ -196,7 +196,7 @@ describe('the file registry', () => {
   test('is what the table creates', async (t) => {
     const path = join(tempDir(t), 'registry.yaml');
     writeFileSync(path, ORDERS);
-    const context = { clock: new FakeClock(), log: silentLog, random: () => 0.5, onRead: () => {} };
+    const context = { clock: new FakeClock(), log: silentLog, random: () => 0.5, onRead: () => {}, onDrift() {} };
     const options = { path, pollIntervalMs: POLL_MS, maxBytes: 1000 };
     const registry = fileKind.create('vms', options, { include: [], exclude: [] }, context);
     await new Promise<void>((resolve) => registry.start(resolve));

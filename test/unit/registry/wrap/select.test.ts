@@ -176,4 +176,15 @@ describe('a registry seen through a scope', () => {
     await registry.close();
     assert.equal(inner.closed, true);
   });
+
+  test('is not asked again where the registry asks it about each record', () => {
+    const inner = Object.assign(new FakeRegistry('legacy', [aSlice({ services: servicesOf(foreign) })]), {
+      scopesRecords: true,
+    } as const);
+    const registry = new SelectedRegistry(inner, ofTeam('us'), silentLog);
+    assert.deepEqual(contentOf(registry).services, [foreign]);
+    registry.setScope(ofTeam('nobody'));
+    assert.deepEqual(contentOf(registry).services, [foreign]);
+    assert.equal(registry.slices()[0]?.scopeRevision, 1, 'the operator meant what goes now');
+  });
 });

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Whether two lists of problems say the same, so that an unchanged list can keep its identity.
-import type { Problem } from '../../model/problem.ts';
+import type { Problem } from '../model/problem.ts';
 
 export function sameProblems(a: readonly Problem[], b: readonly Problem[]): boolean {
   return a.length === b.length && a.every((left, index) => sameProblem(left, b[index]));

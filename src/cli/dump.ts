@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+// `footbridge dump`: what a registry says now, as a file that can be looked at, sent to somebody, and given to `footbridge
+// convert`. The dump to stdout or a file, everything else to stderr.
+import type { Command } from 'commander';
+import { dumpRegistry, type RegistryDump } from '../app/dump-registry.ts';
+import { systemClock } from '../lib/clock.ts';
+import { counted } from '../lib/counted.ts';
+import { printable } from '../lib/printable.ts';
+import { writePrivateFile } from '../lib/write-private-file.ts';
+import { silentLog } from '../observe/log.ts';
+import type { RegistryContext } from '../registry/kind.ts';
+import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
+import { loadOrExplain } from './load-config.ts';
+
+const EPILOGUE = `
+Reads once what is in the scope of the registry, with the credentials and servers of the configuration, and writes nothing to
+it. Values that look like secrets are replaced by ***, as far as they can be told by their key or their form: look at a dump
+before you send it to somebody.
+
+Examples:
+  footbridge dump -c footbridge.yaml -o dump.json
+  footbridge dump -c footbridge.yaml -r east | footbridge convert -c footbridge.yaml -
+
+Exit code 1 when the registry cannot be read or the file cannot be written.`;
+
+interface DumpFlags {
+  readonly config?: string;
+  readonly registry?: string;
+  readonly output?: string;
+  readonly whole?: true;
+}
+
+export function addDump(program: Command, context: CommandContext): void {
+  program
+    .command('dump')
+    .description('Save what a registry says now, secrets masked, for `footbridge convert` and for bug reports.')
+    .option('-c, --config <file>', 'configuration file (YAML or JSON)')
+    .option('-r, --registry <name>', 'the configured registry to read, where there are several')
+    .option('-o, --output <file>', 'write to this file, which only you may read, instead of stdout')
+    .option('--whole', 'also what is outside the scope')
+    .addHelpText('after', EPILOGUE)
+    .action((options: DumpFlags) => dump(context, options));
+}
+
+async function dump(context: CommandContext, flags: DumpFlags): Promise<void> {
+  const loaded = await loadOrExplain(context, flags.config);
+  if (loaded === undefined) return;
+  const wish = { registry: flags.registry, whole: flags.whole === true };
+  const dumped = await keepingAlive(() => dumpRegistry(loaded.config, wish, registryContext()));
+  switch (dumped.kind) {
+    case 'dumped':
+      return tell(context, dumped, flags.output);
+    case 'failed':
+      context.output.talk(`${dumped.code} ${dumped.registry}: ${dumped.message}`);
+      return context.exit(EXIT.failed);
+    case 'not-chosen':
+      context.output.talk(dumped.message);
+      return context.exit(EXIT.usage);
+  }
+}
+
+function registryContext(): RegistryContext {
+  return { clock: systemClock, random: Math.random, log: silentLog, onRead() {}, onDrift() {} };
+}
+
+/** Timers of the clock do not keep a process alive, and between two connections there is nothing else. Ctrl-C ends it. */
+async function keepingAlive<Result>(work: () => Promise<Result>): Promise<Result> {
+  const alive = setInterval(() => {}, 60_000);
+  try {
+    return await work();
+  } finally {
+    clearInterval(alive);
+  }
+}
+
+async function tell(
+  { output, exit }: CommandContext,
+  dumped: RegistryDump & { readonly kind: 'dumped' },
+  path: string | undefined,
+): Promise<void> {
+  for (const line of describeDump(dumped)) output.talk(line);
+  if (path === undefined) return output.data(dumped.text);
+  const written = await writePrivateFile(path, `${dumped.text}\n`);
+  if (written.kind === 'written') return output.talk(`Written to ${path}.`);
+  output.talk(`${path} cannot be written: ${written.why}.`);
+  exit(EXIT.failed);
+}
+
+function describeDump({
+  registry,
+  services,
+  instances,
+  problems,
+  masked,
+  unread,
+}: RegistryDump & { readonly kind: 'dumped' }): readonly string[] {
+  const found = problems === 0 ? '' : `, ${counted(problems, 'problem')} that \`footbridge convert\` will name`;
+  return [
+    ...unread,
+    `${registry}: ${counted(services, 'service')} with ${counted(instances, 'instance')}${found}`,
+    masked.length === 0 ? 'Nothing looked like a secret.' : `Masked as secrets: ${describeMasked(masked)}.`,
+  ];
+}
+
+function describeMasked(keys: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const key of keys) counts.set(key, (counts.get(key) ?? 0) + 1);
+  return [...counts].map(([key, count]) => `${printable(key, LONGEST_KEY)} (${count})`).join(', ');
+}
+
+const LONGEST_KEY = 100;

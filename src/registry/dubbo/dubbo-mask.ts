@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+// What may stand in a dump of Dubbo's tree: names and data of nodes that decode to what the living tree decodes to, with every
+// secret masked. What holds none stays as it is, byte for byte.
+import { stringify } from 'yaml';
+import { parseYamlDocument } from '../file/yaml-document.ts';
+import { type JsonObject, objectOf, parsedJson } from '../json-value.ts';
+import { type Masking, maskSecrets } from '../mask-secrets.ts';
+import type { TreeMask } from '../zookeeper/tree-dump.ts';
+import { maskDubboUrl } from './mask-dubbo-url.ts';
+
+/** A host, an address, a port: what writers put into nodes that are no records. */
+const PLAIN_WORD = /^[\w.:-]{0,253}$/;
+/** No YAML either, so a document that cannot be read still cannot be. */
+const UNREADABLE = '***';
+
+export function createDubboMask(masking: Masking): TreeMask {
+  return { name: (name) => maskDubboUrl(name, masking), data: (text) => maskData(text, masking) };
+}
+
+function maskData(text: string, { isSecret, onMasked }: Masking): string {
+  if (PLAIN_WORD.test(text)) return text;
+  let isMasked = false;
+  const masking: Masking = {
+    isSecret,
+    onMasked(key) {
+      isMasked = true;
+      onMasked(key);
+    },
+  };
+  const json = parsedJson(text);
+  if (json !== undefined) {
+    const masked = JSON.stringify(maskJson(json, masking));
+    return isMasked ? masked : text;
+  }
+  const yaml = parseYamlDocument(text);
+  if (yaml.kind === 'broken') return UNREADABLE;
+  const masked = stringify(maskSecrets(yaml.value, masking));
+  return isMasked ? masked : text;
+}
+
+/** A list of override URLs, the metadata of an application, or a record of one process. */
+function maskJson(document: unknown, masking: Masking): unknown {
+  if (Array.isArray(document))
+    return document.map((one) => (typeof one === 'string' ? maskDubboUrl(one, masking) : maskSecrets(one, masking)));
+  const services = objectOf(objectOf(document)?.['services']);
+  if (services === undefined) return maskSecrets(document, masking);
+  return { ...objectOf(document), services: maskServices(services, masking) };
+}
+
+/** They stand under their names, and `com.x.TokenService` is none of a secret. */
+function maskServices(services: JsonObject, masking: Masking): JsonObject {
+  return Object.fromEntries(Object.entries(services).map(([name, service]) => [name, maskSecrets(service, masking)]));
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+// The tree of Dubbo as services. All of it is kept by application: a change is found to be about some of them, and these alone
+// are joined anew.
+import { problem } from '../../model/problem.ts';
+import { createScope, isWholeRegistry, type ScopeOptions } from '../scope.ts';
+import type { Projected, TreeChange, TreeNode, TreeProjection, Want } from '../zookeeper/tree-plan.ts';
+import type { Application } from './application-book.ts';
+import {
+  type ApplicationServices,
+  type JoinOptions,
+  type Surroundings,
+  servicesOfApplication,
+} from './application-services.ts';
+import { DecodedNodes } from './decoded-nodes.ts';
+import { DubboPlan } from './dubbo-plan.ts';
+import type { DubboOptions } from './options.ts';
+import { compileDubboSecrets } from './parameters.ts';
+import { ProblemList } from './problem-list.ts';
+import { isWithin } from './provider.ts';
+import type { DubboRole } from './roles.ts';
+import { ServiceBook } from './service-book.ts';
+import { TreeContent } from './tree-content.ts';
+
+export type ProjectionOptions = Pick<
+  DubboOptions,
+  'roots' | 'services' | 'consumers' | 'metadataKeys' | 'region' | 'secretKeys'
+>;
+
+/** Asks the scope about each provider; where none is known of a record of the application level, about the record. */
+export function createDubboProjection(
+  registry: string,
+  options: ProjectionOptions,
+  scope: ScopeOptions,
+): TreeProjection<DubboRole> {
+  return new DubboProjection(registry, options, scope);
+}
+
+class DubboProjection implements TreeProjection<DubboRole> {
+  readonly #options: JoinOptions;
+  readonly #plan: DubboPlan;
+  readonly #content: TreeContent;
+  readonly #surroundings: Surroundings;
+  readonly #joined = new Map<string, ApplicationServices>();
+  readonly #services: ServiceBook;
+  readonly #problems = new ProblemList();
+
+  constructor(registry: string, options: ProjectionOptions, scope: ScopeOptions) {
+    const isInScope = isWholeRegistry(scope) ? undefined : createScope(scope);
+    const decoding = { isInScope, isSecret: compileDubboSecrets(options.secretKeys) };
+    const nodes = new DecodedNodes(decoding);
+    this.#options = { ...options, registry, isInScope };
+    this.#plan = new DubboPlan(options, scope, nodes);
+    const content = new TreeContent(registry, this.#plan, nodes, decoding, this.#problems);
+    this.#content = content;
+    this.#surroundings = {
+      rulesFor: (provider) => content.rules.setsFor(provider),
+      consumersOf: (interfaceName) => content.consumers.of(interfaceName).flat(),
+    };
+    this.#services = new ServiceBook(registry, this.#problems);
+  }
+
+  get roots(): readonly Want<DubboRole>[] {
+    return this.#plan.roots;
+  }
+
+  expand(node: TreeNode<DubboRole>): readonly Want<DubboRole>[] {
+    return this.#plan.expand(node);
+  }
+
+  project(changes: readonly TreeChange<DubboRole>[]): Projected {
+    for (const change of changes) this.#content.take(change);
+    this.#touch(this.#content.takeTouchedInterfaces());
+    for (const application of this.#content.applications.takeChanged()) this.#join(application);
+    const services = this.#services.services();
+    return { services, problems: this.#problems.list(), ofServices: this.#countServices() };
+  }
+
+  #touch(touched: ReadonlySet<string>): void {
+    for (const [application, { interfaces }] of this.#joined)
+      for (const one of touched) if (interfaces.has(one)) this.#content.applications.touch(application);
+  }
+
+  #join(name: string): void {
+    const application = this.#content.applications.get(name);
+    if (application === undefined || application.isGone) {
+      this.#joined.delete(name);
+      this.#services.set(name, []);
+      this.#problems.set(`application ${name}`, []);
+      this.#content.applications.sweep(name);
+      return;
+    }
+    const joined = this.#servicesOf(name, application);
+    this.#joined.set(name, joined);
+    this.#services.set(name, joined.contributions);
+    this.#problems.set(`application ${name}`, joined.problems);
+  }
+
+  #servicesOf(name: string, { providers, instances, metadata }: Application): ApplicationServices {
+    const decoded = [...instances];
+    const content = {
+      providers: [...providers.values()].flat(),
+      instances: decoded.flatMap(([, one]) => (one.kind === 'instance' ? [one.instance] : [])),
+      servicesOf: (revision: string) => metadata.get(revision),
+    };
+    const joined = servicesOfApplication(name, content, this.#surroundings, this.#options);
+    const malformed = decoded.flatMap(([id, one]) => {
+      if (one.kind !== 'unreadable') return [];
+      const alone = { application: name, ...NO_SERVICE, parameters: one.parameters };
+      const about = { registry: this.#options.registry, service: name, instance: id };
+      return isWithin(this.#options.isInScope, alone) ? [problem('INSTANCE_MALFORMED', about, one.why)] : [];
+    });
+    return { ...joined, problems: [...joined.problems, ...malformed] };
+  }
+
+  /** Of what the scope leaves unread every name of the asked kind counts as one, and a root that holds nothing else as one. */
+  #countServices(): number {
+    const listed = new Set([...this.#joined.values()].flatMap((one) => [...one.listed]));
+    const countedHolds = this.#options.services === 'application' ? 'applications' : 'interfaces';
+    let unread = 0;
+    let others = 0;
+    for (const { holds, names } of this.#content.leftAlone.values()) {
+      if (holds === 'both' || holds === countedHolds) unread += names;
+      else others += names;
+    }
+    return Math.max(listed.size + unread, Math.min(others, 1));
+  }
+}
+
+const NO_SERVICE = { interfaceName: '', group: '', version: '' };

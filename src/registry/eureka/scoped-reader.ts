@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads what one scope asks for: the few applications that it names, else the whole list. It begins with nothing, because what
+// another scope left out was not kept.
+import type { RegistryContext } from '../kind.ts';
+import { createScope, type ScopeOptions } from '../scope.ts';
+import { compileSecrets } from '../secrets.ts';
+import { ApplicationReader } from './application-reader.ts';
+import type { Estate } from './estate.ts';
+import { EstateReader } from './estate-reader.ts';
+import { exactNames } from './exact-names.ts';
+import type { LibraryClient } from './library-client.ts';
+import type { EurekaOptions } from './options.ts';
+import type { ReadFailure } from './read-failure.ts';
+
+/** What one poll brought: an estate, a failure, or both where only some applications answered. */
+export interface Poll {
+  readonly estate: Estate | undefined;
+  readonly failure: ReadFailure | undefined;
+}
+
+export class ScopedReader {
+  readonly #whole: EstateReader;
+  /** Present when the scope names few enough applications. */
+  readonly #applications: ApplicationReader | undefined;
+
+  constructor(
+    client: LibraryClient,
+    registry: string,
+    options: EurekaOptions,
+    scope: ScopeOptions,
+    context: RegistryContext,
+  ) {
+    const isSecret = compileSecrets(options.secretKeys);
+    const decoding = { rules: { ...options, registry, isInScope: createScope(scope) }, isSecret };
+    // Reads of single applications never include remote regions.
+    const names = options.regions.length === 0 ? exactNames(scope, options.maxAppReads) : undefined;
+    this.#whole = new EstateReader(client, { ...options, ...decoding }, context);
+    this.#applications = names === undefined ? undefined : new ApplicationReader(names, client, decoding, context);
+  }
+
+  /** Rejects with a ReadFailure when nothing at all was told. */
+  read(): Promise<Poll> {
+    return this.#applications === undefined ? this.#readWhole() : this.#readApplications(this.#applications);
+  }
+
+  async #readWhole(): Promise<Poll> {
+    return { estate: await this.#whole.read(), failure: undefined };
+  }
+
+  async #readApplications(reader: ApplicationReader): Promise<Poll> {
+    const read = await reader.read();
+    switch (read.kind) {
+      case 'complete':
+        return { estate: read.estate, failure: undefined };
+      case 'partial':
+        return { estate: read.estate, failure: read.failure };
+      case 'failed':
+        return { estate: undefined, failure: read.failure };
+      case 'none-found': {
+        const poll = await this.#readWhole();
+        reader.forget();
+        return poll;
+      }
+    }
+  }
+}

@@ -1,0 +1,135 @@
+// Stands between a client and a server of any protocol over TCP and, on command, behaves as a broken network does.
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import type { Teardown } from './teardown.ts';
+
+export type TcpFault =
+  | { readonly kind: 'pass' }
+  /** Connections open, and nothing comes through in either direction, now or later. */
+  | { readonly kind: 'black-hole' }
+  /** Every piece arrives so much later. */
+  | { readonly kind: 'delay'; readonly ms: number }
+  /** Connections are closed as soon as they open. */
+  | { readonly kind: 'refuse' };
+
+export interface Passed {
+  /** Connections are counted from 1. */
+  readonly connection: number;
+  readonly from: 'client' | 'server';
+  readonly bytes: Buffer;
+}
+
+export class TcpFaultProxy {
+  readonly port: number;
+  readonly #pairs = new Set<Pair>();
+  readonly #observers: ((passed: Passed) => void)[] = [];
+  #fault: TcpFault = { kind: 'pass' };
+  #accepted = 0;
+  #answerBytesLeft = Number.POSITIVE_INFINITY;
+
+  private constructor(port: number) {
+    this.port = port;
+  }
+
+  static async start(teardown: Teardown, targetPort: number): Promise<TcpFaultProxy> {
+    const server = createServer((client) => proxy.#accept(client, targetPort));
+    server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const proxy: TcpFaultProxy = new TcpFaultProxy((server.address() as AddressInfo).port);
+    teardown.add('the TCP fault proxy', () => {
+      server.close();
+      proxy.cut();
+    });
+    return proxy;
+  }
+
+  /** As clients are told, `HOST:PORT`. */
+  get address(): string {
+    return `127.0.0.1:${this.port}`;
+  }
+
+  /** Connections that were ever accepted. */
+  get accepted(): number {
+    return this.#accepted;
+  }
+
+  /** Holds for open connections and for those to come. */
+  setFault(fault: TcpFault): void {
+    this.#fault = fault;
+  }
+
+  /** Ends every connection at once. */
+  cut(): void {
+    for (const pair of this.#pairs) pair.end();
+  }
+
+  /** Lets so many more bytes of the server through, over all connections, then ends every connection, once. */
+  cutAfter(answerBytes: number): void {
+    this.#answerBytesLeft = answerBytes;
+  }
+
+  /** Tells of all bytes that come from either side, whether or not they are let through. */
+  observe(observer: (passed: Passed) => void): void {
+    this.#observers.push(observer);
+  }
+
+  #accept(client: Socket, targetPort: number): void {
+    if (this.#fault.kind === 'refuse') {
+      client.destroy();
+      return;
+    }
+    this.#accepted++;
+    const connection = this.#accepted;
+    const server = connect(targetPort, '127.0.0.1');
+    const pair = new Pair(client, server, () => this.#pairs.delete(pair));
+    this.#pairs.add(pair);
+    client.on('data', (bytes: Buffer) => this.#pass({ connection, from: 'client', bytes }, server));
+    server.on('data', (bytes: Buffer) => this.#pass({ connection, from: 'server', bytes }, client));
+  }
+
+  #pass(passed: Passed, target: Socket): void {
+    for (const observer of this.#observers) observer(passed);
+    switch (this.#fault.kind) {
+      case 'black-hole':
+      case 'refuse':
+        return;
+      case 'delay':
+        setTimeout(() => target.write(passed.bytes), this.#fault.ms).unref();
+        return;
+      case 'pass':
+        this.#write(passed, target);
+    }
+  }
+
+  #write({ from, bytes }: Passed, target: Socket): void {
+    if (from === 'client' || bytes.length < this.#answerBytesLeft) {
+      target.write(bytes);
+      if (from === 'server') this.#answerBytesLeft -= bytes.length;
+      return;
+    }
+    const last = bytes.subarray(0, this.#answerBytesLeft);
+    this.#answerBytesLeft = Number.POSITIVE_INFINITY;
+    target.write(last, () => this.cut());
+  }
+}
+
+/** The two halves of one connection: when one of them ends, so does the other. */
+class Pair {
+  readonly #halves: readonly Socket[];
+
+  constructor(client: Socket, server: Socket, onEnd: () => void) {
+    this.#halves = [client, server];
+    for (const half of this.#halves) {
+      half.setNoDelay();
+      half.on('error', () => {});
+      half.once('close', () => {
+        this.end();
+        onEnd();
+      });
+    }
+  }
+
+  end(): void {
+    for (const half of this.#halves) half.destroy();
+  }
+}
