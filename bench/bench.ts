@@ -5,11 +5,13 @@ import { figuresOfBundle } from './bundle-figures.ts';
 import type { Figure } from './figure.ts';
 import { figuresOfLargeEstate } from './large-figures.ts';
 import { figuresOfPipeline } from './pipeline-figures.ts';
+import { figuresOfZooKeeper } from './zookeeper-figures.ts';
 
 const figures: Figure[] = [
   ...figuresOfPipeline(1_000, 10),
   ...(await figuresOfBundle(100, 10)),
   ...(await figuresOfBundle(1_000, 10)),
+  ...(await figuresOfZooKeeper(2_000, 5)),
   ...(process.argv.includes('--large') ? await figuresOfLargeEstate(9_000, 10) : []),
 ];
 

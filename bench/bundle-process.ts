@@ -1,4 +1,4 @@
-// The bundle as a process over a Eureka that listens here: what it is told, when it serves, and what the kernel says of it.
+// The bundle as a process over a registry that listens here: what it is told, when it serves, and what the kernel says of it.
 import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export async function startBundle(registry: string) {
   const configPath = join(directory, 'footbridge.yaml');
   const config = `namespace: shop
 instance: bench
-registries: { eureka: ${registry} }
+registries: { bench: ${registry} }
 serve: { port: ${port} }
 admin: { port: ${adminPort} }
 `;

@@ -97,7 +97,7 @@ function describeDump({
 }: RegistryDump & { readonly kind: 'dumped' }): readonly string[] {
   const found = problems === 0 ? '' : `, ${counted(problems, 'problem')} that \`footbridge convert\` will name`;
   return [
-    ...unread,
+    ...unread.map((sentence) => printable(sentence)),
     `${registry}: ${counted(services, 'service')} with ${counted(instances, 'instance')}${found}`,
     masked.length === 0 ? 'Nothing looked like a secret.' : `Masked as secrets: ${describeMasked(masked)}.`,
   ];

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A file that only its owner may read, whole or not at all: whoever reads it never sees half of it, and a failure leaves
 // what was there.
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
+import writeFileAtomic from 'write-file-atomic';
 import { errorCode } from './error-code.ts';
 
 export type FileWritten =
@@ -11,20 +12,11 @@ export type FileWritten =
 
 /** Replaces a regular file, and nothing else: renaming over a device would take it away from everybody. */
 export async function writePrivateFile(path: string, text: string): Promise<FileWritten> {
-  const temporary = `${path}.${process.pid}.tmp`;
   try {
     if (await isTakenBySomethingElse(path)) return { kind: 'failed', why: 'it is no regular file' };
-    const file = await open(temporary, 'wx', 0o600);
-    try {
-      await file.writeFile(text);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(temporary, path);
+    await writeFileAtomic(path, text, { mode: 0o600 });
     return { kind: 'written' };
   } catch (error) {
-    await rm(temporary, { force: true }).catch(() => {});
     return { kind: 'failed', why: errorCode(error) };
   }
 }

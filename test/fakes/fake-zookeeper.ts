@@ -75,8 +75,9 @@ export class FakeZooKeeper implements ZooKeeperReader {
   }
 
   async close(): Promise<void> {
-    this.#onState = () => {};
     this.#endConnection();
+    this.#change({ kind: 'lost', sinceMs: 0, failure: undefined });
+    this.#onState = () => {};
   }
 
   // What the test does to the connection.

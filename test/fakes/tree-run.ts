@@ -13,7 +13,7 @@ export type Role = 'root' | 'service' | 'instance' | 'meta';
 
 /**
  * A root lists services, a service lists instances, an instance is its data. Beside that a service wants the data of
- * `/meta/<service>`, which no list names, and of `/meta/shared`, which all services want.
+ * `/meta/<service>`, which no list names, and of `/meta/shared`, which all services want and which itself can want an instance.
  */
 export function servicePlan(
   roots: readonly string[] = ['/r'],
@@ -22,6 +22,7 @@ export function servicePlan(
   return {
     roots: roots.map((path) => ({ path, what: 'children', role: 'root' })),
     expand({ want: { path, role }, content }) {
+      if (path === '/meta/shared' && show(content) === ' = see a') return [data(`${roots[0]}/a/1`, 'instance')];
       if (content?.kind !== 'children') return [];
       if (role === 'service') return content.names.map((name) => data(`${path}/${name}`, 'instance'));
       return content.names

@@ -21,6 +21,8 @@ export interface ApplicationInstance {
   readonly address: string;
   /** At least one. */
   readonly endpoints: readonly Endpoint[];
+  /** The one port that Curator knows of; it need not be among the endpoints. */
+  readonly port: number | undefined;
   /** Of its metadata; undefined where it names none that could be looked up. */
   readonly revision: string | undefined;
   /** Without secrets and what only Dubbo itself needs. */
@@ -44,7 +46,7 @@ const NOTHING: DecodedInstance = { kind: 'nothing' };
 const EXPORTS_NOTHING = '0';
 const REVISIONS = ['dubbo.metadata.revision', 'dubbo.exported-services.revision'];
 /** It becomes part of a path. */
-const REVISION = /^[\w.-]{1,128}$/;
+const REVISION = /^[\w-][\w.-]{0,127}$/;
 
 export function decodeApplicationInstance(
   data: Buffer,
@@ -69,6 +71,7 @@ export function decodeApplicationInstance(
       id,
       address,
       endpoints,
+      port: record.port,
       revision: revision !== undefined && REVISION.test(revision) ? revision : undefined,
       parameters,
       droppedSecrets,

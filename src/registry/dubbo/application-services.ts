@@ -4,6 +4,7 @@
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Instance } from '../../model/service.ts';
 import type { Scope } from '../scope.ts';
+import type { Report } from '../spring-metadata.ts';
 import { groupBy } from './group-by.ts';
 import { type ConsumersOf, type Inventory, inventoryOf, sortedOnce } from './inventory.ts';
 import { newestProviders, providerId } from './newest-providers.ts';
@@ -12,7 +13,7 @@ import { type ApplicationContent, joinProcesses, type Process } from './processe
 import type { Provider } from './provider.ts';
 import { applyRules, type Rule, type RuleSet } from './rule.ts';
 import { interfaceServiceName, serviceKeyText } from './service-identity.ts';
-import { type InstanceOptions, type Judged, type Report, toInstance } from './to-instance.ts';
+import { type InstanceOptions, type Judged, toInstance } from './to-instance.ts';
 
 export interface JoinOptions extends InstanceOptions, Pick<DubboOptions, 'services'> {
   readonly registry: string;
@@ -73,7 +74,8 @@ export function servicesOfApplication(
     ...made.flatMap((one) => one.problems),
   ];
   const contributions = made.map((one) => one.contribution);
-  const listed = new Set([...content.providers.map(serviceOf), ...members.keys()]);
+  const isWhole = options.services === 'application';
+  const listed = new Set(isWhole ? [application] : [...content.providers.map(serviceOf), ...members.keys()]);
   return { contributions, problems, interfaces: interfacesOf(processes), listed };
 }
 
@@ -139,7 +141,7 @@ function aboutRules(service: string, members: readonly Member[], registry: strin
 function notHonoured(rule: Rule): string {
   const names = rule.notHonoured.join(', ');
   const subject = rule.service === undefined ? (rule.application ?? 'all') : serviceKeyText(rule.service);
-  return `${names} of a configurator for ${subject}: not honoured, only weight and disabled are`;
+  return `${names} of a configurator for ${subject}: not honoured, as only weight and disabled are`;
 }
 
 function duplicate(provider: Provider, service: string, registry: string): Problem {

@@ -39,9 +39,11 @@ export class DubboPlan implements TreePlan<DubboRole> {
     return [];
   }
 
-  /** How many names below a root are left alone because of the scope. */
-  leftAlone(holds: Holds, names: readonly string[]): number {
-    return names.filter((name) => !this.#isReserved(holds, name) && !this.#couldBe(holds, name)).length;
+  /** The names below a root that are left alone because of the scope. */
+  leftAlone(holds: Holds, names: readonly string[]): readonly string[] {
+    return names
+      .filter((name) => !this.#isReserved(holds, name) && !this.#couldBe(holds, name))
+      .map((name) => (holds === 'interfaces' ? decodePercent(name) : name));
   }
 
   #below(path: string, role: DubboRole, names: readonly string[]): readonly Want<DubboRole>[] {
@@ -123,8 +125,12 @@ export class DubboPlan implements TreePlan<DubboRole> {
       : [];
   }
 
+  /** A key without a colon names an application, or, until 2.7.0, an interface, whose name has a dot. */
   #couldConcern(key: string): boolean {
-    return this.#couldBeApplication(key) || this.#couldBeInterface(interfaceOfDocument(key));
+    const interfaceName = interfaceOfDocument(key);
+    const isInterface = interfaceName !== key || key.includes('.');
+    const isApplication = interfaceName === key;
+    return (isInterface && this.#couldBeInterface(interfaceName)) || (isApplication && this.#couldBeApplication(key));
   }
 
   #metadataOf(role: Extract<DubboRole, { kind: 'instance' }>, data: Buffer): readonly Want<DubboRole>[] {

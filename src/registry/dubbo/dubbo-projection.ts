@@ -112,17 +112,17 @@ class DubboProjection implements TreeProjection<DubboRole> {
     return { ...joined, problems: [...joined.problems, ...malformed] };
   }
 
-  /** Of what the scope leaves unread every name of the asked kind counts as one, and a root that holds nothing else as one. */
+  /** Of what the scope leaves unread a name of the asked kind counts as a service, and if there are only others, these as one. */
   #countServices(): number {
-    const listed = new Set([...this.#joined.values()].flatMap((one) => [...one.listed]));
-    const countedHolds = this.#options.services === 'application' ? 'applications' : 'interfaces';
-    let unread = 0;
-    let others = 0;
+    const counted = this.#options.services === 'application' ? 'applications' : 'interfaces';
+    const listed = new Set<string>();
+    for (const joined of this.#joined.values()) for (const name of joined.listed) listed.add(name);
+    let isMore = false;
     for (const { holds, names } of this.#content.leftAlone.values()) {
-      if (holds === 'both' || holds === countedHolds) unread += names;
-      else others += names;
+      if (holds !== 'both' && holds !== counted) isMore ||= names.length > 0;
+      else for (const name of names) listed.add(name);
     }
-    return Math.max(listed.size + unread, Math.min(others, 1));
+    return listed.size === 0 && isMore ? 1 : listed.size;
   }
 }
 

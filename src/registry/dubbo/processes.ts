@@ -9,7 +9,6 @@ import { groupBy } from './group-by.ts';
 import { schemesOf } from './offered-ports.ts';
 import { isReachable } from './protocols.ts';
 import { type Provider, scoped } from './provider.ts';
-import { serviceKeyText } from './service-identity.ts';
 
 export interface ApplicationContent {
   /** From the interface level. Those of an address and port are of one process. */
@@ -25,7 +24,7 @@ export interface Process {
   readonly address: string;
   /** Its record at the application level. */
   readonly instance: ApplicationInstance | undefined;
-  /** What it provides and is in scope, at least one, in an order of their own. */
+  /** What it provides and is in scope, at least one, ordered by nothing. */
   readonly providers: readonly Provider[];
 }
 
@@ -37,12 +36,12 @@ export function joinProcesses(content: ApplicationContent, isInScope: Scope | un
   const left: Map<string, readonly Provider[]> = groupBy(content.providers, ({ address }) => address);
   const processes: Process[] = [];
   const add = (process: Process): void => {
-    const providers = process.providers.filter((provider) => provider.isInScope).sort(byPlace);
+    const providers = process.providers.filter((provider) => provider.isInScope);
     if (providers.length > 0) processes.push({ ...process, providers });
   };
   for (const instance of [...content.instances].sort((a, b) => compareTexts(a.id, b.id))) {
     const { id, address, endpoints } = instance;
-    const ports = new Set(endpoints.map(({ port }) => port));
+    const ports = new Set([instance.port, ...endpoints.map(({ port }) => port)]);
     const [own, others] = partition(left.get(address) ?? [], ({ port }) => ports.has(port));
     left.set(address, others);
     add({ id, address, instance, providers: own.length > 0 ? own : providedBy(instance, content, isInScope) });
@@ -92,10 +91,6 @@ function byProcess(providers: readonly Provider[]): readonly (readonly Provider[
     nthOfPort.set(port, nth);
   }
   return [...groupBy(providers, ({ port }) => nthOfPort.get(port)).values()];
-}
-
-function byPlace(a: Provider, b: Provider): number {
-  return a.port - b.port || compareTexts(a.scheme, b.scheme) || compareTexts(serviceKeyText(a), serviceKeyText(b));
 }
 
 function partition<Item>(items: readonly Item[], isFirst: (item: Item) => boolean): readonly [Item[], Item[]] {

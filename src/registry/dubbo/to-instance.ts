@@ -2,10 +2,9 @@
 // A process, or what it provides of one service → the model's Instance: what its providers say one by one becomes one statement,
 // and where they differ a problem says so.
 import { counted } from '../../lib/counted.ts';
-import type { ProblemCode } from '../../model/problem.ts';
 import type { Instance } from '../../model/service.ts';
 import { numberOf } from '../json-value.ts';
-import { localityOf } from '../spring-metadata.ts';
+import { localityOf, type Report } from '../spring-metadata.ts';
 import type { Endpoint } from './application-instance.ts';
 import { sortedOnce } from './inventory.ts';
 import { offeredPorts } from './offered-ports.ts';
@@ -14,8 +13,6 @@ import { flagOf } from './parameters.ts';
 import type { Process } from './processes.ts';
 import type { Provider } from './provider.ts';
 import type { Effect } from './rule.ts';
-
-export type Report = (code: ProblemCode, value: string) => void;
 
 export type InstanceOptions = Pick<DubboOptions, 'metadataKeys' | 'region'>;
 
@@ -74,7 +71,7 @@ function statusOf({ instance }: Process, judged: readonly Judged[], report: Repo
   if (instance?.isEnabled === false || disabled === judged.length) return 'out-of-service';
   if (disabled > 0) {
     const share = `${disabled} of its ${counted(judged.length, 'provider')}`;
-    report('FIELD_IGNORED', `${share} disabled: it stays in service for the others`);
+    report('FIELD_IGNORED', `\`disabled\` of ${share}, because the others are in service`);
   }
   return 'up';
 }

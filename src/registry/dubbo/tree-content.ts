@@ -19,7 +19,7 @@ import { decodeRuleDocument } from './rule-document.ts';
 export interface LeftAlone {
   readonly holds: Holds;
   /** Names below a root that the scope leaves out unread. */
-  readonly names: number;
+  readonly names: readonly string[];
 }
 
 const MISSING: NodeContent = { kind: 'missing' };

@@ -4,8 +4,8 @@ import type { Clock } from '../../lib/clock.ts';
 import { type ZooKeeperFailure, zooKeeperFailure } from './failure.ts';
 import type { SessionState, ZooKeeperReader } from './reader.ts';
 
-/** Several servers may have to be tried, each with a deadline and a pause. */
-const PATIENCE_MS = 30_000;
+/** Long enough for one round over three servers, short enough for a person who waits. */
+const PATIENCE_MS = 15_000;
 
 export class AwaitedConnection {
   readonly reader: ZooKeeperReader;

@@ -34,7 +34,6 @@ export class PendingChanges<Role> {
 }
 
 function changeOf<Role>({ known, handedOn, wantedBy }: WatchedNode<Role>): TreeChange<Role> | undefined {
-  if (wantedBy === 0) return handedOn === undefined ? undefined : { kind: 'forgotten', node: handedOn };
-  if (known.content === undefined && known.obstacle === undefined) return undefined;
-  return { kind: 'read', node: known };
+  if (wantedBy > 0) return { kind: 'read', node: known };
+  return handedOn === undefined ? undefined : { kind: 'forgotten', node: handedOn };
 }

@@ -85,7 +85,7 @@ function walk<Role>(tree: ReadonlyMap<string, RecordedNode>, plan: TreePlan<Role
     if (nodes.has(key)) continue;
     const node = replayNode(want, tree.get(want.path));
     nodes.set(key, node);
-    if (node.content !== undefined) wants.push(...plan.expand(node));
+    if (node.content !== undefined) for (const next of plan.expand(node)) wants.push(next);
   }
   return [...nodes.values()];
 }

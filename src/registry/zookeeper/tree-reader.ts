@@ -101,9 +101,9 @@ export class TreeReader<Role> {
   }
 
   #lookAgain(node: WatchedNode<Role>): void {
-    if (node.wantedBy === 0 || node.work === 'doubted') return;
     if (node.work === 'reading') node.isHinted = true;
-    else this.#enqueue(node, 'change');
+    // Of a doubted one nothing more can be learned before its list was read.
+    else if (node.work !== 'doubted') this.#enqueue(node, 'change');
   }
 
   #enqueue(node: WatchedNode<Role>, lane: Lane): void {
@@ -159,14 +159,13 @@ export class TreeReader<Role> {
     const { want, content: former, obstacle } = node.known;
     const isSame = former !== undefined && sameContent(former, content);
     if (isSame && obstacle === undefined) return;
-    node.known = { want, content: isSame ? former : content, obstacle: undefined };
+    node.known = { want, content, obstacle: undefined };
     this.#events.changed(node, isUnannounced && !isSame);
     if (!isSame) this.#expand(node);
   }
 
   #block(node: WatchedNode<Role>, failure: ZooKeeperFailure): void {
     this.#retries.failed(node);
-    node.isWatched = false;
     if (node.known.obstacle?.message === failure.message) return;
     node.known = { ...node.known, obstacle: failure };
     this.#events.changed(node, false);
@@ -219,7 +218,7 @@ export class TreeReader<Role> {
     this.#doubted.delete(list);
     for (const node of doubted) {
       if (node.wantedBy === 0) continue;
-      if (list.known.obstacle === undefined || list.wantedBy === 0) this.#enqueue(node, 'change');
+      if (list.known.obstacle === undefined) this.#enqueue(node, 'change');
       else {
         node.work = 'idle';
         this.#block(node, unconfirmed(node.known.want.path, list.known.obstacle));

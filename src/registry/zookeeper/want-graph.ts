@@ -45,7 +45,6 @@ export class WantGraph<Role> {
   /** The list of the directory that names `node`, where the node is wanted because of that list. */
   listNaming(node: WatchedNode<Role>): WatchedNode<Role> | undefined {
     const { path } = node.known.want;
-    if (this.isRoot(path)) return undefined;
     const list = this.#nodes.get(nodeKey('children', posix.dirname(path)));
     return list?.wants.has(nodeKey('data', path)) || list?.wants.has(nodeKey('children', path)) ? list : undefined;
   }

@@ -36,6 +36,12 @@ export function eurekaRegistry(urls: readonly string[], changes: BridgeConfig = 
   return { kind: 'eureka', urls, pollInterval: '1s', requestTimeout: '2s', holdFor: '45s', ...changes };
 }
 
+/** A registry of Dubbo at `HOST:PORT`s of ZooKeeper. A dead session is noticed within four seconds. */
+export function dubboRegistry(servers: readonly string[], changes: BridgeConfig = {}): BridgeConfig {
+  const times = { sessionTimeout: '6s', connectTimeout: '2s', requestTimeout: '5s' };
+  return { kind: 'dubbo', servers, ...times, ...changes };
+}
+
 /** A registry as the bridge tells of it. */
 export interface ReadRegistry {
   readonly state: 'waiting' | 'live' | 'stale';

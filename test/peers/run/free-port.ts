@@ -11,7 +11,8 @@ let next = FIRST + Math.floor(Math.random() * (LAST - FIRST));
 export async function freePort(): Promise<number> {
   for (let tries = 0; tries < LAST - FIRST; tries++) {
     next = next >= LAST ? FIRST : next + 1;
-    if (await isFree(next)) return next;
+    const port = next;
+    if (await isFree(port)) return port;
   }
   throw new Error(`no free port from ${FIRST} to ${LAST}`);
 }

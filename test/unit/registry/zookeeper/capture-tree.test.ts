@@ -106,7 +106,7 @@ describe('no tree is captured', () => {
     const run = new CaptureRun();
     run.zk.disconnect(UNREACHABLE);
     run.zk.expire();
-    run.clock.advance(29_000);
+    run.clock.advance(14_000);
     await run.settle();
     assert.ok(!run.isClosed);
     run.clock.advance(1_000);
@@ -116,7 +116,7 @@ describe('no tree is captured', () => {
 
   test('where nobody ever says why there is no connection', async () => {
     const run = new CaptureRun();
-    run.clock.advance(30_000);
+    run.clock.advance(15_000);
     assert.equal(await run.code(), 'ZOOKEEPER_UNREACHABLE');
   });
 

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { zooKeeperFailure } from '../../../../src/registry/zookeeper/failure.ts';
-import { servicePlan, TreeRun } from '../../../fakes/tree-run.ts';
+import type { TreePlan } from '../../../../src/registry/zookeeper/tree-plan.ts';
+import { type Role, servicePlan, TreeRun } from '../../../fakes/tree-run.ts';
 
 const TOO_LARGE = zooKeeperFailure('ZOOKEEPER_TOO_LARGE', 'The answer is too large');
 const WHOLE = ['/meta/a = about a', '/meta/shared = about all', '/r/a/1 = one', '/r/a: 1', '/r: a'];
@@ -59,6 +60,45 @@ describe('a path that no list names', () => {
     assert.deepEqual(run.obstacles, []);
   });
 
+  test('is read again when it came while its absence was looked into', async (t) => {
+    const run = await aService(t);
+    run.zk.hold('/meta/a');
+    run.zk.delete('/meta/a');
+    await run.read();
+    // The answer to the first question is on its way, the next question is held up.
+    run.zk.release('/meta/a');
+    run.zk.hold('/meta/a');
+    await run.read();
+    run.zk.create('/meta/a', 'again');
+    run.zk.release('/meta/a');
+    await run.gather();
+    assert.equal(run.zk.reads('exists', '/meta/a'), 1);
+    assert.ok(run.shown.includes('/meta/a = again'));
+  });
+
+  test('is not asked about beyond a root', async (t) => {
+    const plan: TreePlan<Role> = {
+      roots: [{ path: '/r', what: 'children', role: 'root' }],
+      expand: ({ want, content }) =>
+        want.role === 'root' && content?.kind === 'children'
+          ? content.names.map((name) => ({ path: `/r/${name}/providers`, what: 'children', role: 'service' }))
+          : [],
+    };
+    const run = new TreeRun(t, plan);
+    run.zk.create('/r/a/providers/1');
+    await run.connect();
+    run.zk.hold('/r/a/providers');
+    run.zk.create('/r/a/providers/2');
+    await run.read();
+    // Nobody hears that the root went, and so the first to find out is a path below it.
+    run.zk.loseHints();
+    run.zk.delete('/r');
+    run.zk.release('/r/a/providers');
+    await run.gather();
+    assert.deepEqual(run.shown, ['/r/a/providers: 1', '/r: a']);
+    assert.deepEqual(run.obstacles, ['/r/a/providers ZOOKEEPER_NO_ROOT']);
+  });
+
   for (const how of ['forbid', 'break'] as const) {
     test(`stays as it was when its directory cannot be asked (${how})`, async (t) => {
       const run = await aService(t);
@@ -72,6 +112,9 @@ describe('a path that no list names', () => {
       await run.gather();
       assert.ok(run.shown.includes('/meta/a = again'));
       assert.deepEqual(run.obstacles, []);
+      const before = run.zk.reads('data', '/meta/a');
+      await run.pass(60_000);
+      assert.equal(run.zk.reads('data', '/meta/a'), before);
     });
   }
 
@@ -96,7 +139,11 @@ describe('a path that its list names', () => {
     await run.gather();
     assert.ok(run.shown.includes('/r/a:'));
     assert.ok(!run.shown.includes('/r/a/1 = one'));
-    assert.equal(run.zk.watchers('/r/a/1'), 0);
+    run.zk.delete('/r/a');
+    await run.gather();
+    assert.ok(run.shown.includes('/r:'));
+    // What is gone for good must not be waited for, or watches pile up with every instance that ever was.
+    assert.deepEqual([run.zk.watchers('/r/a/1'), run.zk.watchers('/r/a')], [0, 0]);
   });
 
   test('stays as it was when the list cannot be read', async (t) => {
@@ -113,18 +160,74 @@ describe('a path that its list names', () => {
     assert.deepEqual(run.obstacles, []);
   });
 
-  test('is read again when it was only replaced, whatever is signalled first', async (t) => {
+  test('is read again when it was only replaced, however often', async (t) => {
+    const run = await aService(t);
+    for (let replaced = 1; replaced <= 6; replaced++) {
+      run.zk.hold('/r/a');
+      run.zk.delete('/r/a/1');
+      await run.read();
+      run.zk.create('/r/a/1', `${replaced}`);
+      run.zk.release('/r/a');
+      await run.gather();
+      assert.ok(run.shown.includes(`/r/a/1 = ${replaced}`));
+    }
+    run.zk.set('/r/a/1', 'uno');
+    await run.gather();
+    assert.ok(run.shown.includes('/r/a/1 = uno'));
+  });
+
+  test('waits for its list together with all others that do', async (t) => {
+    const run = await aService(t);
+    const instances = [1, 2, 3, 4, 5, 6];
+    for (const instance of instances) run.zk.create(`/r/a/${instance}`, 'one');
+    await run.gather();
+    for (const instance of instances) run.zk.hold(`/r/a/${instance}`);
+    run.zk.hold('/r/a');
+    run.zk.hold('/r');
+    run.zk.delete('/r/a');
+    run.zk.release('/r/a');
+    for (const instance of instances) {
+      run.zk.release(`/r/a/${instance}`);
+      await run.read();
+    }
+    await run.gather();
+    assert.deepEqual(run.kinds, ['full', 'change']);
+    run.zk.release('/r');
+    await run.gather();
+    assert.deepEqual(run.shown, ['/r:']);
+  });
+
+  test('does not wait over the end of a connection', async (t) => {
     const run = await aService(t);
     run.zk.hold('/r/a');
     run.zk.delete('/r/a/1');
     await run.read();
+    run.zk.disconnect();
     run.zk.create('/r/a/1', 'uno');
+    run.zk.hold('/r/a/1');
+    run.zk.reconnect();
+    run.zk.release('/r/a');
+    await run.read();
+    run.zk.release('/r/a/1');
+    await run.read();
+    assert.equal(run.last.kind, 'full');
+    assert.equal(run.zk.overlaps, 0);
+  });
+
+  test('is asked again, when only its list is not wanted any more', async (t) => {
+    const run = await aService(t);
+    run.zk.create('/r/b');
+    run.zk.set('/meta/shared', 'see a');
+    await run.gather();
+    run.zk.hold('/r/a');
+    run.zk.delete('/r/a/1');
+    run.zk.create('/meta/about');
+    await run.read();
+    run.zk.delete('/r/a');
+    await run.read();
     run.zk.release('/r/a');
     await run.gather();
-    assert.ok(run.shown.includes('/r/a/1 = uno'));
-    run.zk.set('/r/a/1', 'eins');
-    await run.gather();
-    assert.ok(run.shown.includes('/r/a/1 = eins'));
+    assert.deepEqual(run.shown, ['/meta/b is missing', '/meta/shared = see a', '/r/a/1 is missing', '/r/b:', '/r: b']);
   });
 
   test('stays as it was while it is listed and denied', async (t) => {
@@ -166,6 +269,20 @@ describe('a path that cannot be read', () => {
     assert.deepEqual(run.obstacles, ['/r/a/1 ZOOKEEPER_FORBIDDEN']);
   });
 
+  test('is not tried again when it is not wanted any more', async (t) => {
+    const run = await aService(t);
+    run.zk.forbid('/r/a/1');
+    run.zk.set('/r/a/1', 'uno');
+    await run.gather();
+    assert.equal(run.clock.pending, 2);
+    await run.pass(300_000);
+    assert.equal(run.clock.pending, 2, 'the next audit, and one retry');
+    run.zk.delete('/r/a/1');
+    run.zk.create('/r/a/2', 'two');
+    await run.gather();
+    assert.equal(run.clock.pending, 1);
+  });
+
   test('is told without content when nothing was ever known of it', async (t) => {
     const run = new TreeRun(t);
     run.zk.create('/r/a/1', 'one');
@@ -188,6 +305,7 @@ describe('a path that cannot be read', () => {
       before = run.zk.reads('data', '/r/a/1');
     }
     assert.deepEqual(triedAt, [5, 15, 35]);
+    assert.deepEqual(run.kinds, ['full'], 'the same obstacle again is no news');
     run.zk.allow('/r/a/1');
     await run.pass(60_000);
     await run.gather();
@@ -249,6 +367,22 @@ describe('a root', () => {
     assert.equal(run.last.kind, 'full');
     assert.ok(run.shown.includes('/r/b/1 = eins'));
     assert.ok(!run.shown.includes('/r/a/1 = one'));
+  });
+
+  test('that is gone is no information beside one that is read, either', async (t) => {
+    const run = new TreeRun(t, servicePlan(['/r', '/s']));
+    run.zk.create('/r/a/1', 'one');
+    run.zk.create('/s/b/1', 'one');
+    await run.connect();
+    const before = run.shown;
+    run.zk.hold('/r');
+    run.zk.hold('/r/a');
+    run.zk.delete('/r');
+    run.zk.releaseAll();
+    run.zk.delete('/s/b');
+    await run.pass(60_000);
+    assert.equal(run.failure, 'ZOOKEEPER_NO_ROOT');
+    assert.deepEqual(run.shown, before);
   });
 
   test('that was empty when it went leaves the others as they are: servers delete empty containers', async (t) => {

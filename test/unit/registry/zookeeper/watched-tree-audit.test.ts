@@ -66,12 +66,27 @@ describe('an audit', () => {
     const run = new TreeRun(t);
     run.zk.create('/r/a/1', 'one');
     await run.connect();
+    run.zk.disconnect();
     run.zk.forbid('/r/a/1');
     run.zk.set('/r/a/1', 'uno');
+    run.zk.reconnect();
     await run.pass(AUDIT_MS - 1);
     run.zk.allow('/r/a/1');
     await run.pass(1);
     assert.equal(driftOf(run), 0);
+  });
+
+  test('does not read twice what is being read anyway', async (t) => {
+    const run = new TreeRun(t);
+    run.zk.create('/r/a/1', 'one');
+    await run.connect();
+    run.zk.hold('/r/a/1');
+    run.zk.set('/r/a/1', 'uno');
+    await run.pass(AUDIT_MS);
+    run.zk.releaseAll();
+    await run.read();
+    assert.equal(run.last.kind, 'audit');
+    assert.equal(run.zk.reads('data', '/r/a/1'), 2);
   });
 
   test('piles up no watchers on a path', async (t) => {
@@ -142,12 +157,14 @@ describe('another plan', () => {
       servicePlan(['/r'], (name) => name === 'a'),
     );
     run.zk.create('/r/a/1', 'one');
+    run.zk.create('/r/a/2', 'two');
     run.zk.create('/r/b/1', 'one');
     await run.connect();
-    const before = run.zk.allReads;
+    const before = run.zk.reads('data', '/meta/a');
     run.zk.hold('/r/b/1');
     run.replan(servicePlan());
     run.zk.set('/r/a/1', 'uno');
+    run.zk.delete('/r/a/2');
     await run.pass(60_000);
     assert.deepEqual(run.kinds, ['full']);
     run.zk.release('/r/b/1');
@@ -163,8 +180,8 @@ describe('another plan', () => {
       '/r/b: 1',
       '/r: a b',
     ]);
-    // The two nodes of b, what is wanted for it besides (which takes two questions), and the change that was signalled.
-    assert.equal(run.zk.allReads, before + 5);
+    assert.equal(run.zk.reads('data', '/meta/a'), before);
+    assert.equal(run.zk.reads('data', '/r/a/1'), 2);
   });
 
   test('that wants less is told without a read, and not from inside the call', async (t) => {
@@ -196,9 +213,11 @@ describe('another plan', () => {
     run.zk.create('/r/b/1', 'one');
     await run.connect();
     run.zk.disconnect();
-    run.replan(servicePlan(['/r'], (name) => name === 'a'));
+    const before = run.zk.allReads;
+    run.replan(servicePlan(['/r', '/s'], (name) => name === 'a'));
     await run.pass(60_000);
     assert.deepEqual(run.kinds, ['full', 'failed']);
+    assert.equal(run.zk.allReads, before);
     run.zk.reconnect();
     await run.read();
     assert.equal(run.last.kind, 'full');
@@ -226,6 +245,34 @@ describe('another plan', () => {
     await run.pass(0);
     assert.equal(run.last.kind, 'full');
     assert.ok(run.shown.includes('/s/a/1 = one'));
+  });
+
+  test('without the root that is gone is good, although nothing of it is new', async (t) => {
+    const run = new TreeRun(t, servicePlan(['/r', '/s']));
+    run.zk.create('/r/a');
+    run.zk.create('/s/a/1', 'one');
+    await run.connect();
+    run.zk.hold('/r');
+    run.zk.delete('/r');
+    run.zk.releaseAll();
+    await run.gather();
+    assert.equal(run.failure, 'ZOOKEEPER_NO_ROOT');
+    run.replan(servicePlan(['/s']));
+    await run.pass(0);
+    assert.equal(run.last.kind, 'full');
+    assert.ok(run.shown.includes('/s/a/1 = one'));
+  });
+
+  test('can see something else in a path that is known', async (t) => {
+    const run = new TreeRun(t);
+    run.zk.create('/r/a/1', 'one');
+    await run.connect();
+    run.replan({ roots: [{ path: '/r', what: 'children', role: 'service' }], expand: () => [] });
+    await run.pass(0);
+    assert.deepEqual(
+      [...run.told.values()].map(({ want }) => [want.path, want.role]),
+      [['/r', 'service']],
+    );
   });
 });
 

@@ -256,6 +256,20 @@ describe('a connection that ends', () => {
     assert.ok(run.shown.includes('/r/a:'));
   });
 
+  test('ends the reading of what still waits for its turn', async (t) => {
+    const run = new TreeRun(t);
+    for (let instance = 0; instance < 100; instance++) {
+      run.zk.create(`/r/a/${instance}`, 'one');
+      run.zk.hold(`/r/a/${instance}`);
+    }
+    await run.connect();
+    const before = run.zk.allReads;
+    run.zk.disconnect();
+    run.zk.releaseAll();
+    await run.read();
+    assert.equal(run.zk.allReads, before);
+  });
+
   test('makes answers worthless that came over it and were not yet looked at', async (t) => {
     const run = new TreeRun(t);
     run.zk.create('/r/a/1', 'one');
@@ -265,7 +279,11 @@ describe('a connection that ends', () => {
     run.zk.release('/r/a/1');
     run.zk.disconnect();
     run.zk.set('/r/a/1', 'uno');
+    run.zk.hold('/r/a/1');
     run.zk.reconnect();
+    await run.read();
+    assert.deepEqual(run.kinds, ['failed']);
+    run.zk.release('/r/a/1');
     await run.read();
     assert.deepEqual(run.kinds, ['failed', 'full']);
     assert.ok(run.shown.includes('/r/a/1 = uno'));

@@ -1,0 +1,183 @@
+// Many Dubbo providers in a real ZooKeeper, as plain nodes with names as Dubbo writes them; nothing of it runs. It remembers
+// what it wrote, so that it can say which endpoints every application must have.
+import { Teardown } from './teardown.ts';
+import { type NodeChange, ZooKeeperWriter } from './zookeeper-writer.ts';
+
+export interface EstateOptions {
+  /** `HOST:PORT`, several separated by commas. */
+  readonly servers: string;
+  readonly applications: number;
+  readonly instancesEach: number;
+  /** Each application has so many of its own, or all of them have one and the same. */
+  readonly interfaces: number | 'one for all';
+  readonly chroot?: string;
+  /** `user:password` to write as. */
+  readonly digest?: string;
+}
+
+/** Application → `address:port` of its instances, sorted. */
+export type Endpoints = ReadonlyMap<string, readonly string[]>;
+
+/** Endpoints are of this range, which nobody routes to. */
+export const ESTATE_RANGE = '10.30.0.0/16';
+const PORT = 20880;
+/** Interfaces are spread over so many packages, so that a scope of one of them is one in a hundred. */
+const AREAS = 100;
+const DIRECTORIES = ['configurators', 'consumers', 'providers'] as const;
+
+export class DubboEstate {
+  readonly #options: EstateOptions;
+  /** Application → addresses of its instances, the oldest first. */
+  readonly #instances = new Map<number, string[]>();
+  #addresses = 0;
+  #replaced = 0;
+  /** Of the period: who was registered at any time of it, and who left in it. */
+  #ever = new Set<string>();
+  #left = new Set<string>();
+
+  constructor(options: EstateOptions) {
+    this.#options = options;
+    for (let application = 0; application < options.applications; application++) {
+      const addresses = Array.from({ length: options.instancesEach }, () => this.#nextAddress());
+      this.#instances.set(application, addresses);
+    }
+  }
+
+  /** The application of that number, counted from 0. */
+  name(application: number): string {
+    return `app-${String(application).padStart(3, '0')}`;
+  }
+
+  /** The application that is the next to have an instance replaced. */
+  get next(): number {
+    return this.#replaced % this.#options.applications;
+  }
+
+  /** Where the providers of the first interface of an application stand. */
+  directory(application: number): string {
+    return this.#directory(this.#interfacesOf(application)[0] ?? '', 'providers');
+  }
+
+  /** What istiod must hold. */
+  expected(): Endpoints {
+    const expected = [...this.#instances].map(([application, addresses]) => {
+      return [this.name(application), addresses.map((address) => `${address}:${PORT}`).sort()] as const;
+    });
+    return new Map(expected);
+  }
+
+  /** A period begins: `always` and `ever` tell of what was registered throughout it and at any time of it. */
+  beginPeriod(): void {
+    this.#left = new Set();
+    this.#ever = new Set([...this.expected().values()].flat());
+  }
+
+  always(endpoint: string): boolean {
+    return this.#ever.has(endpoint) && !this.#left.has(endpoint);
+  }
+
+  ever(endpoint: string): boolean {
+    return this.#ever.has(endpoint);
+  }
+
+  /** Writes all of it, with the directories above. */
+  async create(): Promise<void> {
+    await this.#write(this.#all());
+  }
+
+  /** Removes all of it, with `/dubbo` itself; all at once as far as one transaction reaches. */
+  async remove(): Promise<void> {
+    await this.#write(this.#all().reverse().map(({ path }) => ({ kind: 'remove', path })));
+  }
+
+  /** Of the next `applications` in turn one instance each goes, and another one comes. */
+  async replaceInstances(applications = 1): Promise<void> {
+    await this.#write(this.#replacements(applications));
+  }
+
+  #replacements(applications: number): readonly NodeChange[] {
+    return Array.from({ length: applications }).flatMap(() => {
+      const application = this.next;
+      this.#replaced++;
+      const addresses = this.#instances.get(application) ?? [];
+      const [oldest = ''] = addresses.splice(0, 1);
+      const newest = this.#nextAddress();
+      addresses.push(newest);
+      this.#left.add(`${oldest}:${PORT}`);
+      this.#ever.add(`${newest}:${PORT}`);
+      return this.#interfacesOf(application).flatMap((name): readonly NodeChange[] => [
+        { kind: 'remove', path: this.#provider(application, name, oldest) },
+        { kind: 'create', path: this.#provider(application, name, newest) },
+      ]);
+    });
+  }
+
+  #all(): NodeChange[] {
+    const { chroot = '', applications } = this.#options;
+    const numbers = Array.from({ length: applications }, (_, application) => application);
+    const interfaces = [...new Set(numbers.flatMap((application) => this.#interfacesOf(application)))];
+    const providers = [...this.#instances].flatMap(([application, addresses]) =>
+      this.#interfacesOf(application).flatMap((name) =>
+        addresses.map((address) => this.#provider(application, name, address)),
+      ),
+    );
+    return [
+      ...(chroot === '' ? [] : [chroot]),
+      `${chroot}/dubbo`,
+      ...interfaces.map((name) => this.#directory(name)),
+      ...interfaces.flatMap((name) => DIRECTORIES.map((directory) => this.#directory(name, directory))),
+      ...providers,
+    ].map((path) => ({ kind: 'create', path }));
+  }
+
+  /** With a connection of its own, which no earlier fault of the server can have hurt. */
+  async #write(changes: readonly NodeChange[]): Promise<void> {
+    const teardown = new Teardown();
+    const writer = await ZooKeeperWriter.start(teardown, this.#options.servers, this.#options.digest);
+    await writer.change(changes).finally(() => teardown.run());
+  }
+
+  #nextAddress(): string {
+    this.#addresses++;
+    return `10.30.${this.#addresses >> 8}.${this.#addresses & 255}`;
+  }
+
+  #interfacesOf(application: number): readonly string[] {
+    const { interfaces } = this.#options;
+    if (interfaces === 'one for all') return ['com.acme.common.HealthService'];
+    const area = `area${String(application % AREAS).padStart(2, '0')}`;
+    const names = Array.from({ length: interfaces }, (_, number) => `Service${number}`);
+    return names.map((name) => `com.acme.${area}.app${application}.api.${name}`);
+  }
+
+  #directory(interfaceName: string, ...below: readonly string[]): string {
+    return [`${this.#options.chroot ?? ''}/dubbo`, interfaceName, ...below].join('/');
+  }
+
+  #provider(application: number, interfaceName: string, address: string): string {
+    const url = providerUrl(this.name(application), interfaceName, address);
+    return this.#directory(interfaceName, 'providers', encodeURIComponent(url));
+  }
+}
+
+/** As Dubbo 3.3 writes it, about 500 bytes once it is encoded. */
+function providerUrl(application: string, interfaceName: string, address: string): string {
+  const parameters = {
+    application,
+    deprecated: 'false',
+    dubbo: '2.0.2',
+    dynamic: 'true',
+    generic: 'false',
+    interface: interfaceName,
+    'metadata-type': 'remote',
+    methods: 'find,list,create,update,cancel',
+    'prefer.serialization': 'hessian2,fastjson2',
+    release: '3.3.6',
+    revision: '1.0.0',
+    'service-name-mapping': 'true',
+    side: 'provider',
+    timestamp: '1795618802849',
+  };
+  const query = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
+  return `dubbo://${address}:${PORT}/${interfaceName}?${query.join('&')}`;
+}
