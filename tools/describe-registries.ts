@@ -99,8 +99,9 @@ by their shape.
   \`dubbo\` share a port (or \`ext.protocol\` says so) it is TCP: Dubbo tells the two apart itself, and Envoy would break one of them.
 - **Consumers** call the name or the virtual IP by a direct URL, for example \`dubbo://orders.payments.rpc:20880/com.acme.OrderService\`. The group, version and
   token of a call are the consumer's to give, as ever.
-- **Weight and \`disabled\`** come from the provider's URL, then from override URLs (\`configurators\`) and YAML configurators (\`/dubbo/config\`, of 2.7.0 and newer).
-  Everything else that such a rule says is reported as not honoured. An instance is out of service when all its interfaces are; where
+- **Weight and \`disabled\`** come from the provider's URL, then from override URLs (\`configurators\`). YAML configurators (\`/dubbo/config\`, of 2.7.0 and newer) are
+  for providers, which register anew with the result; they are evaluated here only where no registration shows it
+  ([ADR 0013](adr/0013-dubbo-processes-and-their-rules.md)). Everything else that a rule says is reported as not honoured. An instance is out of service when all its interfaces are; where
   their weights differ, the most common one counts, for one address cannot have two.
 - **Scope** is asked of each provider, not of each directory: several teams may provide one interface. \`metadata\` asks for any parameter of the URL.
 - **Annotations** name interfaces, groups, versions, consuming applications, owners, organizations and environments, each list cut at 8 KiB.
