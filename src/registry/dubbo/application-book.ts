@@ -69,17 +69,15 @@ export class ApplicationBook {
     if (this.#applications.has(name)) this.#changed.add(name);
   }
 
-  /** Those that changed since the last call. */
+  /** Those that changed since the last call. One of which nothing is left is forgotten. */
   takeChanged(): readonly string[] {
     const changed = [...this.#changed];
     this.#changed = new Set();
+    for (const name of changed) {
+      const application = this.#applications.get(name);
+      if (application?.isGone && application.metadata.size === 0) this.#applications.delete(name);
+    }
     return changed;
-  }
-
-  /** Forgets an application of which nothing is left. */
-  sweep(name: string): void {
-    const application = this.#applications.get(name);
-    if (application?.isGone && application.metadata.size === 0) this.#applications.delete(name);
   }
 
   #entry(name: string): Application {

@@ -86,7 +86,6 @@ class DubboProjection implements TreeProjection<DubboRole> {
       this.#joined.delete(name);
       this.#services.set(name, []);
       this.#problems.set(`application ${name}`, []);
-      this.#content.applications.sweep(name);
       return;
     }
     const joined = this.#servicesOf(name, application);

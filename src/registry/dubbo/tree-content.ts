@@ -88,13 +88,9 @@ export class TreeContent {
 
   #takeBeside(path: string, kind: 'configurators' | 'consumers', of: string, names: readonly string[]): void {
     this.#touched.add(of);
-    if (kind === 'configurators') this.rules.overrides.set(of, path, filled(names) && decodeOverrides(names, of));
-    else
-      this.consumers.set(
-        of,
-        path,
-        filled(names)?.flatMap((name) => decodeConsumer(name) ?? []),
-      );
+    const isEmpty = names.length === 0;
+    if (kind === 'configurators') this.rules.overrides.set(of, path, isEmpty ? undefined : decodeOverrides(names, of));
+    else this.consumers.set(of, path, isEmpty ? undefined : names.flatMap((name) => decodeConsumer(name) ?? []));
   }
 
   #takeRule(path: string, key: string, content: NodeContent): void {
@@ -118,10 +114,6 @@ export class TreeContent {
 
 function namesIn(content: NodeContent): readonly string[] {
   return content.kind === 'children' ? content.names : [];
-}
-
-function filled(names: readonly string[]): readonly string[] | undefined {
-  return names.length === 0 ? undefined : names;
 }
 
 /** Told unless all that can be read of the directory is outside the scope: of what cannot be read nobody knows. */

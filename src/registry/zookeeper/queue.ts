@@ -18,8 +18,11 @@ export class Queue<Item> {
     return this.#oldest.pop();
   }
 
-  clear(): void {
-    this.#newest = [];
+  /** In their order; nothing is left. */
+  takeAll(): readonly Item[] {
+    const all = [...this.#oldest.reverse(), ...this.#newest];
     this.#oldest = [];
+    this.#newest = [];
+    return all;
   }
 }

@@ -2,9 +2,7 @@
 // Who is read next. Whole re-reads of a tree stand in a lane of their own, so that a change that was signalled is not behind
 // 20,000 of them; the lanes take turns, so that endless changes do not keep a re-read from its end either.
 import { Queue } from './queue.ts';
-
-/** Reads under way at once; measured best between 16 and 32 (2,000 directories: 0.4 s, event loop late by 80 ms at most). */
-const WINDOW = 32;
+import { MOST_IN_FLIGHT } from './reads.ts';
 
 export type Lane = 'change' | 'whole';
 
@@ -26,12 +24,13 @@ export class ReadQueue<Item extends object> {
 
   /** Nobody who waits is read any more. Reads under way go on to their end. */
   clear(): void {
-    this.#lanes.change.clear();
-    this.#lanes.whole.clear();
+    this.#lanes.change.takeAll();
+    this.#lanes.whole.takeAll();
   }
 
+  /** No more at once than the session sends at once: whoever waits there cannot be overtaken any more. */
   #startReads(): void {
-    while (this.#underWay < WINDOW) {
+    while (this.#underWay < MOST_IN_FLIGHT) {
       const item = this.#next();
       if (item === undefined) return;
       const reading = this.#read(item);

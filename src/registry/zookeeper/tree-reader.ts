@@ -12,7 +12,7 @@ import type { NodeContent, TreePlan } from './tree-plan.ts';
 import { type GraphChange, WantGraph } from './want-graph.ts';
 import type { WatchedNode } from './watched-node.ts';
 
-/** Called from I/O callbacks and timers, and `forgotten` also from `replan`. */
+/** Called from I/O callbacks and timers, and `changed` and `forgotten` also from `replan`. */
 export interface TreeReaderEvents<Role> {
   /** Its content or its obstacle is another one. `isDrift`: and a watch should have said so. */
   changed(node: WatchedNode<Role>, isDrift: boolean): void;
@@ -23,6 +23,8 @@ export interface TreeReaderEvents<Role> {
 
 /** How often in a row a listed node may answer that it is not there before that is an obstacle; mostly it was just replaced. */
 const MOST_CONTRADICTIONS = 3;
+/** A defect of the plan costs the node that it concerns, and not the process. */
+const NOT_UNDERSTOOD = 'ZOOKEEPER_UNEXPECTED';
 
 export class TreeReader<Role> {
   readonly #reader: ZooKeeperReader;
@@ -158,33 +160,29 @@ export class TreeReader<Role> {
     node.isWatched = true;
     const { want, content: former, obstacle } = node.known;
     const isSame = former !== undefined && sameContent(former, content);
-    if (isSame && obstacle === undefined) return;
+    if (isSame && (obstacle === undefined || obstacle.code === NOT_UNDERSTOOD)) return;
     node.known = { want, content, obstacle: undefined };
     this.#events.changed(node, isUnannounced && !isSame);
-    if (!isSame) this.#expand(node);
+    if (!isSame) this.#apply(this.#graph.expand(node));
   }
 
   #block(node: WatchedNode<Role>, failure: ZooKeeperFailure): void {
     this.#retries.failed(node);
+    this.#showObstacle(node, failure);
+  }
+
+  #showObstacle(node: WatchedNode<Role>, failure: ZooKeeperFailure): void {
     if (node.known.obstacle?.message === failure.message) return;
     node.known = { ...node.known, obstacle: failure };
     this.#events.changed(node, false);
   }
 
-  #expand(node: WatchedNode<Role>): void {
-    let change: GraphChange<Role>;
-    try {
-      change = this.#graph.expand(node);
-    } catch {
-      // A defect of the plan costs this node, not the process.
+  #apply({ added, forgotten, notUnderstood }: GraphChange<Role>): void {
+    // Not tried again: it will be understood no better before it is another content.
+    for (const node of notUnderstood) {
       const what = `What path ${node.known.want.path} holds was not understood`;
-      this.#block(node, zooKeeperFailure('ZOOKEEPER_UNEXPECTED', what));
-      return;
+      this.#showObstacle(node, zooKeeperFailure(NOT_UNDERSTOOD, what));
     }
-    this.#apply(change);
-  }
-
-  #apply({ added, forgotten }: GraphChange<Role>): void {
     for (const node of forgotten) {
       this.#unread.delete(node);
       this.#retries.forget(node);
@@ -208,7 +206,8 @@ export class TreeReader<Role> {
     } else {
       node.work = 'doubted';
       this.#doubted.set(list, (this.#doubted.get(list) ?? new Set()).add(node));
-      this.#lookAgain(list);
+      // One that is being read may have been asked before the node went: if it still names it, the node is asked and doubted anew.
+      if (list.work === 'idle') this.#enqueue(list, 'change');
     }
   }
 

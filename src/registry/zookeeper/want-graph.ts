@@ -10,6 +10,8 @@ type Nodes<Role> = Map<string, WatchedNode<Role>>;
 export interface GraphChange<Role> {
   readonly added: readonly WatchedNode<Role>[];
   readonly forgotten: readonly WatchedNode<Role>[];
+  /** The plan threw for these, which is a defect: they want what they wanted before, of another plan nothing. */
+  readonly notUnderstood: readonly WatchedNode<Role>[];
 }
 
 export class WantGraph<Role> {
@@ -49,16 +51,17 @@ export class WantGraph<Role> {
     return list?.wants.has(nodeKey('data', path)) || list?.wants.has(nodeKey('children', path)) ? list : undefined;
   }
 
-  /** Asks the plan anew what `node` wants. A plan that throws leaves everything as it was. */
+  /** Asks the plan anew what `node` wants. */
   expand(node: WatchedNode<Role>): GraphChange<Role> {
+    const wants = this.#wantsOf(node);
+    if (wants === undefined) return { added: [], forgotten: [], notUnderstood: [node] };
     const added: WatchedNode<Role>[] = [];
     const former = node.wants;
-    const wants = this.#claim(this.#plan.expand(node.known), new Map(), added);
-    node.wants = wants;
+    node.wants = this.#claim(wants, new Map(), added);
     // All of them are claimed before any is released: what moves from one to the other is not forgotten in between.
     const forgotten: WatchedNode<Role>[] = [];
     this.#release(former.values(), forgotten);
-    return { added, forgotten };
+    return { added, forgotten, notUnderstood: [] };
   }
 
   /** Another plan over what is known already: nodes that both want keep their content and go on being watched. */
@@ -71,16 +74,30 @@ export class WantGraph<Role> {
       node.wants = new Map();
     }
     const reached: WatchedNode<Role>[] = [];
+    const notUnderstood: WatchedNode<Role>[] = [];
     this.#rootPaths = new Set(plan.roots.map(({ path }) => path));
     this.#roots = [...this.#claim(plan.roots, former, reached).values()];
     // The list grows while it is walked.
     for (const node of reached) {
-      if (node.known.content !== undefined) node.wants = this.#claim(plan.expand(node.known), former, reached);
+      if (node.known.content === undefined) continue;
+      const wants = this.#wantsOf(node);
+      if (wants === undefined) notUnderstood.push(node);
+      else node.wants = this.#claim(wants, former, reached);
     }
     return {
       added: reached.filter(({ key }) => !former.has(key)),
       forgotten: [...former.values()].filter(({ key }) => !this.#nodes.has(key)),
+      notUnderstood,
     };
+  }
+
+  /** undefined: the plan threw. */
+  #wantsOf({ known }: WatchedNode<Role>): readonly Want<Role>[] | undefined {
+    try {
+      return this.#plan.expand(known);
+    } catch {
+      return undefined;
+    }
   }
 
   /** One node for each want, each counted once more. Those that nobody wanted so far come out of `former` or are new. */

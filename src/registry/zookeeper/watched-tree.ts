@@ -93,10 +93,10 @@ export class WatchedTree<Role> {
    */
   replan(plan: TreePlan<Role>): void {
     this.#endLive();
+    if (this.#phase.kind === 'live') this.#phase = { kind: 'reading', mode: 'change', sinceMs: this.#deps.clock.now() };
     this.#tree.replan(plan);
     this.#pending.restart(this.#tree.nodes());
     if (this.#phase.kind === 'rootless') this.#readAll();
-    if (this.#phase.kind === 'live') this.#phase = { kind: 'reading', mode: 'change', sinceMs: this.#deps.clock.now() };
     // Where nothing new is wanted no read will end; and the owner is never told from inside a call of its own.
     if (this.#phase.kind === 'reading') this.#cancelGathering = this.#deps.clock.after(0, () => this.#goOn());
   }

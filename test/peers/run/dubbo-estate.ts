@@ -85,14 +85,31 @@ export class DubboEstate {
     await this.#write(this.#all());
   }
 
+  /** The same node by node, as people and programs do it. */
+  async createNodeByNode(): Promise<void> {
+    for (const change of this.#all()) await this.#write([change]);
+  }
+
   /** Removes all of it, with `/dubbo` itself; all at once as far as one transaction reaches. */
   async remove(): Promise<void> {
-    await this.#write(this.#all().reverse().map(({ path }) => ({ kind: 'remove', path })));
+    await this.#write(
+      this.#all()
+        .reverse()
+        .map(({ path }) => ({ kind: 'remove', path })),
+    );
   }
 
   /** Of the next `applications` in turn one instance each goes, and another one comes. */
   async replaceInstances(applications = 1): Promise<void> {
     await this.#write(this.#replacements(applications));
+  }
+
+  /** Every provider is registered a second time, as after a reconnect, and that once more removed: changes that mean nothing. */
+  async flicker(): Promise<number> {
+    const seconds = this.#providers(2);
+    await this.#write(seconds.map((path) => ({ kind: 'create', path })));
+    await this.#write(seconds.map((path) => ({ kind: 'remove', path })));
+    return 2 * seconds.length;
   }
 
   #replacements(applications: number): readonly NodeChange[] {
@@ -116,25 +133,32 @@ export class DubboEstate {
     const { chroot = '', applications } = this.#options;
     const numbers = Array.from({ length: applications }, (_, application) => application);
     const interfaces = [...new Set(numbers.flatMap((application) => this.#interfacesOf(application)))];
-    const providers = [...this.#instances].flatMap(([application, addresses]) =>
-      this.#interfacesOf(application).flatMap((name) =>
-        addresses.map((address) => this.#provider(application, name, address)),
-      ),
-    );
     return [
       ...(chroot === '' ? [] : [chroot]),
       `${chroot}/dubbo`,
       ...interfaces.map((name) => this.#directory(name)),
       ...interfaces.flatMap((name) => DIRECTORIES.map((directory) => this.#directory(name, directory))),
-      ...providers,
+      ...this.#providers(),
     ].map((path) => ({ kind: 'create', path }));
+  }
+
+  #providers(registration?: number): readonly string[] {
+    return [...this.#instances].flatMap(([application, addresses]) =>
+      this.#interfacesOf(application).flatMap((name) =>
+        addresses.map((address) => this.#provider(application, name, address, registration)),
+      ),
+    );
   }
 
   /** With a connection of its own, which no earlier fault of the server can have hurt. */
   async #write(changes: readonly NodeChange[]): Promise<void> {
     const teardown = new Teardown();
-    const writer = await ZooKeeperWriter.start(teardown, this.#options.servers, this.#options.digest);
-    await writer.change(changes).finally(() => teardown.run());
+    try {
+      const writer = await ZooKeeperWriter.start(teardown, this.#options.servers, this.#options.digest);
+      await writer.change(changes);
+    } finally {
+      await teardown.run();
+    }
   }
 
   #nextAddress(): string {
@@ -154,14 +178,15 @@ export class DubboEstate {
     return [`${this.#options.chroot ?? ''}/dubbo`, interfaceName, ...below].join('/');
   }
 
-  #provider(application: number, interfaceName: string, address: string): string {
-    const url = providerUrl(this.name(application), interfaceName, address);
+  /** Of two registrations of one provider the later has the higher number. */
+  #provider(application: number, interfaceName: string, address: string, registration = 1): string {
+    const url = providerUrl(this.name(application), interfaceName, address, registration);
     return this.#directory(interfaceName, 'providers', encodeURIComponent(url));
   }
 }
 
 /** As Dubbo 3.3 writes it, about 500 bytes once it is encoded. */
-function providerUrl(application: string, interfaceName: string, address: string): string {
+function providerUrl(application: string, interfaceName: string, address: string, registration: number): string {
   const parameters = {
     application,
     deprecated: 'false',
@@ -176,7 +201,7 @@ function providerUrl(application: string, interfaceName: string, address: string
     revision: '1.0.0',
     'service-name-mapping': 'true',
     side: 'provider',
-    timestamp: '1795618802849',
+    timestamp: `179561880${registration}849`,
   };
   const query = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
   return `dubbo://${address}:${PORT}/${interfaceName}?${query.join('&')}`;

@@ -2,6 +2,7 @@
 // before, during and after whatever happens to the registry.
 import assert from 'node:assert/strict';
 import { Bridge, type BridgeConfig, bridgeConfig, dubboRegistry } from './bridge.ts';
+import { changedLines } from './comparable.ts';
 import { type DubboEstate, type Endpoints, ESTATE_RANGE } from './dubbo-estate.ts';
 import { Istiod, type StoredConfig } from './istiod.ts';
 import { sessionStates } from './session-events.ts';
@@ -32,10 +33,12 @@ export class DubboScene {
     estate: DubboEstate,
     servers: readonly string[],
     registry: BridgeConfig = {},
+    changes: BridgeConfig = {},
   ): Promise<DubboScene> {
     const config = bridgeConfig([], {
       registries: { rpc: dubboRegistry(servers, registry) },
       admit: { addresses: [ESTATE_RANGE] },
+      ...changes,
     });
     const bridge = await Bridge.start(teardown, config);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
@@ -51,7 +54,10 @@ export class DubboScene {
   async untilSettled(): Promise<void> {
     await this.istiod.untilReady(SETTLE_MS);
     await untilHolds(
-      async () => assert.deepEqual(held(await this.istiod.serviceEntriesText()), this.estate.expected()),
+      async () => {
+        const now = held(await this.istiod.serviceEntriesText());
+        assert.deepEqual(changedLines(told(this.estate.expected()), told(now)).slice(0, 6), []);
+      },
       'istiod holds the estate',
       SETTLE_MS,
     );
@@ -89,7 +95,11 @@ export class DubboScene {
     await this.estate.replaceInstances();
     await this.untilSettled();
     for (const seen of (await watch.end()).keys()) this.#assertUnharmed(before, seen);
-    assert.deepEqual(sessionStates(this.bridge.process.lines.slice(toldBefore)), states, this.bridge.process.describe());
+    assert.deepEqual(
+      sessionStates(this.bridge.process.lines.slice(toldBefore)),
+      states,
+      this.bridge.process.describe(),
+    );
     assert.deepEqual(await this.istiod.complaints(), []);
   }
 
@@ -99,13 +109,22 @@ export class DubboScene {
     assert.deepEqual([...endpoints.keys()], [...held(before).keys()], 'every entry is there, and no other');
     for (const [application, now] of held(before)) {
       const shown = endpoints.get(application) ?? [];
-      assert.deepEqual(shown.filter((one) => !this.estate.ever(one)), [], `${application} has no wrong endpoint`);
+      assert.deepEqual(
+        shown.filter((one) => !this.estate.ever(one)),
+        [],
+        `${application} has no wrong endpoint`,
+      );
       const lost = now.filter((one) => this.estate.always(one) && !shown.includes(one));
       assert.deepEqual(lost, [], `${application} has lost no endpoint`);
       if (!now.every((one) => this.estate.always(one))) continue;
       assert.equal(lines.get(application), linesBefore.get(application), `${application} is the same to the byte`);
     }
   }
+}
+
+/** A line for each endpoint. */
+function told(endpoints: Endpoints): string {
+  return [...endpoints].flatMap(([application, all]) => all.map((one) => `${application} ${one}`)).join('\n');
 }
 
 /** By application. */
@@ -123,7 +142,10 @@ function held(entries: string): Endpoints {
   const endpoints = [...linesOf(entries)].map(([application, line]) => {
     const { spec } = JSON.parse(line.slice(line.indexOf(' '))) as StoredConfig;
     const listed = (spec['endpoints'] ?? []) as { readonly address: string; readonly ports: Record<string, number> }[];
-    return [application, listed.map(({ address, ports }) => `${address}:${Object.values(ports).join()}`).sort()] as const;
+    return [
+      application,
+      listed.map(({ address, ports }) => `${address}:${Object.values(ports).join()}`).sort(),
+    ] as const;
   });
   return new Map(endpoints);
 }

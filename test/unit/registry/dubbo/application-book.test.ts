@@ -48,10 +48,10 @@ describe('an application', () => {
     book.setMetadata('orders', 'r1', services);
     book.setInstance('orders', '10.0.0.1:1', undefined);
     assert.equal(book.get('orders')?.isGone, true);
-    book.sweep('orders');
+    book.takeChanged();
     assert.notEqual(book.get('orders'), undefined);
     book.setMetadata('orders', 'r1', []);
-    book.sweep('orders');
+    book.takeChanged();
     assert.equal(book.get('orders'), undefined);
   });
 

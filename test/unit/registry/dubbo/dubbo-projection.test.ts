@@ -107,8 +107,12 @@ describe('the scope', () => {
   }
 
   test('counts what it leaves unread, so that a typing error is seen', () => {
-    const unread = { [PROVIDERS]: [foo('dubbo://10.0.0.1:1')], '/services/spring/x': 'x' };
-    assert.equal(project(unread, {}, scopeOf(rule({ interface: ['x'], application: ['y'] }))).ofServices, 1);
+    const interfaces = { [PROVIDERS]: [foo('dubbo://10.0.0.1:1')] };
+    assert.equal(project(interfaces, {}, scopeOf(rule({ interface: ['x'] }))).ofServices, 1);
+    const applications = { '/services/orders/10.0.0.1:1': 'x' };
+    assert.equal(project(applications, {}, scopeOf(rule({ application: ['x'] }))).ofServices, 1);
+    assert.equal(project(applications, BY_INTERFACE, scopeOf(rule({ application: ['x'] }))).ofServices, 1);
+    assert.equal(project({}, {}, scopeOf(rule({ interface: ['x'] }))).ofServices, 0);
   });
 });
 

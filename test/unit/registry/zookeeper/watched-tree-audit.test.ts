@@ -1,4 +1,4 @@
-// Reading everything again although nothing was signalled, another plan, and what a large tree costs.
+// Reading everything again although nothing was signalled, and what a large tree costs.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { TreePlan } from '../../../../src/registry/zookeeper/tree-plan.ts';
@@ -150,132 +150,6 @@ describe('an audit', () => {
   });
 });
 
-describe('another plan', () => {
-  test('reads what is new and nothing else, and is told everything when that was read', async (t) => {
-    const run = new TreeRun(
-      t,
-      servicePlan(['/r'], (name) => name === 'a'),
-    );
-    run.zk.create('/r/a/1', 'one');
-    run.zk.create('/r/a/2', 'two');
-    run.zk.create('/r/b/1', 'one');
-    await run.connect();
-    const before = run.zk.reads('data', '/meta/a');
-    run.zk.hold('/r/b/1');
-    run.replan(servicePlan());
-    run.zk.set('/r/a/1', 'uno');
-    run.zk.delete('/r/a/2');
-    await run.pass(60_000);
-    assert.deepEqual(run.kinds, ['full']);
-    run.zk.release('/r/b/1');
-    await run.read();
-    assert.equal(run.last.kind, 'change');
-    assert.deepEqual(run.shown, [
-      '/meta/a is missing',
-      '/meta/b is missing',
-      '/meta/shared is missing',
-      '/r/a/1 = uno',
-      '/r/a: 1',
-      '/r/b/1 = one',
-      '/r/b: 1',
-      '/r: a b',
-    ]);
-    assert.equal(run.zk.reads('data', '/meta/a'), before);
-    assert.equal(run.zk.reads('data', '/r/a/1'), 2);
-  });
-
-  test('that wants less is told without a read, and not from inside the call', async (t) => {
-    const run = new TreeRun(t);
-    run.zk.create('/r/a/1', 'one');
-    run.zk.create('/r/b/1', 'one');
-    await run.connect();
-    const before = run.zk.allReads;
-    run.replan(servicePlan(['/r'], (name) => name === 'a'));
-    assert.deepEqual(run.kinds, ['full']);
-    await run.pass(0);
-    assert.deepEqual(run.kinds, ['full', 'change']);
-    assert.deepEqual(run.shown, [
-      '/meta/a is missing',
-      '/meta/shared is missing',
-      '/r/a/1 = one',
-      '/r/a: 1',
-      '/r: a b',
-    ]);
-    assert.equal(run.zk.allReads, before);
-    run.zk.set('/r/b/1', 'uno');
-    await run.gather();
-    assert.equal(run.zk.allReads, before);
-  });
-
-  test('is told of with the next full read when there is no connection', async (t) => {
-    const run = new TreeRun(t);
-    run.zk.create('/r/a/1', 'one');
-    run.zk.create('/r/b/1', 'one');
-    await run.connect();
-    run.zk.disconnect();
-    const before = run.zk.allReads;
-    run.replan(servicePlan(['/r', '/s'], (name) => name === 'a'));
-    await run.pass(60_000);
-    assert.deepEqual(run.kinds, ['full', 'failed']);
-    assert.equal(run.zk.allReads, before);
-    run.zk.reconnect();
-    await run.read();
-    assert.equal(run.last.kind, 'full');
-    assert.ok(!run.shown.includes('/r/b/1 = one'));
-    assert.ok(run.shown.includes('/r/a/1 = one'));
-  });
-
-  test('that does not want what is still to be read ends the first reading', async (t) => {
-    const run = new TreeRun(t);
-    run.zk.create('/r/a/1', 'one');
-    run.zk.create('/r/b/1', 'one');
-    run.zk.hold('/r/b/1');
-    await run.connect();
-    run.replan(servicePlan(['/r'], (name) => name === 'a'));
-    await run.pass(0);
-    assert.deepEqual(run.kinds, ['full']);
-  });
-
-  test('with other roots is read from there', async (t) => {
-    const run = new TreeRun(t);
-    run.zk.create('/s/a/1', 'one');
-    await run.connect();
-    assert.equal(run.failure, 'ZOOKEEPER_NO_ROOT');
-    run.replan(servicePlan(['/s']));
-    await run.pass(0);
-    assert.equal(run.last.kind, 'full');
-    assert.ok(run.shown.includes('/s/a/1 = one'));
-  });
-
-  test('without the root that is gone is good, although nothing of it is new', async (t) => {
-    const run = new TreeRun(t, servicePlan(['/r', '/s']));
-    run.zk.create('/r/a');
-    run.zk.create('/s/a/1', 'one');
-    await run.connect();
-    run.zk.hold('/r');
-    run.zk.delete('/r');
-    run.zk.releaseAll();
-    await run.gather();
-    assert.equal(run.failure, 'ZOOKEEPER_NO_ROOT');
-    run.replan(servicePlan(['/s']));
-    await run.pass(0);
-    assert.equal(run.last.kind, 'full');
-    assert.ok(run.shown.includes('/s/a/1 = one'));
-  });
-
-  test('can see something else in a path that is known', async (t) => {
-    const run = new TreeRun(t);
-    run.zk.create('/r/a/1', 'one');
-    await run.connect();
-    run.replan({ roots: [{ path: '/r', what: 'children', role: 'service' }], expand: () => [] });
-    await run.pass(0);
-    assert.deepEqual(
-      [...run.told.values()].map(({ want }) => [want.path, want.role]),
-      [['/r', 'service']],
-    );
-  });
-});
-
 test('a change in a tree of 20,000 nodes costs what changed', async (t) => {
   let asked = 0;
   const plan = servicePlan();
@@ -302,22 +176,4 @@ test('a change in a tree of 20,000 nodes costs what changed', async (t) => {
   await run.pass(50);
   await run.pass(1_000);
   assert.deepEqual(run.shown, ['/r:']);
-});
-
-test('a plan that throws costs the node that it threw for', async (t) => {
-  const plan = servicePlan();
-  const throwing: TreePlan<Role> = {
-    ...plan,
-    expand(node) {
-      if (node.want.path === '/r/bad') throw new TypeError('of the plan');
-      return plan.expand(node);
-    },
-  };
-  const run = new TreeRun(t, throwing);
-  run.zk.create('/r/a/1', 'one');
-  run.zk.create('/r/bad/1', 'one');
-  await run.connect();
-  assert.equal(run.last.kind, 'full');
-  assert.ok(run.shown.includes('/r/a/1 = one'));
-  assert.deepEqual(run.obstacles, ['/r/bad ZOOKEEPER_UNEXPECTED']);
 });
