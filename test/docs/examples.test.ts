@@ -7,8 +7,8 @@ import { parse } from 'yaml';
 import { runCommandLine } from '../../src/cli/program.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { METRICS } from '../../src/observe/metric-table.ts';
+import { compileSecrets } from '../../src/registry/decoding/secrets.ts';
 import { decodeFile } from '../../src/registry/file/decode.ts';
-import { compileSecrets } from '../../src/registry/secrets.ts';
 
 interface Page {
   readonly path: string;

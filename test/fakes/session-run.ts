@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { ZooKeeperOptions } from '../../src/registry/zookeeper/options.ts';
 import type { SessionState } from '../../src/registry/zookeeper/reader.ts';
-import { ZooKeeperSession } from '../../src/registry/zookeeper/session.ts';
+import { ZooKeeperSession } from '../../src/registry/zookeeper/session/session.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeZooKeeperServer } from './fake-zookeeper-server.ts';
 import { type LogLine, recordingLog } from './recording-log.ts';

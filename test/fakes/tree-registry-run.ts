@@ -5,8 +5,8 @@ import { type Service, type ServiceKey, serviceKey } from '../../src/model/servi
 import type { ReadReport } from '../../src/registry/kind.ts';
 import type { Content, Reading, Slice } from '../../src/registry/registry.ts';
 import type { ScopeOptions } from '../../src/registry/scope.ts';
+import { createTreeRegistry, type TreeRegistryAbout } from '../../src/registry/zookeeper/tree/tree-registry.ts';
 import type { TreeChange, TreeProjection } from '../../src/registry/zookeeper/tree-plan.ts';
-import { createTreeRegistry, type TreeRegistryAbout } from '../../src/registry/zookeeper/tree-registry.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeZooKeeper } from './fake-zookeeper.ts';
 import { anInstance } from './model-values.ts';

@@ -1,9 +1,9 @@
 // A watched tree over a ZooKeeper in memory, with its time in the hands of the test, and what its owner was told.
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
+import type { TreeUpdate } from '../../src/registry/zookeeper/tree/tree-update.ts';
+import { WatchedTree } from '../../src/registry/zookeeper/tree/watched-tree.ts';
 import type { NodeContent, TreeNode, TreePlan, Want } from '../../src/registry/zookeeper/tree-plan.ts';
-import type { TreeUpdate } from '../../src/registry/zookeeper/tree-update.ts';
-import { WatchedTree } from '../../src/registry/zookeeper/watched-tree.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeZooKeeper } from './fake-zookeeper.ts';
 

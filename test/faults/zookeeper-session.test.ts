@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Outcome, ZooKeeperReader } from '../../src/registry/zookeeper/reader.ts';
-import { MOST_IN_FLIGHT } from '../../src/registry/zookeeper/reads.ts';
+import { MOST_IN_FLIGHT } from '../../src/registry/zookeeper/session/reads.ts';
 import { fakeZooKeeper, SessionRun } from '../fakes/session-run.ts';
 import { until } from '../fakes/until.ts';
 import { answer, bytes, EVENTS, event, OPERATIONS, STAT } from '../fakes/zookeeper-packets.ts';

@@ -5,20 +5,20 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { sameService } from '../../src/model/equality.ts';
 import type { Service } from '../../src/model/service.ts';
-import { decodeConsumer } from '../../src/registry/dubbo/consumer.ts';
 import { createDubboMask } from '../../src/registry/dubbo/dubbo-mask.ts';
-import { decodeDubboUrl } from '../../src/registry/dubbo/dubbo-url.ts';
-import { decodeOverrides } from '../../src/registry/dubbo/override-rules.ts';
-import { compileDubboSecrets } from '../../src/registry/dubbo/parameters.ts';
-import { applyRules } from '../../src/registry/dubbo/rule.ts';
-import { decodeRuleDocument } from '../../src/registry/dubbo/rule-document.ts';
+import { decodeConsumer } from '../../src/registry/dubbo/records/consumer.ts';
+import { decodeDubboUrl } from '../../src/registry/dubbo/records/dubbo-url.ts';
+import { compileDubboSecrets } from '../../src/registry/dubbo/records/parameters.ts';
 import {
   identityOf,
   interfaceServiceName,
   parseServiceKey,
   readInterfaceServiceName,
   serviceKeyText,
-} from '../../src/registry/dubbo/service-identity.ts';
+} from '../../src/registry/dubbo/records/service-identity.ts';
+import { decodeOverrides } from '../../src/registry/dubbo/rules/override-rules.ts';
+import { applyRules } from '../../src/registry/dubbo/rules/rule.ts';
+import { decodeRuleDocument } from '../../src/registry/dubbo/rules/rule-document.ts';
 import type { ScopeOptions } from '../../src/registry/scope.ts';
 import type { Projected } from '../../src/registry/zookeeper/tree-plan.ts';
 import {

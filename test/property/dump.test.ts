@@ -4,6 +4,7 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Problem } from '../../src/model/problem.ts';
 import type { Instance, Service } from '../../src/model/service.ts';
+import { compileSecrets } from '../../src/registry/decoding/secrets.ts';
 import { answerForDump } from '../../src/registry/eureka/answer-for-dump.ts';
 import { decodeFull } from '../../src/registry/eureka/decode.ts';
 import { readEurekaDump } from '../../src/registry/eureka/dump.ts';
@@ -12,7 +13,6 @@ import { NOTHING_PUBLISHED, publish } from '../../src/registry/eureka/published.
 import { decodeFile } from '../../src/registry/file/decode.ts';
 import { fileForDump } from '../../src/registry/file/file-for-dump.ts';
 import { createScope, type ScopeOptions, type ScopeRule } from '../../src/registry/scope.ts';
-import { compileSecrets } from '../../src/registry/secrets.ts';
 import { eurekaOptions } from '../fakes/eureka-options.ts';
 import { rawInstance } from '../fakes/fake-eureka-registry.ts';
 

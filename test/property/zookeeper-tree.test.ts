@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { zooKeeperFailure } from '../../src/registry/zookeeper/failure.ts';
+import type { TreeUpdate } from '../../src/registry/zookeeper/tree/tree-update.ts';
 import type { TreeNode } from '../../src/registry/zookeeper/tree-plan.ts';
-import type { TreeUpdate } from '../../src/registry/zookeeper/tree-update.ts';
 import { readTree } from '../fakes/planned-tree.ts';
 import { type Role, servicePlan, show, TreeRun } from '../fakes/tree-run.ts';
 

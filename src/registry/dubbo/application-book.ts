@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What both levels say, gathered by application, and which applications are to be joined anew because of a change.
+
+import { groupBy } from '../../lib/group-by.ts';
 import { sameItems } from '../../lib/same-objects.ts';
-import type { DecodedInstance } from './application-instance.ts';
-import type { ProvidedService } from './application-metadata.ts';
-import { groupBy } from './group-by.ts';
-import type { Provider } from './provider.ts';
+import type { DecodedInstance } from './records/application-instance.ts';
+import type { ProvidedService } from './records/application-metadata.ts';
+import type { Provider } from './records/provider.ts';
 
 export class Application {
   /** By path of their directory. */

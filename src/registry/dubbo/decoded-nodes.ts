@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Nodes as they were decoded: asked when it is decided what else to read, and again when services are made. A directory changes
 // by a node or two, so what is known of its other nodes is kept.
-import { type ApplicationInstance, type DecodedInstance, decodeApplicationInstance } from './application-instance.ts';
-import { type DecodedProvider, decodeProvider, type Provider, type ProviderRules } from './provider.ts';
+import {
+  type ApplicationInstance,
+  type DecodedInstance,
+  decodeApplicationInstance,
+} from './records/application-instance.ts';
+import { type DecodedProvider, decodeProvider, type Provider, type ProviderRules } from './records/provider.ts';
 
 export interface ProviderDirectory {
   readonly interfaceName: string;

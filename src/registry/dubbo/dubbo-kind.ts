@@ -4,7 +4,7 @@ import { createTreeKind } from '../zookeeper/tree-kind.ts';
 import { createDubboMask } from './dubbo-mask.ts';
 import { createDubboProjection } from './dubbo-projection.ts';
 import { type DubboOptions, dubboAttributes, dubboFields } from './options.ts';
-import { compileDubboSecrets } from './parameters.ts';
+import { compileDubboSecrets } from './records/parameters.ts';
 import type { DubboRole } from './roles.ts';
 
 export const dubboKind = createTreeKind<DubboOptions, DubboRole>({

@@ -2,11 +2,11 @@
 // What may stand in a dump of Dubbo's tree: names and data of nodes that decode to what the living tree decodes to, with every
 // secret masked. What holds none stays as it is, byte for byte.
 import { stringify } from 'yaml';
-import { parseYamlDocument } from '../file/yaml-document.ts';
-import { type JsonObject, objectOf, parsedJson } from '../json-value.ts';
-import { type Masking, maskSecrets } from '../mask-secrets.ts';
-import type { TreeMask } from '../zookeeper/tree-dump.ts';
-import { maskDubboUrl } from './mask-dubbo-url.ts';
+import { type JsonObject, objectOf, parsedJson } from '../decoding/json-value.ts';
+import { type Masking, maskSecrets } from '../decoding/mask-secrets.ts';
+import { parseYamlDocument } from '../decoding/yaml-document.ts';
+import type { TreeMask } from '../zookeeper/tree/tree-dump.ts';
+import { maskDubboUrl } from './records/mask-dubbo-url.ts';
 
 /** A host, an address, a port: what writers put into nodes that are no records. */
 const PLAIN_WORD = /^[\w.:-]{0,253}$/;

@@ -4,10 +4,10 @@
 import { couldMatch, type ScopeOptions } from '../scope.ts';
 import type { TreeNode, TreePlan, Want } from '../zookeeper/tree-plan.ts';
 import type { DecodedNodes } from './decoded-nodes.ts';
-import { decodePercent } from './dubbo-url.ts';
 import type { DubboOptions } from './options.ts';
+import { decodePercent } from './records/dubbo-url.ts';
 import type { DubboRole, Holds } from './roles.ts';
-import { interfaceOfDocument } from './rule-book.ts';
+import { interfaceOfDocument } from './rules/rule-book.ts';
 
 export type PlanOptions = Pick<DubboOptions, 'roots' | 'consumers'>;
 

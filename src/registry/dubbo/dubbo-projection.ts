@@ -5,18 +5,18 @@ import { problem } from '../../model/problem.ts';
 import { createScope, isWholeRegistry, type ScopeOptions } from '../scope.ts';
 import type { Projected, TreeChange, TreeNode, TreeProjection, Want } from '../zookeeper/tree-plan.ts';
 import type { Application } from './application-book.ts';
+import { DecodedNodes } from './decoded-nodes.ts';
+import { DubboPlan } from './dubbo-plan.ts';
 import {
   type ApplicationServices,
   type JoinOptions,
   type Surroundings,
   servicesOfApplication,
-} from './application-services.ts';
-import { DecodedNodes } from './decoded-nodes.ts';
-import { DubboPlan } from './dubbo-plan.ts';
+} from './join/application-services.ts';
 import type { DubboOptions } from './options.ts';
-import { compileDubboSecrets } from './parameters.ts';
 import { ProblemList } from './problem-list.ts';
-import { isWithin } from './provider.ts';
+import { compileDubboSecrets } from './records/parameters.ts';
+import { isWithin } from './records/provider.ts';
 import type { DubboRole } from './roles.ts';
 import { ServiceBook } from './service-book.ts';
 import { TreeContent } from './tree-content.ts';

@@ -2,12 +2,12 @@
 // What the applications contribute, gathered by service. An application that changed costs its own services and no other.
 import { changedMap } from '../../lib/changed-map.ts';
 import { compareTexts } from '../../lib/compare-texts.ts';
+import { groupBy } from '../../lib/group-by.ts';
 import { problem } from '../../model/problem.ts';
 import { type Instance, type Service, serviceKey } from '../../model/service.ts';
 import { keepService, type Services } from '../identity.ts';
-import type { ContributedInstance, Contribution } from './application-services.ts';
-import { groupBy } from './group-by.ts';
-import { joinInventories } from './inventory.ts';
+import type { ContributedInstance, Contribution } from './join/application-services.ts';
+import { joinInventories } from './join/inventory.ts';
 import type { ProblemList } from './problem-list.ts';
 
 export class ServiceBook {

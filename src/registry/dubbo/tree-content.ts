@@ -4,17 +4,17 @@ import { counted } from '../../lib/counted.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import type { NodeContent, TreeChange } from '../zookeeper/tree-plan.ts';
 import { ApplicationBook } from './application-book.ts';
-import { decodeApplicationMetadata } from './application-metadata.ts';
-import { type Consumer, decodeConsumer } from './consumer.ts';
 import type { DecodedNodes, ProviderDirectory } from './decoded-nodes.ts';
 import type { DubboPlan } from './dubbo-plan.ts';
 import { Filed } from './filed.ts';
-import { decodeOverrides } from './override-rules.ts';
 import type { ProblemList } from './problem-list.ts';
-import type { ProviderRules } from './provider.ts';
+import { decodeApplicationMetadata } from './records/application-metadata.ts';
+import { type Consumer, decodeConsumer } from './records/consumer.ts';
+import type { ProviderRules } from './records/provider.ts';
 import type { DubboRole, Holds } from './roles.ts';
-import { interfaceOfDocument, RuleBook } from './rule-book.ts';
-import { decodeRuleDocument } from './rule-document.ts';
+import { decodeOverrides } from './rules/override-rules.ts';
+import { interfaceOfDocument, RuleBook } from './rules/rule-book.ts';
+import { decodeRuleDocument } from './rules/rule-document.ts';
 
 export interface LeftAlone {
   readonly holds: Holds;

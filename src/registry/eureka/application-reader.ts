@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads a short list of applications one by one. Each stands for itself: 404 means that it is absent, a failure leaves what
 // was last known of it, and one server may answer what another one failed to. Which names to read is not decided here.
+
+import type { IsSecret } from '../decoding/secrets.ts';
 import type { RegistryContext } from '../kind.ts';
-import type { IsSecret } from '../secrets.ts';
 import { documentOf, listingOf } from './answer.ts';
 import { decodeApplication, type Listing } from './decode.ts';
 import { applyApplications, EMPTY_ESTATE, type Estate } from './estate.ts';

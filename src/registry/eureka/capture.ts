@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // One read of Eureka for a dump: exactly as the living registry reads (servers, credentials, single applications where the
 // scope names few), and of what was heard the bodies that its readers were content with.
+
+import { compileSecrets } from '../decoding/secrets.ts';
 import type { Capture } from '../dump.ts';
 import type { RegistryContext } from '../kind.ts';
 import type { ScopeOptions } from '../scope.ts';
-import { compileSecrets } from '../secrets.ts';
 import { answerForDump } from './answer-for-dump.ts';
 import { LibraryClient } from './library-client.ts';
 import type { EurekaOptions } from './options.ts';

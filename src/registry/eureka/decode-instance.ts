@@ -2,9 +2,9 @@
 // One instance of Eureka's JSON → InstanceRecord. Tolerant, because the writers are many: numbers as text, text as numbers,
 // booleans as text, missing members. Only what has no identity is refused. Volatile members (lease, timestamps that every
 // heartbeat moves) are not kept. Secrets end here.
-import { type JsonObject, objectOf, textOf } from '../json-value.ts';
-import type { IsSecret } from '../secrets.ts';
-import { type Metadata, readMetadata } from '../spring-metadata.ts';
+import { type JsonObject, objectOf, textOf } from '../decoding/json-value.ts';
+import type { IsSecret } from '../decoding/secrets.ts';
+import { type Metadata, readMetadata } from '../decoding/spring-metadata.ts';
 
 /** Eureka's own spelling: the reconcile hash is made of it. What is not listed reads as UNKNOWN, as in Eureka's clients. */
 export const EUREKA_STATUSES = ['UP', 'DOWN', 'STARTING', 'OUT_OF_SERVICE', 'UNKNOWN'] as const;

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A saved answer of `/eureka/apps`, read as the living one is.
+
+import { parsedJson } from '../decoding/json-value.ts';
+import { compileSecrets } from '../decoding/secrets.ts';
 import type { DumpContent } from '../dump.ts';
-import { parsedJson } from '../json-value.ts';
 import { createScope, type ScopeOptions } from '../scope.ts';
-import { compileSecrets } from '../secrets.ts';
 import { decodeFull } from './decode.ts';
 import { applyFull, EMPTY_ESTATE } from './estate.ts';
 import type { EurekaOptions } from './options.ts';

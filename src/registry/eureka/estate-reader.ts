@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps an estate in step with Eureka by full reads and deltas, over all servers in one go: the one that answered last is
 // asked first, the next ones when it fails. plan.ts decides which kind of read it is; this file only carries it out.
+
+import type { IsSecret } from '../decoding/secrets.ts';
 import type { RegistryContext } from '../kind.ts';
-import type { IsSecret } from '../secrets.ts';
 import { documentOf, listingOf } from './answer.ts';
 import { decodeDelta, decodeFull } from './decode.ts';
 import { applyDelta, applyFull, EMPTY_ESTATE, type Estate, reconcileHash } from './estate.ts';

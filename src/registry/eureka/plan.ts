@@ -2,6 +2,7 @@
 // What to read next, and when: pure decisions over a small memory of former reads. The rules come from how Eureka's servers
 // work: a delta covers the last 180 s of one server only, its hash is blind to identity, some changes are in no delta at
 // all, and caches of 30 s can make a delta newer than the full list that is read right after it.
+import { jittered } from '../../lib/jittered.ts';
 
 export interface PlanOptions {
   readonly delta: boolean;
@@ -43,8 +44,6 @@ const CACHE_PERIOD_MS = 30_000;
 const FIRST_PAUSE_MS = 10 * 60_000;
 const LONGEST_PAUSE_MS = 60 * 60_000;
 const FIRST_RETRY_MS = 1_000;
-/** The share by which intervals vary, so that many bridges do not ask at the same instant. */
-const JITTER = 0.1;
 
 /** The first reason that applies, top down, makes it a full read. */
 export function planRead(memory: ReadMemory | undefined, server: string, nowMs: number, options: PlanOptions): Planned {
@@ -126,8 +125,4 @@ function full(reason: FullReason): Planned {
 function isWithin(nowMs: number, sinceMs: number, limitMs: number): boolean {
   const ageMs = nowMs - sinceMs;
   return ageMs >= 0 && ageMs < limitMs;
-}
-
-function jittered(intervalMs: number, random: number): number {
-  return Math.round(intervalMs * (1 - JITTER + 2 * JITTER * random));
 }

@@ -2,8 +2,8 @@
 // The ports that a Eureka instance offers: `port` and `securePort`. Both stay when both are enabled (callers of Spring Cloud
 // then use the secure one alone): `secure` tells them apart.
 import type { Port } from '../../model/service.ts';
-import type { Report } from '../spring-metadata.ts';
-import { type PortKeys, portNumber, springPorts } from '../spring-ports.ts';
+import type { Report } from '../decoding/spring-metadata.ts';
+import { type PortKeys, portNumber, springPorts } from '../decoding/spring-ports.ts';
 import type { InstanceRecord, PortRecord } from './decode-instance.ts';
 
 export function portsOf(record: InstanceRecord, keys: PortKeys, report: Report): readonly Port[] {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reads what one scope asks for: the few applications that it names, else the whole list. It begins with nothing, because what
 // another scope left out was not kept.
+
+import { compileSecrets } from '../decoding/secrets.ts';
 import type { RegistryContext } from '../kind.ts';
 import { createScope, type ScopeOptions } from '../scope.ts';
-import { compileSecrets } from '../secrets.ts';
 import { ApplicationReader } from './application-reader.ts';
 import type { Estate } from './estate.ts';
 import { EstateReader } from './estate-reader.ts';

@@ -3,9 +3,9 @@
 // later; here the words of Eureka and of Spring's metadata conventions become those of the model.
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Instance, Status } from '../../model/service.ts';
-import { registeredAddress } from '../registered-address.ts';
+import { registeredAddress } from '../decoding/registered-address.ts';
+import { firstOf, localityOf, type Report, weightOf } from '../decoding/spring-metadata.ts';
 import type { Scope } from '../scope.ts';
-import { firstOf, localityOf, type Report, weightOf } from '../spring-metadata.ts';
 import type { EurekaStatus, InstanceRecord } from './decode-instance.ts';
 import type { EurekaOptions } from './options.ts';
 import { portsOf } from './ports.ts';

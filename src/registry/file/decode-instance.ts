@@ -3,9 +3,9 @@
 // sense is judged by conversion, as for every registry.
 import { type Problem, problem } from '../../model/problem.ts';
 import { type Instance, type Port, PROTOCOLS, type Protocol, STATUSES, type Status } from '../../model/service.ts';
-import type { IsSecret } from '../secrets.ts';
+import type { IsSecret } from '../decoding/secrets.ts';
+import type { DocumentValue } from '../decoding/yaml-document.ts';
 import { type FileRecord, ignoredKeys, readFlag, readMetadata, readNumber, readText, recordFrom } from './record.ts';
-import type { DocumentValue } from './yaml-document.ts';
 
 export interface InstanceContext {
   readonly registry: string;

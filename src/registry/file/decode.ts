@@ -4,10 +4,10 @@
 import { compareTexts } from '../../lib/compare-texts.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import { type Instance, type Service, type ServiceKey, serviceKey } from '../../model/service.ts';
-import type { IsSecret } from '../secrets.ts';
+import type { IsSecret } from '../decoding/secrets.ts';
+import { type DocumentValue, type ParsedDocument, parseYamlDocument } from '../decoding/yaml-document.ts';
 import { decodeInstance } from './decode-instance.ts';
 import { ignoredKeys, readMetadata, readText, recordFrom } from './record.ts';
-import { type DocumentValue, type ParsedDocument, parseYamlDocument } from './yaml-document.ts';
 
 export type Decoded =
   | {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // A registry file, read once.
+
+import { compileSecrets } from '../decoding/secrets.ts';
 import type { DumpContent } from '../dump.ts';
-import { compileSecrets } from '../secrets.ts';
 import { decodeFile } from './decode.ts';
 
 export function readFileDump(raw: string, registry: string): DumpContent {

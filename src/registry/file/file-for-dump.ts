@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // A registry file as it is saved: read as a document, so that no comment comes along, without the services that are wholly
 // outside the scope, and with secrets masked. Pure.
+
+import { maskSecrets } from '../decoding/mask-secrets.ts';
+import { compileSecrets } from '../decoding/secrets.ts';
+import { type DocumentValue, parseYamlDocument } from '../decoding/yaml-document.ts';
 import type { Capture } from '../dump.ts';
-import { maskSecrets } from '../mask-secrets.ts';
 import { createScope, type ScopeOptions } from '../scope.ts';
-import { compileSecrets } from '../secrets.ts';
 import { type Decoded, decodeDocument } from './decode.ts';
 import { printYaml } from './print-yaml.ts';
 import { recordFrom } from './record.ts';
-import { type DocumentValue, parseYamlDocument } from './yaml-document.ts';
 
 const isSecret = compileSecrets([]);
 

@@ -5,17 +5,17 @@ import { createHash } from 'node:crypto';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Cancel } from '../../lib/clock.ts';
 import { utf8Text } from '../../lib/utf8-text.ts';
+import { compileSecrets } from '../decoding/secrets.ts';
+import { parseYamlDocumentInSteps } from '../decoding/yaml-document.ts';
 import { keepIdentity } from '../identity.ts';
 import type { RegistryContext, RegistryKind } from '../kind.ts';
 import type { Content, ReadError, Reading, Registry, Slice } from '../registry.ts';
-import { compileSecrets } from '../secrets.ts';
 import { captureFile } from './capture.ts';
 import { type Decoded, decodeDocument } from './decode.ts';
 import { readFileDump } from './dump.ts';
 import { type FileOptions, fileAttributes, fileFields } from './options.ts';
 import { readBoundedFile } from './read-file.ts';
 import { type WatchFile, watchFile } from './watch-file.ts';
-import { parseYamlDocumentInSteps } from './yaml-document.ts';
 
 /** A writer that truncates and then writes should be done when the file is read; what is read too early is read again. */
 const SETTLE_MS = 100;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading fields of a parsed document: each function takes what may be anything and gives a value or undefined.
-import type { IsSecret } from '../secrets.ts';
-import type { DocumentValue } from './yaml-document.ts';
+import type { IsSecret } from '../decoding/secrets.ts';
+import type { DocumentValue } from '../decoding/yaml-document.ts';
 
 export type FileRecord = ReadonlyMap<unknown, DocumentValue>;
 

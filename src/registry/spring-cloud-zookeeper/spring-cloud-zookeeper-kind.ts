@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Spring Cloud's use of ZooKeeper as a kind of registry.
-import { compileSecrets } from '../secrets.ts';
+import { compileSecrets } from '../decoding/secrets.ts';
 import { createTreeKind } from '../zookeeper/tree-kind.ts';
 import {
   type SpringCloudZooKeeperOptions,

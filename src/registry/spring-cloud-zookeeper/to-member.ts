@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one node of a directory is to the service: an instance of it, a record of somebody else, or nothing.
 import { decodeCurator } from '../zookeeper/curator.ts';
+import { recordWriter } from '../zookeeper/record-writer.ts';
 import type { NodeContent } from '../zookeeper/tree-plan.ts';
-import { recordWriter } from './record-writer.ts';
 import type { Member } from './service-members.ts';
 import type { NodeRole, SpringPlan } from './spring-plan.ts';
 import { type InstanceRules, toRegistration } from './to-registration.ts';

@@ -3,12 +3,12 @@
 // a usable port is decided later.
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Instance, Status } from '../../model/service.ts';
-import { objectOf } from '../json-value.ts';
-import { registeredAddress } from '../registered-address.ts';
+import { objectOf } from '../decoding/json-value.ts';
+import { registeredAddress } from '../decoding/registered-address.ts';
+import type { IsSecret } from '../decoding/secrets.ts';
+import { firstOf, localityOf, type Report, readMetadata, weightOf } from '../decoding/spring-metadata.ts';
+import { springPorts } from '../decoding/spring-ports.ts';
 import type { Scope } from '../scope.ts';
-import type { IsSecret } from '../secrets.ts';
-import { firstOf, localityOf, type Report, readMetadata, weightOf } from '../spring-metadata.ts';
-import { springPorts } from '../spring-ports.ts';
 import type { CuratorInstance } from '../zookeeper/curator.ts';
 import type { SpringCloudZooKeeperOptions } from './options.ts';
 

@@ -18,7 +18,7 @@ export const ZOOKEEPER_REMEDIES = {
   ZOOKEEPER_READ_ONLY: 'The server has lost its quorum: look at the ensemble.',
   ZOOKEEPER_TOO_LARGE: 'Raise `maxBytes`, or have the directory cleaned up.',
   ZOOKEEPER_SERVER_ERROR: 'Look at the log of the server.',
-  ZOOKEEPER_NO_ROOT: 'Nothing was ever registered there, or the root or `chroot` is another one.',
+  ZOOKEEPER_NO_ROOT: 'Check the root and `chroot`; where nothing was ever registered, it comes by itself.',
   ZOOKEEPER_FORBIDDEN: 'Give these credentials the right to read (`r`) there.',
   ZOOKEEPER_UNEXPECTED: 'This is a defect of Footbridge: please report it.',
 } as const;

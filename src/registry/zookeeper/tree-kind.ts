@@ -2,16 +2,16 @@
 // A kind of registry that lives in ZooKeeper: a session, a watched tree and the kind's projection put together, for the living
 // registry, for a dump of it and for the dump read back. What tells one such kind from another is its projection and its mask.
 import type { ConfigFields } from '../../lib/config-field.ts';
+import type { OnMasked } from '../decoding/mask-secrets.ts';
 import type { RegistryKind } from '../kind.ts';
-import type { OnMasked } from '../mask-secrets.ts';
 import type { ScopeOptions } from '../scope.ts';
-import { captureTree } from './capture-tree.ts';
 import type { ZooKeeperOptions } from './options.ts';
-import { ZooKeeperSession } from './session.ts';
-import { replayTree, type TreeMask } from './tree-dump.ts';
+import { ZooKeeperSession } from './session/session.ts';
+import { captureTree } from './tree/capture-tree.ts';
+import { replayTree, type TreeMask } from './tree/tree-dump.ts';
+import { createTreeRegistry } from './tree/tree-registry.ts';
+import { TREE_MODES } from './tree/tree-update.ts';
 import type { TreeProjection } from './tree-plan.ts';
-import { createTreeRegistry } from './tree-registry.ts';
-import { TREE_MODES } from './tree-update.ts';
 
 export interface TreeKindAbout<Options extends ZooKeeperOptions, Role> {
   readonly kind: string;

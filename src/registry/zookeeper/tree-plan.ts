@@ -33,7 +33,7 @@ export interface TreePlan<Role> {
   readonly roots: readonly Want<Role>[];
   /**
    * What is to be read besides because of what `node` says. Asked anew whenever its content changed. Two nodes may want one path
-   * (with equal roles); it is read and watched once, as long as one of them does.
+   * (with equal roles); it is read and watched once, as long as one of them does. Wants must not form a circle.
    */
   expand(node: TreeNode<Role>): readonly Want<Role>[];
 }

@@ -42,11 +42,7 @@ const BROKEN: readonly (readonly [string, string, RegExp, Record<string, string>
     /tls.certificateFile = \/c needs `tls.keyFile`/,
   ],
   ['a key needs its certificate', '\n    tls: {keyFile: /k}', /tls.keyFile = \/k needs `tls.certificateFile`/],
-  [
-    'an ensemble has a server',
-    '\n  z: {kind: dubbo}',
-    /^registries.z.servers must name at least one ZooKeeper server/,
-  ],
+  ['an ensemble has a server', '\n  z: {kind: dubbo}', /^registries.z.servers must name at least one ZooKeeper server/],
   [
     'a session is not shorter than servers allow',
     '\n  z: {kind: dubbo, servers: [zk], sessionTimeout: 999ms}',

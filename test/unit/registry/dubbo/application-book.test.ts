@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { ApplicationBook } from '../../../../src/registry/dubbo/application-book.ts';
 import { DecodedNodes } from '../../../../src/registry/dubbo/decoded-nodes.ts';
-import { compileDubboSecrets } from '../../../../src/registry/dubbo/parameters.ts';
+import { compileDubboSecrets } from '../../../../src/registry/dubbo/records/parameters.ts';
 import { FOO, foo } from './dubbo-fixtures.ts';
 
 const ORDERS = foo('dubbo://10.0.0.1:1');

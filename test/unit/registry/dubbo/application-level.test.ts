@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { decodeApplicationInstance } from '../../../../src/registry/dubbo/application-instance.ts';
-import { decodeApplicationMetadata } from '../../../../src/registry/dubbo/application-metadata.ts';
-import { compileDubboSecrets } from '../../../../src/registry/dubbo/parameters.ts';
+import { decodeApplicationInstance } from '../../../../src/registry/dubbo/records/application-instance.ts';
+import { decodeApplicationMetadata } from '../../../../src/registry/dubbo/records/application-metadata.ts';
+import { compileDubboSecrets } from '../../../../src/registry/dubbo/records/parameters.ts';
 import { FOO, instanceData, metadataData } from './dubbo-fixtures.ts';
 
 const isSecret = compileDubboSecrets([]);

@@ -2,9 +2,13 @@
 
 import type { Instance } from '../../../../src/model/service.ts';
 import { createDubboProjection, type ProjectionOptions } from '../../../../src/registry/dubbo/dubbo-projection.ts';
-import type { DubboUrl } from '../../../../src/registry/dubbo/dubbo-url.ts';
-import { compileDubboSecrets } from '../../../../src/registry/dubbo/parameters.ts';
-import { type DecodedProvider, decodeProvider, type Provider } from '../../../../src/registry/dubbo/provider.ts';
+import type { DubboUrl } from '../../../../src/registry/dubbo/records/dubbo-url.ts';
+import { compileDubboSecrets } from '../../../../src/registry/dubbo/records/parameters.ts';
+import {
+  type DecodedProvider,
+  decodeProvider,
+  type Provider,
+} from '../../../../src/registry/dubbo/records/provider.ts';
 import type { DubboRole } from '../../../../src/registry/dubbo/roles.ts';
 import { createScope, type ScopeOptions, type ScopeRule } from '../../../../src/registry/scope.ts';
 import type {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { parseYamlDocument } from '../../../../src/registry/decoding/yaml-document.ts';
 import { createDubboMask } from '../../../../src/registry/dubbo/dubbo-mask.ts';
-import { compileDubboSecrets } from '../../../../src/registry/dubbo/parameters.ts';
-import { decodeRuleDocument } from '../../../../src/registry/dubbo/rule-document.ts';
-import { parseYamlDocument } from '../../../../src/registry/file/yaml-document.ts';
+import { compileDubboSecrets } from '../../../../src/registry/dubbo/records/parameters.ts';
+import { decodeRuleDocument } from '../../../../src/registry/dubbo/rules/rule-document.ts';
 import { consumerNode, encoded, FOO, foo, instanceData, metadataData } from './dubbo-fixtures.ts';
 
 /** What is made of a text, and the keys of what was masked in it. */

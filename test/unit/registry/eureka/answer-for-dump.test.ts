@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { answerForDump } from '../../../../src/registry/eureka/answer-for-dump.ts';
 import type { ScopeOptions } from '../../../../src/registry/scope.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { FakeEurekaRegistry, rawInstance } from '../../../fakes/fake-eureka-registry.ts';
 

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { decodeApplication, decodeDelta, decodeFull } from '../../../../src/registry/eureka/decode.ts';
 import type { InstanceRecord } from '../../../../src/registry/eureka/decode-instance.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
 
 const isSecret = compileSecrets(['internal-*']);

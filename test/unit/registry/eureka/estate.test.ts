@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { decodeDelta, decodeFull, type Listing } from '../../../../src/registry/eureka/decode.ts';
 import {
   applyApplications,
@@ -11,7 +12,6 @@ import {
 } from '../../../../src/registry/eureka/estate.ts';
 import type { InstanceRules } from '../../../../src/registry/eureka/to-instance.ts';
 import { createScope } from '../../../../src/registry/scope.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
 

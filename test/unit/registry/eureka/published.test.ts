@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { type ServiceKey, serviceKey } from '../../../../src/model/service.ts';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { decodeFull } from '../../../../src/registry/eureka/decode.ts';
 import { applyFull } from '../../../../src/registry/eureka/estate.ts';
 import { NOTHING_PUBLISHED, type Published, publish } from '../../../../src/registry/eureka/published.ts';
 import type { InstanceRules } from '../../../../src/registry/eureka/to-instance.ts';
 import { createScope, type ScopeOptions } from '../../../../src/registry/scope.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Instance } from '../../../../src/model/service.ts';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { decodeInstance } from '../../../../src/registry/eureka/decode-instance.ts';
 import { type InstanceRules, type Translated, toInstance } from '../../../../src/registry/eureka/to-instance.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
 

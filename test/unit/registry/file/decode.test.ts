@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { problemSentence } from '../../../../src/model/problem.ts';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { decodeFile } from '../../../../src/registry/file/decode.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
 
 const decode = (text: string) => decodeFile(text, { registry: 'vms', isSecret: compileSecrets([]) });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { createSpringMask } from '../../../../src/registry/spring-cloud-zookeeper/spring-mask.ts';
 import { createSpringCloudZooKeeperProjection } from '../../../../src/registry/spring-cloud-zookeeper/spring-projection.ts';
-import { recordTree, replayTree } from '../../../../src/registry/zookeeper/tree-dump.ts';
+import { recordTree, replayTree } from '../../../../src/registry/zookeeper/tree/tree-dump.ts';
 import { curatorRecord, dubboRecord, springOptions, springRecord } from '../../../fakes/curator-records.ts';
 import { readTree, treeChanges, treeOf } from '../../../fakes/planned-tree.ts';
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Instance } from '../../../../src/model/service.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import {
   type InstanceRules,
   type Registration,

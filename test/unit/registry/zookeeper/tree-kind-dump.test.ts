@@ -1,16 +1,16 @@
 // Dumps of both kinds that live in ZooKeeper: they hold no secret, and they say what the living tree says.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { OnMasked } from '../../../../src/registry/decoding/mask-secrets.ts';
+import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 import { createDubboMask } from '../../../../src/registry/dubbo/dubbo-mask.ts';
 import { createDubboProjection } from '../../../../src/registry/dubbo/dubbo-projection.ts';
-import { compileDubboSecrets } from '../../../../src/registry/dubbo/parameters.ts';
-import type { OnMasked } from '../../../../src/registry/mask-secrets.ts';
+import { compileDubboSecrets } from '../../../../src/registry/dubbo/records/parameters.ts';
 import type { ScopeOptions } from '../../../../src/registry/scope.ts';
-import { compileSecrets } from '../../../../src/registry/secrets.ts';
 import { createSpringMask } from '../../../../src/registry/spring-cloud-zookeeper/spring-mask.ts';
 import { createSpringCloudZooKeeperProjection } from '../../../../src/registry/spring-cloud-zookeeper/spring-projection.ts';
-import { captureTree } from '../../../../src/registry/zookeeper/capture-tree.ts';
-import { replayTree, type TreeMask } from '../../../../src/registry/zookeeper/tree-dump.ts';
+import { captureTree } from '../../../../src/registry/zookeeper/tree/capture-tree.ts';
+import { replayTree, type TreeMask } from '../../../../src/registry/zookeeper/tree/tree-dump.ts';
 import type { TreeProjection } from '../../../../src/registry/zookeeper/tree-plan.ts';
 import { curatorRecord, DUBBO_CLASS, springOptions, springRecord } from '../../../fakes/curator-records.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
