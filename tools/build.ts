@@ -5,9 +5,12 @@ import { build } from 'esbuild';
 
 const OUTPUT = 'dist/footbridge.mjs';
 
-// Some libraries are CommonJS and call require() at run time; an ES module has none until it makes one.
+// Some libraries are CommonJS: they call require() at run time, or ask for their file name. An ES module has neither until it
+// makes them.
 const BANNER = `import { createRequire as __createRequire } from 'node:module';
-const require = __createRequire(import.meta.url);`;
+import { fileURLToPath as __fileURLToPath } from 'node:url';
+const require = __createRequire(import.meta.url);
+const __filename = __fileURLToPath(import.meta.url);`;
 
 await build({
   entryPoints: ['src/main.ts'],

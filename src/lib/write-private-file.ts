@@ -17,7 +17,10 @@ export async function writePrivateFile(path: string, text: string): Promise<File
     await writeFileAtomic(path, text, { mode: 0o600 });
     return { kind: 'written' };
   } catch (error) {
-    return { kind: 'failed', why: errorCode(error) };
+    const why = errorCode(error);
+    // What is no error of the system is a defect.
+    if (why === '') throw error;
+    return { kind: 'failed', why };
   }
 }
 

@@ -1,0 +1,58 @@
+// What the golden cases promise is worth what istiod makes of it: every entry of every case is given to Istio's own validation and
+// to a real istiod, as the bytes that the bridge would send.
+import assert from 'node:assert/strict';
+import { after, describe, test } from 'node:test';
+import { encodeEntry } from '../../src/convert/encode.ts';
+import type { Entry, ResourceName } from '../../src/convert/entry.ts';
+import { goldenCaseNames, loadGoldenCase, runGoldenCase } from '../golden/golden-case.ts';
+import { needPeers } from './build/peers.ts';
+import { Istiod } from './run/istiod.ts';
+import { askIstio } from './run/oracle.ts';
+import { RawSource } from './run/raw-source.ts';
+import { Teardown } from './run/teardown.ts';
+import { waitFor } from './run/wait-for.ts';
+
+/** Every case has entries of its own namespace: many use the same hosts. */
+const ENTRIES: readonly Entry[] = goldenCaseNames().flatMap((name, index) =>
+  runGoldenCase(loadGoldenCase(name)).entries.map((entry) => inNamespace(entry, `case-${index}`)),
+);
+
+describe('19. Golden entries are accepted by istiod', await needPeers('istiod', 'oracle'), () => {
+  const teardown = new Teardown();
+  after(() => teardown.run());
+
+  test('Istio’s validation takes each of them', async () => {
+    const refusals = await askIstio(ENTRIES.map(({ spec }) => spec));
+    const refused = ENTRIES.flatMap(({ name }, index) =>
+      refusals[index] === '' ? [] : [`${name}: ${refusals[index]}`],
+    );
+    assert.deepEqual(refused, []);
+  });
+
+  test('istiod stores each of them, with labels, annotations and version, and complains of none', async (t) => {
+    const source = await RawSource.start(teardown);
+    source.setServiceEntries(ENTRIES.map((entry) => encodeEntry(entry).bytes));
+    const istiod = await Istiod.start(teardown, { sources: [source.address] });
+    await istiod.untilReady();
+    const stored = await waitFor(async () => {
+      const entries = await istiod.serviceEntries();
+      return entries.size >= ENTRIES.length && entries;
+    }, `istiod stores ${ENTRIES.length} entries`);
+    for (const entry of ENTRIES) {
+      const { metadata, spec } = stored.get(entry.name) ?? assert.fail(`${entry.name} is not stored`);
+      assert.deepEqual(spec['hosts'], entry.spec.hosts, entry.name);
+      assert.equal((spec['endpoints'] as unknown[] | undefined)?.length ?? 0, entry.spec.endpoints.length, entry.name);
+      assert.equal(metadata.resourceVersion, encodeEntry(entry).version, entry.name);
+      assert.deepEqual(metadata.labels ?? {}, entry.labels, entry.name);
+      assert.deepEqual(metadata.annotations ?? {}, entry.annotations, entry.name);
+    }
+    assert.equal(stored.size, ENTRIES.length);
+    assert.deepEqual(await istiod.complaints(), []);
+    t.diagnostic(`${ENTRIES.length} entries of ${goldenCaseNames().length} cases`);
+  });
+});
+
+function inNamespace(entry: Entry, namespace: string): Entry {
+  const name = `${namespace}${entry.name.slice(entry.name.indexOf('/'))}` as ResourceName;
+  return { ...entry, name, spec: { ...entry.spec, exportTo: ['.'] } };
+}
