@@ -1,7 +1,6 @@
 // One Eureka registry under test, with its time, its dice, its log and its reports in the hands of the test.
 import type { TestContext } from 'node:test';
 import type { Service } from '../../src/model/service.ts';
-import type { Fields, Log } from '../../src/observe/log.ts';
 import { eurekaKind } from '../../src/registry/eureka/eureka-registry.ts';
 import type { EurekaOptions } from '../../src/registry/eureka/options.ts';
 import type { ReadReport } from '../../src/registry/kind.ts';
@@ -10,13 +9,8 @@ import type { ScopeOptions } from '../../src/registry/scope.ts';
 import { eurekaOptions } from './eureka-options.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeEureka } from './fake-eureka.ts';
+import { type LogLine, recordingLog } from './recording-log.ts';
 import { until } from './until.ts';
-
-export interface LogLine {
-  readonly level: string;
-  readonly event: string;
-  readonly fields: Fields;
-}
 
 export class EurekaRun {
   readonly clock = new FakeClock();
@@ -103,18 +97,4 @@ export async function fakeEureka(t: TestContext, tls?: Parameters<typeof FakeEur
   const fake = await FakeEureka.start(tls);
   t.after(() => fake.close());
   return fake;
-}
-
-function recordingLog(lines: LogLine[], bound: Fields = {}): Log {
-  const at =
-    (level: string) =>
-    (event: string, fields: Fields = {}): void =>
-      void lines.push({ level, event, fields: { ...bound, ...fields } });
-  return {
-    debug: at('debug'),
-    info: at('info'),
-    warn: at('warn'),
-    error: at('error'),
-    child: (fields) => recordingLog(lines, { ...bound, ...fields }),
-  };
 }

@@ -27,6 +27,8 @@ export type Behaviour =
   /** These bytes in place of an answer. */
   | { readonly kind: 'raw'; readonly bytes: Buffer };
 
+/** As `jute.maxbuffer` has it: who sends more is cut off. */
+const LONGEST_PACKET = 1024 * 1024;
 const [NO_NODE, NO_AUTH, AUTH_FAILED, AUTH_REQUIRED] = [-101, -102, -115, -124];
 
 export class FakeZooKeeperServer {
@@ -50,6 +52,11 @@ export class FakeZooKeeperServer {
     this.#server = server;
     this.#nodes.set('/', { data: Buffer.alloc(0), children: new Set() });
     server.on(secure ? 'secureConnection' : 'connection', (socket: Socket) => this.#accept(socket));
+  }
+
+  /** Ends whatever `behave` was set to. */
+  behaveWell(): void {
+    this.behave = () => ({ kind: 'serve' });
   }
 
   static async start(tls?: TlsOptions): Promise<FakeZooKeeperServer> {
@@ -166,6 +173,7 @@ export class FakeZooKeeperServer {
       }
       case 'serve':
         socket.write(this.#answer(connection, request));
+        if (connection.isRefused) socket.end();
     }
   }
 
@@ -174,7 +182,7 @@ export class FakeZooKeeperServer {
     if (request.operation === OPERATIONS.auth) return this.#authenticate(connection, request);
     if (request.operation === OPERATIONS.ping) return answer(request.number, 0);
     if (this.demandedCredentials !== undefined && !connection.isAuthenticated) {
-      connection.socket.end();
+      connection.isRefused = true;
       return answer(request.number, AUTH_REQUIRED);
     }
     return this.#read(connection, request);
@@ -191,7 +199,7 @@ export class FakeZooKeeperServer {
   #authenticate(connection: Connection, { number, credentials }: SeenRequest): Buffer {
     connection.isAuthenticated = [undefined, credentials].includes(this.demandedCredentials);
     if (connection.isAuthenticated) return answer(number, 0);
-    connection.socket.end();
+    connection.isRefused = true;
     return answer(number, AUTH_FAILED);
   }
 
@@ -220,6 +228,8 @@ class Connection {
   readonly watches = new Set<string>();
   hasAsked = false;
   isAuthenticated = false;
+  /** Its next answer is the last one. */
+  isRefused = false;
   #held = Buffer.alloc(0);
 
   constructor(socket: Socket, number: number) {
@@ -229,8 +239,10 @@ class Connection {
 
   *packets(chunk: Buffer): Generator<Buffer> {
     this.#held = Buffer.concat([this.#held, chunk]);
-    while (this.#held.length >= 4 && this.#held.length >= 4 + this.#held.readInt32BE(0)) {
+    while (this.#held.length >= 4) {
       const length = 4 + this.#held.readInt32BE(0);
+      if (length > LONGEST_PACKET) this.socket.destroy();
+      if (length > this.#held.length) return;
       yield this.#held.subarray(0, length);
       this.#held = this.#held.subarray(length);
     }

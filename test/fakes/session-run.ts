@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import type { ZooKeeperOptions } from '../../src/registry/zookeeper/options.ts';
-import type { SessionState } from '../../src/registry/zookeeper/reader.ts';
+import type { Outcome, SessionState } from '../../src/registry/zookeeper/reader.ts';
 import { ZooKeeperSession } from '../../src/registry/zookeeper/session/session.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeZooKeeperServer } from './fake-zookeeper-server.ts';
@@ -102,6 +102,34 @@ export class SessionRun {
 
 /** Shorter than any deadline of a connection, and enough for the first three pauses. */
 const PAUSE_MS = 4_000;
+
+/** A session that is connected to this server alone. */
+export async function connectedRun(
+  t: TestContext,
+  { address }: FakeZooKeeperServer,
+  options: Partial<ZooKeeperOptions> = {},
+): Promise<SessionRun> {
+  const run = new SessionRun(t, { servers: [address], ...options });
+  await run.start();
+  return run;
+}
+
+/** A connected session with `/a` to read, and its server. */
+export async function sessionScene(t: TestContext, options: Partial<ZooKeeperOptions> = {}) {
+  const fake = await fakeZooKeeper(t);
+  fake.set('/a', 'data');
+  return { fake, run: await connectedRun(t, fake, options) };
+}
+
+/** `/a` of a `sessionScene` can be read. */
+export async function readsAgain(run: SessionRun): Promise<void> {
+  assert.equal(told(await run.session.data('/a')), 'found');
+}
+
+/** The kind of an outcome, or the code of its failure. */
+export function told(outcome: Outcome<unknown>): string {
+  return outcome.kind === 'failed' ? outcome.failure.code : outcome.kind;
+}
 
 /** When the test is over it looks at all that was ever asked: a session reads, and does nothing else. */
 export async function fakeZooKeeper(

@@ -1,24 +1,20 @@
 // Fail static with ZooKeeper: whatever becomes of it or of the network before it, istiod loses no entry and gets no wrong one,
 // and the session of the bridge goes through exactly the states that such a fault brings about.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { after, before, describe, test } from 'node:test';
+import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { needPeers } from './build/peers.ts';
-import { DubboEstate, type EstateOptions } from './run/dubbo-estate.ts';
+import { estateAt } from './run/dubbo-estate.ts';
 import { DubboScene } from './run/dubbo-scene.ts';
-import { scratchFolder } from './run/scratch.ts';
+import { scenes } from './run/scenes.ts';
 import { connectedServer, sessionEvents } from './run/session-events.ts';
 import { TcpFaultProxy } from './run/tcp-fault-proxy.ts';
-import { Teardown } from './run/teardown.ts';
-import { untilHolds, waitFor } from './run/wait-for.ts';
+import { waitFor } from './run/wait-for.ts';
 import { ZooKeeperEnsemble } from './run/zookeeper-ensemble.ts';
 import { ZooKeeperServer } from './run/zookeeper-server.ts';
 import { ZooKeeperWire } from './run/zookeeper-wire.ts';
-import { endSession, ZooKeeperWriter } from './run/zookeeper-writer.ts';
+import { endSession } from './run/zookeeper-writer.ts';
 
-const SMALL = { applications: 12, interfaces: 2, instancesEach: 3 } as const;
 /** Where a session is to outlive a fault, however slow the machine is. */
 const LONG_SESSION = { sessionTimeout: '40s' };
 const LONG_SESSIONS = { maxSessionTimeoutMs: 40_000 };
@@ -123,7 +119,10 @@ describe('16. No fault of ZooKeeper loses an entry', { ...need, concurrency: 4 }
       }));
 
     test('never carried a request that writes', () => {
-      assert.deepEqual(wires.flatMap(({ writes }) => writes), []);
+      assert.deepEqual(
+        wires.flatMap(({ writes }) => writes),
+        [],
+      );
     });
   });
 
@@ -156,95 +155,11 @@ describe('16. No fault of ZooKeeper loses an entry', { ...need, concurrency: 4 }
       }));
   });
 
-  scenes('the right to read', (teardown) => {
-    let proxy: TcpFaultProxy;
-    let owner: ZooKeeperWriter;
-    let scene: DubboScene;
-    before(async () => {
-      const zookeeper = await ZooKeeperServer.start(teardown, LONG_SESSIONS);
-      proxy = await TcpFaultProxy.start(teardown, zookeeper.port);
-      const estate = await estateAt(zookeeper.address, { interfaces: 1, digest: 'owner:o-secret' });
-      owner = await ZooKeeperWriter.start(teardown, zookeeper.address, 'owner:o-secret');
-      const reader = await ZooKeeperWriter.start(teardown, zookeeper.address, 'bridge:b-secret');
-      await reader.setReadable(estate.directory(SMALL.applications - 1), false);
-      const passwordFile = join(scratchFolder(teardown, 'password'), 'password');
-      writeFileSync(passwordFile, 'b-secret\n');
-      const auth = { scheme: 'digest', username: 'bridge', passwordFile };
-      scene = await DubboScene.start(teardown, estate, [proxy.address], { ...LONG_SESSION, auth });
-    });
-
-    test('a directory that only the bridge may read is read with its digest', () => scene.untilSettled());
-
-    test('is taken away for one interface, and given back', () =>
-      scene.survives(['suspended', 'reconnected'], async () => {
-        const { estate, bridge } = scene;
-        const forbidden = estate.next;
-        await owner.setReadable(estate.directory(forbidden), false);
-        // A changed right fires no watch.
-        proxy.cut();
-        await untilHolds(async () => {
-          assert.equal((await bridge.metrics()).sum('footbridge_problems', { code: 'PATH_UNREADABLE' }), 1);
-        }, 'the path is reported');
-        const other = forbidden + 1;
-        await estate.replaceInstances(2);
-        await scene.untilShown(other);
-        await owner.setReadable(estate.directory(forbidden), true);
-        await scene.untilShown(forbidden);
-        assert.equal((await bridge.metrics()).sum('footbridge_problems', { code: 'PATH_UNREADABLE' }), 0);
-      }));
-  });
-
-  scenes('the root', (teardown) => {
-    let estate: DubboEstate;
-    let scene: DubboScene;
-    before(async () => {
-      const zookeeper = await ZooKeeperServer.start(teardown);
-      estate = new DubboEstate({ servers: zookeeper.address, ...SMALL, chroot: '/teams' });
-      scene = await DubboScene.start(teardown, estate, [zookeeper.address], { chroot: '/teams' });
-    });
-
-    test('is missing at the start together with the chroot, and is created', async () => {
-      await untilHolds(async () => {
-        const [registry] = await scene.bridge.registries();
-        assert.deepEqual([registry?.state, registry?.lastError?.code], ['waiting', 'ZOOKEEPER_NO_ROOT']);
-      }, 'it says so');
-      await estate.create();
-      await scene.untilSettled();
-      assert.deepEqual(scene.states, ['connected']);
-    });
-
-    test('is deleted with all that is below it, and created again', () =>
-      scene.survives([], async () => {
-        await estate.remove();
-        await scene.untilStale('ZOOKEEPER_NO_ROOT');
-        await estate.create();
-      }));
-  });
-
-  scenes('a server that is down', (teardown) => {
-    test('when the bridge starts is read when it comes up', async () => {
-      const zookeeper = await ZooKeeperServer.start(teardown);
-      const estate = await estateAt(zookeeper.address);
-      await zookeeper.stop();
-      const scene = await DubboScene.start(teardown, estate, [zookeeper.address]);
-      await scene.istiod.untilReady();
-      assert.deepEqual(scene.states, []);
-      await zookeeper.startAgain();
-      await scene.untilSettled();
-      assert.deepEqual(scene.states, ['connected']);
-    });
-  });
-
   scenes('an older server', (teardown) => {
     test('3.5: reading, changes, a reconnect', async () => {
       const zookeeper = await ZooKeeperServer.start(teardown, { line: '3.5', ...LONG_SESSIONS });
       const proxy = await TcpFaultProxy.start(teardown, zookeeper.port);
-      const scene = await DubboScene.start(
-        teardown,
-        await estateAt(zookeeper.address),
-        [proxy.address],
-        LONG_SESSION,
-      );
+      const scene = await DubboScene.start(teardown, await estateAt(zookeeper.address), [proxy.address], LONG_SESSION);
       await scene.survives([], () => scene.estate.replaceInstances(2));
       await scene.survives(['suspended', 'reconnected'], async () => {
         proxy.cut();
@@ -260,18 +175,3 @@ describe('16. No fault of ZooKeeper loses an entry', { ...need, concurrency: 4 }
     });
   });
 });
-
-async function estateAt(servers: string, changes: Partial<EstateOptions> = {}): Promise<DubboEstate> {
-  const estate = new DubboEstate({ servers, ...SMALL, ...changes });
-  await estate.create();
-  return estate;
-}
-
-/** Tests that run one after the other, with one teardown, while other groups run beside them. */
-function scenes(name: string, declare: (teardown: Teardown) => void): void {
-  describe(name, { concurrency: 1 }, () => {
-    const teardown = new Teardown();
-    after(() => teardown.run());
-    declare(teardown);
-  });
-}

@@ -2,6 +2,7 @@
 // Eureka as a Registry: the loop of polls, one at a time, and what they leave behind as a reading. How to read is
 // scoped-reader.ts; what an answer means is decode.ts. Nothing is ever registered or renewed.
 import type { Cancel } from '../../lib/clock.ts';
+import { shuffled } from '../../lib/shuffled.ts';
 import type { RegistryContext, RegistryKind } from '../kind.ts';
 import type { Reading, Registry, Slice } from '../registry.ts';
 import type { ScopeOptions } from '../scope.ts';
@@ -141,12 +142,4 @@ function nextReading(former: Reading, published: Published, failure: ReadFailure
   if (former.kind === 'waiting') return { ...former, lastError };
   const sinceMs = former.kind === 'stale' ? former.sinceMs : nowMs;
   return { kind: 'stale', content: { services, problems, readAtMs: former.content.readAtMs }, sinceMs, lastError };
-}
-
-/** Each bridge asks the servers in an order of its own, so that they share the load. */
-function shuffled(urls: readonly string[], random: () => number): readonly string[] {
-  return urls
-    .map((url) => ({ url, place: random() }))
-    .sort((a, b) => a.place - b.place)
-    .map(({ url }) => url);
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Says that reading fails without filling the log: the first failure, then at doubling counts, then that it is over.
+import { isPowerOfTwo } from '../../lib/power-of-two.ts';
 import type { Log } from '../../observe/log.ts';
 import type { ReadFailure } from './read-failure.ts';
 
@@ -34,8 +35,4 @@ export class FailureLog {
     });
     this.#failures = 0;
   }
-}
-
-function isPowerOfTwo(count: number): boolean {
-  return Number.isInteger(Math.log2(count));
 }

@@ -3,6 +3,7 @@
 // on bytes. It knows credentials and sockets and nothing of what an answer says. No error of it holds a secret.
 import { Pool } from 'undici';
 import type { Clock } from '../../lib/clock.ts';
+import { errorCode, isTlsCode } from '../../lib/error-code.ts';
 import { readBody, TooManyBytes, UnknownEncoding } from './answer-body.ts';
 import { type Credentials, loadCredentials, requestHeaders } from './credentials.ts';
 import type { EurekaOptions } from './options.ts';
@@ -140,24 +141,12 @@ function transportFailure(error: unknown, server: Server, maxBytes: number): Rea
   const because = code === '' ? '' : ` (${code})`;
   if (code === 'UND_ERR_CONNECT_TIMEOUT')
     return new ReadFailure('EUREKA_TIMEOUT', `${server.name} cannot be connected${because}`);
-  if (TLS_CODE.test(code))
+  if (isTlsCode(code))
     return new ReadFailure('EUREKA_TLS', `No TLS connection to ${server.name} comes about${because}`);
   if (BROKEN_CODE.test(code))
     return new ReadFailure('EUREKA_BROKEN_ANSWER', `${server.name} broke off its answer${because}`);
   return new ReadFailure('EUREKA_UNREACHABLE', `${server.name} cannot be reached${because}`);
 }
 
-const TLS_CODE =
-  /^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|EPROTO|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE)/;
 const BROKEN_CODE =
   /^(?:Z_|HPE_|UND_ERR_SOCKET|UND_ERR_RES_CONTENT_LENGTH|UND_ERR_RESPONSE|UND_ERR_ABORTED|ABORT_ERR|ERR_STREAM_PREMATURE)/;
-const SAFE_CODE = /^[A-Z][A-Z0-9_]{0,60}$/;
-
-/** The first code on the way down the causes, also of an AggregateError (several addresses tried). */
-function errorCode(error: unknown): string {
-  for (let at: unknown = error, depth = 0; at instanceof Error && depth < 5; depth++) {
-    if ('code' in at && typeof at.code === 'string' && SAFE_CODE.test(at.code)) return at.code;
-    at = at instanceof AggregateError ? at.errors[0] : at.cause;
-  }
-  return '';
-}

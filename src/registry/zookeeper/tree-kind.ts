@@ -48,6 +48,6 @@ export function createTreeKind<Options extends ZooKeeperOptions, Role>(
       const plan = projectionFor(name, options, scope);
       return captureTree(session, plan, (onMasked) => maskFor(options, onMasked), context.clock);
     },
-    readDump: (raw, name, options, scope) => replayTree(raw, projectionFor(name, options, scope)),
+    readDump: (raw, name, options, scope) => replayTree(raw, name, projectionFor(name, options, scope)),
   };
 }

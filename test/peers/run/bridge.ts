@@ -1,8 +1,6 @@
 // Footbridge itself, as people run it: the bundle on plain Node, a child process with a configuration file.
-import { execFile } from 'node:child_process';
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { BACKEND_RANGE } from './backend.ts';
 import { Child } from './child.ts';
@@ -13,7 +11,10 @@ import { scratchFolder } from './scratch.ts';
 import type { Teardown } from './teardown.ts';
 import { waitFor } from './wait-for.ts';
 
-const BUNDLE = join(import.meta.dirname, '../../../dist/footbridge.mjs');
+export const BUNDLE = join(import.meta.dirname, '../../../dist/footbridge.mjs');
+
+/** A dead session of ZooKeeper is noticed within four seconds. */
+const SESSION_TIMES = { sessionTimeout: '6s', connectTimeout: '2s', requestTimeout: '5s' };
 
 /** Keys of the configuration file. What a test leaves out is as `bridgeConfig` has it. */
 export type BridgeConfig = Readonly<Record<string, unknown>>;
@@ -36,10 +37,14 @@ export function eurekaRegistry(urls: readonly string[], changes: BridgeConfig = 
   return { kind: 'eureka', urls, pollInterval: '1s', requestTimeout: '2s', holdFor: '45s', ...changes };
 }
 
-/** A registry of Dubbo at `HOST:PORT`s of ZooKeeper. A dead session is noticed within four seconds. */
+/** Dubbo at `HOST:PORT`s of ZooKeeper. */
 export function dubboRegistry(servers: readonly string[], changes: BridgeConfig = {}): BridgeConfig {
-  const times = { sessionTimeout: '6s', connectTimeout: '2s', requestTimeout: '5s' };
-  return { kind: 'dubbo', servers, ...times, ...changes };
+  return { kind: 'dubbo', servers, ...SESSION_TIMES, ...changes };
+}
+
+/** Spring Cloud at `HOST:PORT`s of ZooKeeper. */
+export function springRegistry(servers: readonly string[], changes: BridgeConfig = {}): BridgeConfig {
+  return { kind: 'spring-cloud-zookeeper', servers, ...SESSION_TIMES, ...changes };
 }
 
 /** A registry as the bridge tells of it. */
@@ -169,13 +174,4 @@ export class Bridge {
   async metrics(): Promise<Metrics> {
     return new Metrics(await getText(`http://127.0.0.1:${this.adminPort}/metrics`));
   }
-}
-
-/** What `footbridge convert` prints for a registry dump: YAML documents and, on stderr, the problems. */
-export async function convertDump(
-  configFile: string,
-  dumpFile: string,
-): Promise<{ readonly stdout: string; readonly stderr: string }> {
-  const args = [BUNDLE, 'convert', '--config', configFile, dumpFile];
-  return promisify(execFile)(process.execPath, args, { maxBuffer: 256 * 1024 * 1024 });
 }

@@ -73,8 +73,8 @@ export class DubboApplication {
   }
 
   /** `ADDRESS:PORT` of one of its protocols, as Envoy shows it. */
-  endpoint(protocol: Protocol): string {
-    const port = this.#ports.get(protocol);
+  endpoint(protocol: 'dubbo' | 'tri'): string {
+    const [, port] = [...this.#ports].find(([spoken]) => spoken.split('+').includes(protocol)) ?? [];
     if (port === undefined) throw new Error(`${this.#child.name} does not speak ${protocol}`);
     return `${this.#options.address}:${port}`;
   }

@@ -206,3 +206,13 @@ function providerUrl(application: string, interfaceName: string, address: string
   const query = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
   return `dubbo://${address}:${PORT}/${interfaceName}?${query.join('&')}`;
 }
+
+/** Enough for most faults. */
+export const SMALL_ESTATE = { applications: 12, interfaces: 2, instancesEach: 3 } as const;
+
+/** A small estate that is written already. */
+export async function estateAt(servers: string, changes: Partial<EstateOptions> = {}): Promise<DubboEstate> {
+  const estate = new DubboEstate({ servers, ...SMALL_ESTATE, ...changes });
+  await estate.create();
+  return estate;
+}

@@ -9,17 +9,23 @@ import { test } from 'node:test';
 import { UNSHARE_NETWORK } from '../build/tool.ts';
 import type { Teardown } from './teardown.ts';
 
-/** 10.20.0.0/24: of the loopback interface, the whole range is local. Instances may have any of it but the first. */
-const INSTANCE_NETWORK = '10.20.0.1/24';
+/** Of the loopback interface, the whole range is local. Instances may have any of it but the first. */
+export const INSTANCE_RANGE = '10.20.0.0/24';
+const OWN_ADDRESS = '10.20.0.1/24';
 /** Our entries have virtual IPs of this range. There is a route to it, for callers, and nobody at its end. */
 const VIRTUAL_RANGE = '241.0.0.0/8';
-const INSIDE = 'FOOTBRIDGE_TEST_NETWORK';
+/** Tells the second run of a file that it is inside. Not FOOTBRIDGE_…: the bridge inherits it, and refuses what it does not know. */
+const INSIDE = 'TEST_NETWORK_OF_ITS_OWN';
 
 /**
  * Calls `suite`, which declares tests, inside a network namespace. Outside, the test file `file` is one test: it runs that file
  * once more inside, and fails if anything fails there. What is inside reports for itself, above that one test's line.
  */
-export function inOwnNetwork(file: string, need: { readonly skip: string | false }, suite: () => void): void {
+export function inOwnNetwork(
+  file: string,
+  need: { readonly skip: string | false },
+  suite: () => void | Promise<void>,
+): void {
   if (process.env[INSIDE] === undefined) {
     test(`${basename(file)} in a network of its own`, need, () => runInside(file));
     return;
@@ -27,7 +33,7 @@ export function inOwnNetwork(file: string, need: { readonly skip: string | false
   // A signal would end Node without its `exit` event, at which the programs that tests started are ended.
   process.once('SIGTERM', () => process.exit(1));
   setUpNetwork();
-  suite();
+  void suite();
 }
 
 async function runInside(file: string): Promise<void> {
@@ -44,7 +50,7 @@ async function runInside(file: string): Promise<void> {
 
 function setUpNetwork(): void {
   execFileSync('ip', ['link', 'set', 'lo', 'up']);
-  execFileSync('ip', ['address', 'add', INSTANCE_NETWORK, 'dev', 'lo']);
+  execFileSync('ip', ['address', 'add', OWN_ADDRESS, 'dev', 'lo']);
   execFileSync('ip', ['route', 'add', VIRTUAL_RANGE, 'dev', 'lo', 'src', '127.0.0.1']);
 }
 

@@ -4,6 +4,7 @@
 import { compareTexts } from '../../../lib/compare-texts.ts';
 import { type JsonObject, textOf } from '../../decoding/json-value.ts';
 import { compileSecrets, type IsSecret } from '../../decoding/secrets.ts';
+import { NO_VERSION } from './service-identity.ts';
 
 export interface KeptParameters {
   readonly parameters: ReadonlyMap<string, string>;
@@ -49,7 +50,7 @@ export function keepParameters(given: ReadonlyMap<string, string>, isSecret: IsS
   const parameters = new Map<string, string>();
   const droppedSecrets: string[] = [];
   for (const [key, value] of given) {
-    if (isVolatile(key) || isOfMethod(key, methods)) continue;
+    if (isVolatile(key) || isOfMethod(key, methods) || isNoVersion(key, value)) continue;
     if (isSecret(key, value)) droppedSecrets.push(key);
     else parameters.set(key, value);
   }
@@ -66,6 +67,11 @@ function isVolatile(key: string): boolean {
 function isOfMethod(key: string, methods: ReadonlySet<string>): boolean {
   const dot = key.indexOf('.');
   return key === METHODS || (dot > 0 && methods.has(key.slice(0, dot)));
+}
+
+/** Left out, so that nothing downstream shows it as the version that it denies. */
+function isNoVersion(key: string, value: string): boolean {
+  return key === 'version' && value === NO_VERSION;
 }
 
 /** As Dubbo reads flags: what is missing or empty is `otherwise`, and whatever is not `true` is false. */

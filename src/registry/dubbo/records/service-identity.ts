@@ -10,7 +10,8 @@ export interface ServiceIdentity {
   readonly version: string;
 }
 
-const NO_VERSION = '0.0.0';
+/** How some writers spell that there is none. */
+export const NO_VERSION = '0.0.0';
 
 export function identityOf(interfaceName: string, group: string, version: string): ServiceIdentity {
   return { interfaceName, group, version: version === NO_VERSION ? '' : version };

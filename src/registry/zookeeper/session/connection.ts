@@ -117,10 +117,10 @@ export class Connection {
   #onData(chunk: Buffer): void {
     if (this.#phase === 'ended') return;
     this.#wasHeard = true;
+    // Where one of them ends the connection, those behind it find nobody who waits for them.
     for (const frame of this.#frames.push(chunk)) {
       const end = this.#phase === 'handshake' ? this.#takeHandshake(frame) : this.#takeAnswer(frame);
       if (end !== undefined) this.#end(end);
-      if (this.#hasEnded()) return;
     }
   }
 
@@ -198,10 +198,5 @@ export class Connection {
     if (this.#phase === 'ended') return;
     this.close();
     runOurs(() => this.#options.onEnd(end));
-  }
-
-  /** A method, because what a frame has brought about is unknown to the compiler. */
-  #hasEnded(): boolean {
-    return this.#phase === 'ended';
   }
 }

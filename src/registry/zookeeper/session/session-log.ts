@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tells what becomes of a session without filling the log: attempts to connect that fail are told at doubling counts, and so is
 // what becomes of connections that end soon after they came up, once there were several.
+import { isPowerOfTwo } from '../../../lib/power-of-two.ts';
 import type { Log } from '../../../observe/log.ts';
 import type { ZooKeeperFailure } from '../failure.ts';
 import type { SessionState } from '../reader.ts';
@@ -46,8 +47,4 @@ export class SessionLog {
 
 function told(failure: ZooKeeperFailure | undefined): { readonly code?: string; readonly message?: string } {
   return failure === undefined ? {} : { code: failure.code, message: failure.message };
-}
-
-function isPowerOfTwo(count: number): boolean {
-  return Number.isInteger(Math.log2(count));
 }

@@ -79,6 +79,7 @@ export class ZooKeeperSession implements ZooKeeperReader {
 
   async close(): Promise<void> {
     this.#onState = () => {};
+    this.#state = { kind: 'lost', sinceMs: this.#clock.now(), failure: undefined };
     this.#cancelAttempt();
     this.#cancelExpiry();
     this.#connection?.close();
@@ -121,8 +122,8 @@ export class ZooKeeperSession implements ZooKeeperReader {
     const kind = session === 'over' || former.kind === 'lost' ? 'lost' : 'suspended';
     if (kind === 'lost') this.#cancelExpiry();
     else if (former.kind !== 'suspended') this.#awaitExpiry();
-    this.#change({ kind, sinceMs: kind === former.kind ? former.sinceMs : this.#clock.now(), failure });
     this.#scheduleAttempt();
+    this.#change({ kind, sinceMs: kind === former.kind ? former.sinceMs : this.#clock.now(), failure });
   }
 
   #countEnd(sinceMs: number): void {
@@ -146,8 +147,8 @@ export class ZooKeeperSession implements ZooKeeperReader {
       this.#cancelAttempt();
       this.#connection?.close();
       this.#failures = 0;
-      this.#change({ kind: 'lost', sinceMs: this.#clock.now(), failure: this.#state.failure });
       this.#scheduleAttempt();
+      this.#change({ kind: 'lost', sinceMs: this.#clock.now(), failure: this.#state.failure });
     });
   }
 
@@ -155,6 +156,7 @@ export class ZooKeeperSession implements ZooKeeperReader {
     this.#cancelAttempt = this.#clock.after(reconnectDelayMs(this.#failures, this.#random()), () => this.#attempt());
   }
 
+  /** Comes last in what leads to it: whoever is told may close the session. */
   #change(state: SessionState): void {
     if (state.kind !== this.#state.kind) this.#log.changed(state);
     this.#state = state;

@@ -6,6 +6,7 @@ import { objectOf, parsedJson } from '../../decoding/json-value.ts';
 import type { DumpContent } from '../../dump.ts';
 import type { ZooKeeperFailure, ZooKeeperFailureCode } from '../failure.ts';
 import type { NodeContent, TreeChange, TreeNode, TreePlan, TreeProjection, Want } from '../tree-plan.ts';
+import { ObstacleProblems } from './obstacle-problems.ts';
 import { rootFailure } from './root-failure.ts';
 import { nodeKey } from './watched-node.ts';
 
@@ -61,10 +62,10 @@ function withPath({ code, message }: ZooKeeperFailure, path: string, masked: str
 }
 
 /**
- * What `projection` makes of a recorded tree, as of the living one. A recording that somebody changed or cut gives a sentence,
- * never an exception. `raw` is a RecordedTree as JSON.
+ * What `projection` makes of a recorded tree, as of the living one: paths that could not be read are problems of `registry` here
+ * too. A recording that somebody changed or cut gives a sentence, never an exception. `raw` is a RecordedTree as JSON.
  */
-export function replayTree<Role>(raw: string, projection: TreeProjection<Role>): DumpContent {
+export function replayTree<Role>(raw: string, registry: string, projection: TreeProjection<Role>): DumpContent {
   const tree = readRecording(parsedJson(raw));
   if (typeof tree === 'string') return { kind: 'unreadable', message: tree };
   const nodes = walk(tree, projection);
@@ -73,7 +74,9 @@ export function replayTree<Role>(raw: string, projection: TreeProjection<Role>):
   if (failure !== undefined) return { kind: 'unreadable', message: failure.message };
   const changes = nodes.map((node): TreeChange<Role> => ({ kind: 'read', node }));
   const { services, problems } = projection.project(changes);
-  return { kind: 'content', services, problems, scopesRecords: true };
+  const obstacles = new ObstacleProblems(registry);
+  obstacles.take(changes);
+  return { kind: 'content', services, problems: [...problems, ...obstacles.problems()], scopesRecords: true };
 }
 
 function walk<Role>(tree: ReadonlyMap<string, RecordedNode>, plan: TreePlan<Role>): readonly TreeNode<Role>[] {
@@ -92,7 +95,8 @@ function walk<Role>(tree: ReadonlyMap<string, RecordedNode>, plan: TreePlan<Role
 
 function replayNode<Role>(want: Want<Role>, recorded: RecordedNode = {}): TreeNode<Role> {
   const { children, data, obstacle } = recorded;
-  return { want, content: contentOf(want, children, data, obstacle), obstacle };
+  const content = contentOf(want, children, data, obstacle);
+  return { want, content, obstacle: content === undefined ? obstacle : undefined };
 }
 
 function contentOf(

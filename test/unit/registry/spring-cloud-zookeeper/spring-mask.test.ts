@@ -63,7 +63,7 @@ test('a masked tree is projected as the living one, problems and all', () => {
   assert.equal(problems.length, 3);
   const raw = JSON.stringify(recordTree(reading.values(), mask));
   assert.doesNotMatch(raw, /hunter2/);
-  const replayed = replayTree(raw, project());
+  const replayed = replayTree(raw, 'zk', project());
   assert.ok(replayed.kind === 'content');
   assert.deepEqual(replayed.services, services);
   assert.deepEqual(replayed.problems, problems);

@@ -84,7 +84,7 @@ async function holdsNoSecret<Role>({ plant, projection, createMask }: Kind<Role>
   assert.doesNotMatch(saved, /hunter2/);
 
   const { services, problems } = living;
-  assert.deepEqual(replayTree(saved, projection()), { kind: 'content', services, problems, scopesRecords: true });
+  assert.deepEqual(replayTree(saved, 'zk', projection()), { kind: 'content', services, problems, scopesRecords: true });
 }
 
 describe('a dump holds no secret and says what the living tree says:', () => {

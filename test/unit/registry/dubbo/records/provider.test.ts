@@ -67,8 +67,10 @@ describe('a provider', () => {
   for (const [place, port] of ports)
     test(`at ${place} has port ${port}`, () => assert.equal(provider(place).port, port));
 
-  test('without a version and with 0.0.0 is of one service', () => {
-    assert.equal(provider('dubbo://10.0.0.1:1', FOO, { version: '0.0.0' }).version, '');
+  test('without a version and with 0.0.0 is of one service, and neither says that it has a version', () => {
+    const one = provider('dubbo://10.0.0.1:1', FOO, { version: '0.0.0' });
+    assert.equal(one.version, '');
+    assert.equal(one.parameters.get('version'), undefined);
   });
 
   test('that says `dynamic=false` is persistent', () => {

@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { type Problem, problem } from '../../../../../src/model/problem.ts';
 import { type Service, serviceKey } from '../../../../../src/model/service.ts';
 import { zooKeeperFailure } from '../../../../../src/registry/zookeeper/failure.ts';
 import { recordTree, replayTree, type TreeMask } from '../../../../../src/registry/zookeeper/tree/tree-dump.ts';
@@ -16,29 +15,26 @@ import { type Role, servicePlan } from '../../../../fakes/tree-run.ts';
 
 const NO_MASK: TreeMask = { name: (name) => name, data: (text) => text };
 
-/** A service for each directory with instances, each with its data as id; what cannot be read is a problem. */
+/** A service for each directory with instances, each with its data as id. */
 function projection(roots?: readonly string[]): TreeProjection<Role> {
   const plan = servicePlan(roots);
-  return { ...plan, expand: plan.expand, project: (changes) => ({ ...projected(changes), ofServices: 0 }) };
+  const project: TreeProjection<Role>['project'] = (changes) => {
+    return { services: servicesOf(changes), problems: [], ofServices: 0 };
+  };
+  return { ...plan, expand: plan.expand, project };
 }
 
-function projected(changes: readonly TreeChange<Role>[]): {
-  services: Map<Service['key'], Service>;
-  problems: Problem[];
-} {
+function servicesOf(changes: readonly TreeChange<Role>[]): ReadonlyMap<Service['key'], Service> {
   const services = new Map<Service['key'], Service>();
-  const problems: Problem[] = [];
   for (const { node } of changes) {
-    const { want, content, obstacle } = node;
-    const name = want.path.split('/')[2] ?? '';
-    if (obstacle !== undefined)
-      problems.push(problem('INSTANCE_MALFORMED', { registry: 'zk', service: name }, obstacle.message));
+    const { want, content } = node;
     if (want.role !== 'instance' || content?.kind !== 'data') continue;
+    const name = want.path.split('/')[2] ?? '';
     const key = serviceKey('zk', name);
     const former = services.get(key)?.instances ?? [];
     services.set(key, { key, registry: 'zk', name, instances: [...former, instance(content.data.toString())] });
   }
-  return { services, problems };
+  return services;
 }
 
 function instance(id: string): Service['instances'][number] {
@@ -52,7 +48,7 @@ function node(path: string, content: NodeContent | undefined, role: Role = 'inst
 }
 
 function replay(recorded: unknown, roots?: readonly string[]) {
-  return replayTree(JSON.stringify(recorded), projection(roots));
+  return replayTree(JSON.stringify(recorded), 'zk', projection(roots));
 }
 
 describe('a recorded tree', () => {
@@ -135,9 +131,20 @@ describe('a replayed tree', () => {
       [['a', ['two']]],
     );
     assert.deepEqual(
-      content.problems.map(({ service, value }) => [service, value]),
-      [['b', obstacle.message]],
+      content.problems.map(({ code, registry, value }) => [code, registry, value]),
+      [['PATH_UNREADABLE', 'zk', obstacle.message]],
     );
+  });
+
+  test('says of a path only for what was not read of it that it could not be', () => {
+    const obstacle = zooKeeperFailure('ZOOKEEPER_TOO_LARGE', 'Path /r is too large');
+    const content = replay({
+      '/r': { children: ['a'], obstacle },
+      '/r/a': { children: ['1'] },
+      '/r/a/1': { data: '' },
+    });
+    assert.ok(content.kind === 'content');
+    assert.deepEqual([content.services.size, content.problems], [1, []]);
   });
 
   test('needs one of the roots that the configuration names', () => {
@@ -158,7 +165,7 @@ describe('a replayed tree', () => {
   ];
   for (const [what, recorded, message] of damaged) {
     test(`is refused with a sentence where the recording has ${what}`, () => {
-      const content = replayTree(recorded === undefined ? '{' : JSON.stringify(recorded), projection());
+      const content = replayTree(recorded === undefined ? '{' : JSON.stringify(recorded), 'zk', projection());
       assert.match(content.kind === 'unreadable' ? content.message : '', message);
       assert.match(content.kind === 'unreadable' ? content.message : '', /\.$/);
     });

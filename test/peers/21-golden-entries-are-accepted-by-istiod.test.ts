@@ -17,7 +17,7 @@ const ENTRIES: readonly Entry[] = goldenCaseNames().flatMap((name, index) =>
   runGoldenCase(loadGoldenCase(name)).entries.map((entry) => inNamespace(entry, `case-${index}`)),
 );
 
-describe('19. Golden entries are accepted by istiod', await needPeers('istiod', 'oracle'), () => {
+describe('21. Golden entries are accepted by istiod', await needPeers('istiod', 'oracle'), () => {
   const teardown = new Teardown();
   after(() => teardown.run());
 
