@@ -90,8 +90,15 @@ inOwnNetwork(import.meta.filename, need, () =>
       }, `istiod holds ${endpoints}`);
     }
 
+    /** All that the entries ever were from that answer on. Whoever records is told at about the same time as istiod. */
+    async function untilRecorded(entries: readonly string[], since: number, history: readonly string[]): Promise<void> {
+      await untilHolds(() => {
+        for (const entry of entries) assert.deepEqual(recorded.historyOf(entry, endpointsOf, since), history, entry);
+      }, 'the history is whole');
+    }
+
     for (const line of ['3.3', '2.7'] as const)
-      test(`an override URL, Dubbo ${line}`, async () => {
+      test(`an override URL is followed, with Dubbo ${line}`, async () => {
         const { service, changed, other, entries } = line === '3.3' ? orders : legacy;
         const lighter = new OverrideUrl(writer, changed, service, { weight: 9 });
         const disabled = new OverrideUrl(writer, changed, service, { disabled: true });
@@ -104,10 +111,10 @@ inOwnNetwork(import.meta.filename, need, () =>
         await disabled.remove();
         await untilShown(entries, `${changed} ${other}`);
         const all = [`${changed} ${other}`, `${changed}*9 ${other}*100`, other, `${changed} ${other}`];
-        for (const entry of entries) assert.deepEqual(recorded.historyOf(entry, endpointsOf, since), all);
+        await untilRecorded(entries, since, all);
       });
 
-    test('a YAML rule, Dubbo 3.3; 2.7 ignores it', async () => {
+    test('a YAML rule is followed by Dubbo 3.3, and ignored by 2.7 as everywhere', async () => {
       const { application, changed, other, entries } = orders;
       const since = recorded.mark();
       await setYamlRule(writer, legacy.application, legacy.changed, { disabled: true });
@@ -123,12 +130,11 @@ inOwnNetwork(import.meta.filename, need, () =>
       await setYamlRule(writer, application, changed, { weight: 100, disabled: false });
       await untilShown(entries, `${changed} ${other}`);
       const all = [`${changed} ${other}`, `${changed}*7 ${other}*100`, other, `${changed} ${other}`];
-      for (const entry of entries) assert.deepEqual(recorded.historyOf(entry, endpointsOf, since), all);
-      const untouched = [`${legacy.changed} ${legacy.other}`];
-      for (const entry of legacy.entries) assert.deepEqual(recorded.historyOf(entry, endpointsOf, since), untouched);
+      await untilRecorded(entries, since, all);
+      await untilRecorded(legacy.entries, since, [`${legacy.changed} ${legacy.other}`]);
     });
 
-    test('a YAML rule for a provider of which only the application level knows', async () => {
+    test('a YAML rule is followed for a provider that only the application level knows', async () => {
       const endpoint = unnamed.endpoint('dubbo');
       const entries = ['payments/bridge.rpc.unnamed'];
       await setYamlRule(writer, 'unnamed', endpoint, { disabled: true });

@@ -143,7 +143,7 @@ describe(
       await instances.register(invoicesToo);
       const grown = { ...whole, 'payments/bridge.eureka.invoices': ['10.40.3.1', '10.40.3.3'] };
       await untilHolds(async () => assert.deepEqual(await endpoints(istiod), grown), 'Eureka is followed meanwhile');
-      zookeeper.startAgain();
+      await zookeeper.startAgain();
       await waitFor(
         async () => (await bridge.registries()).every(({ state }) => state === 'live'),
         'both registries are live again',

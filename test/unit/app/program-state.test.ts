@@ -228,6 +228,13 @@ describe('the observation', () => {
     assert.equal(await count(), '1');
   });
 
+  test('counts and tells what an audit found changed without a word', async () => {
+    const { observation, events } = observed();
+    observation.onDrift('file', 3);
+    assert.match(await observation.metrics.expose(), /footbridge_registry_drift_total\{registry="file"\} 3/);
+    assert.deepEqual(events().at(-1), 'an audit found 3 changes that were not announced');
+  });
+
   test('counts every line of the log by its level', async () => {
     const { observation } = observed();
     observation.log.warn('test.line');

@@ -17,7 +17,7 @@ import { ZooKeeperWriter } from './run/zookeeper-writer.ts';
 
 const CASES = goldenTrees();
 
-describe('21. A dump of a real tree is the golden one', await needPeers('zookeeper'), () => {
+describe('23. A dump of a real tree is the golden one', await needPeers('zookeeper'), () => {
   const teardown = new Teardown();
   let zookeeper: ZooKeeperServer;
   let writer: ZooKeeperWriter;
