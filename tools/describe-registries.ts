@@ -104,6 +104,8 @@ by their shape.
   ([ADR 0013](adr/0013-dubbo-processes-and-their-rules.md)). Everything else that a rule says is reported as not honoured. An instance is out of service when all its interfaces are; where
   their weights differ, the most common one counts, for one address cannot have two.
 - **Scope** is asked of each provider, not of each directory: several teams may provide one interface. \`metadata\` asks for any parameter of the URL.
+- **Labels** come from parameters on which all interfaces of a process agree (\`endpointLabels\`); \`version\` is that of the application
+  (\`application.version\`), and that of the interface where the interface is the service.
 - **Annotations** name interfaces, groups, versions, consuming applications, owners, organizations and environments, each list cut at 8 KiB.
 - \`token\`, \`username\`, \`password\`, \`accesskey\` and the like are dropped while reading. Mapping and metadata trees never decide whether something lives.
 - Registered for good (\`dynamic=false\`): stays listed after its process ended, and is reported (\`INSTANCE_PERSISTENT\`).
@@ -123,8 +125,10 @@ registries:
 \`\`\`
 
 Services are read below \`root\` (\`/services\`), nested names (\`io/acme/orders\`) included. Only \`instance_status: UP\`, or none, is routed. \`port\` is HTTP unless
-metadata or the URI template say otherwise, \`sslPort\` is HTTPS. Addresses are host names by default in Spring Cloud: the entry is then resolved by
-DNS, and where some instances have names and others IP addresses \`mixedAddresses\` decides. Dubbo's records in the same tree are passed over; those of other
+metadata or the URI template say otherwise, \`sslPort\` is HTTPS. Addresses are host names by default in Spring Cloud: list their
+suffixes in \`admit.addressSuffixes\`, which is empty by default, or have applications register IP addresses
+(\`spring.cloud.zookeeper.discovery.instance-host\`). An entry of names is resolved by DNS; where some instances have names and others IP
+addresses, \`mixedAddresses\` decides. Dubbo's records in the same tree are passed over; those of other
 programs are counted (\`RECORDS_SKIPPED\`).
 `;
 

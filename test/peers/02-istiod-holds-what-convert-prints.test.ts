@@ -3,8 +3,6 @@ import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, test } from 'node:test';
-import { encodeEntry } from '../../src/convert/encode.ts';
-import { goldenCaseNames, loadGoldenCase, runGoldenCase } from '../golden/golden-case.ts';
 import { needPeers } from './build/peers.ts';
 import { Bridge, bridgeConfig } from './run/bridge.ts';
 import { convertDump } from './run/commands.ts';
@@ -16,7 +14,7 @@ import { Istiod } from './run/istiod.ts';
 import { RawSource, rawServiceEntry } from './run/raw-source.ts';
 import { scratchFolder } from './run/scratch.ts';
 import { Teardown } from './run/teardown.ts';
-import { untilHolds, waitFor } from './run/wait-for.ts';
+import { waitFor } from './run/wait-for.ts';
 
 const APPS = 200;
 const EACH = 3;
@@ -59,25 +57,6 @@ describe('2. istiod holds what convert prints', await needPeers('istiod', 'eurek
     for (const [name, entry] of printed) assert.deepEqual(stored.get(name), entry);
 
     await waitFor(async () => (await istiod.metrics()).sum('pilot_services') === APPS, `pilot_services is ${APPS}`);
-    assert.deepEqual(await istiod.complaints(), []);
-  });
-
-  test('the entries of every golden case arrive as they are written down', async () => {
-    const source = await RawSource.start(teardown);
-    const istiod = await Istiod.start(teardown, { sources: [source.address] });
-    await istiod.untilReady();
-    for (const name of goldenCaseNames()) {
-      const { entries, files } = runGoldenCase(loadGoldenCase(name));
-      const resources = entries.map(encodeEntry);
-      source.setServiceEntries(resources.map(({ bytes }) => bytes));
-      const versions = resources.map((resource) => `${resource.name} ${resource.version}`).sort();
-      await untilHolds(async () => {
-        const stored = [...(await istiod.serviceEntries())];
-        assert.deepEqual(stored.map(([key, { metadata }]) => `${key} ${metadata.resourceVersion}`).sort(), versions);
-      }, `istiod stores the entries of ${name}`);
-      const stored = comparable((await istiod.serviceEntries()).values());
-      assert.deepEqual(stored, comparableFromYaml(files.get('expected.yaml') ?? ''), name);
-    }
     assert.deepEqual(await istiod.complaints(), []);
   });
 });

@@ -33,7 +33,8 @@ describe('21. Golden entries are accepted by istiod', await needPeers('istiod', 
 
   test('istiod stores each of them as it is written down, and complains of none', async (t) => {
     const source = await RawSource.start(teardown);
-    source.setServiceEntries(ENTRIES.map((entry) => encodeEntry(entry).bytes));
+    const resources = ENTRIES.map(encodeEntry);
+    source.setServiceEntries(resources.map(({ bytes }) => bytes));
     const istiod = await Istiod.start(teardown, { sources: [source.address] });
     await istiod.untilReady();
     const stored = await waitFor(async () => {
@@ -41,8 +42,9 @@ describe('21. Golden entries are accepted by istiod', await needPeers('istiod', 
       return entries.size >= ENTRIES.length && entries;
     }, `istiod stores ${ENTRIES.length} entries`);
     assert.deepEqual(comparable(stored.values()), comparableFromYaml(toYaml(ENTRIES)));
-    const versions = [...stored].map(([name, { metadata }]) => [name, metadata.resourceVersion]);
-    assert.deepEqual(new Map(versions), new Map(ENTRIES.map((entry) => [entry.name, encodeEntry(entry).version])));
+    const sent = resources.map(({ name, version }) => `${name} ${version}`);
+    const kept = [...stored].map(([name, { metadata }]) => `${name} ${metadata.resourceVersion}`);
+    assert.deepEqual(kept.sort(), sent.sort());
     assert.deepEqual(await istiod.complaints(), []);
     t.diagnostic(`${ENTRIES.length} entries of ${goldenCaseNames().length} cases`);
   });

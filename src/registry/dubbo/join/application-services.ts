@@ -7,7 +7,6 @@ import { type Problem, problem } from '../../../model/problem.ts';
 import type { Instance } from '../../../model/service.ts';
 import type { Report } from '../../decoding/spring-metadata.ts';
 import type { Scope } from '../../scope.ts';
-import type { DubboOptions } from '../options.ts';
 import type { Provider } from '../records/provider.ts';
 import { interfaceServiceName, serviceKeyText } from '../records/service-identity.ts';
 import { applyRules, type Rule, type RuleSet } from '../rules/rule.ts';
@@ -16,7 +15,7 @@ import { newestProviders, providerId } from './newest-providers.ts';
 import { type ApplicationContent, joinProcesses, type Process } from './processes.ts';
 import { type InstanceOptions, type Judged, toInstance } from './to-instance.ts';
 
-export interface JoinOptions extends InstanceOptions, Pick<DubboOptions, 'services'> {
+export interface JoinOptions extends InstanceOptions {
   readonly registry: string;
   readonly isInScope: Scope | undefined;
 }

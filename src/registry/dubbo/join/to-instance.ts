@@ -14,7 +14,7 @@ import { sortedOnce } from './inventory.ts';
 import { offeredPorts } from './offered-ports.ts';
 import type { Process } from './processes.ts';
 
-export type InstanceOptions = Pick<DubboOptions, 'metadataKeys' | 'region'>;
+export type InstanceOptions = Pick<DubboOptions, 'services' | 'metadataKeys' | 'region'>;
 
 /** A provider with what the rules make of it. */
 export interface Judged {
@@ -44,7 +44,7 @@ export function toInstance(
     status: statusOf(process, judged, report),
     weight: weightOf(judged, report),
     locality: placeOf(process, providers, options),
-    metadata: new Map([...agreed(providers), ...(process.instance?.parameters ?? [])]),
+    metadata: metadataOf(process, providers, options),
     attributes: attributesOf(providers),
   };
 }
@@ -115,6 +115,26 @@ function placeOf({ instance }: Process, providers: readonly Provider[], options:
   const zone = saidOf(options.metadataKeys.zone);
   const region = saidOf(options.metadataKeys.region);
   return zone === undefined ? region : localityOf(zone, region ?? options.region);
+}
+
+/** What identifies one interface, and is nothing that a process has. */
+const OF_AN_INTERFACE = ['interface', 'group', 'version'];
+const APPLICATION_VERSION = 'application.version';
+
+/**
+ * Where a service is an application, its `version` is that of the application: that of an interface would be there as long as it
+ * is the only one, and a subset by it would empty as soon as the process provides another.
+ */
+function metadataOf(
+  { instance }: Process,
+  providers: readonly Provider[],
+  { services }: InstanceOptions,
+): Instance['metadata'] {
+  const metadata = new Map([...agreed(providers), ...(instance?.parameters ?? [])]);
+  if (services === 'interface') return metadata;
+  for (const key of OF_AN_INTERFACE) metadata.delete(key);
+  const version = metadata.get(APPLICATION_VERSION);
+  return version === undefined ? metadata : metadata.set('version', version);
 }
 
 /** What all of them say alike: what is said of one interface says nothing of the process. */

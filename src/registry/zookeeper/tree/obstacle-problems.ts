@@ -24,7 +24,8 @@ export class ObstacleProblems {
     }
   }
 
+  /** A path of which both names and data cannot be read is told once. */
   problems(): Iterable<Problem> {
-    return this.#byNode.values();
+    return new Map([...this.#byNode.values()].map((found) => [found.value, found])).values();
   }
 }

@@ -95,6 +95,17 @@ describe('weight and status', () => {
 });
 
 describe('an instance', () => {
+  test('has the version of its application, and that of an interface only where it is the service', () => {
+    const version = (services: 'application' | 'interface', parameters: Parameters) =>
+      onlyInstance(project({ [PROVIDERS]: [foo('dubbo://10.0.0.1:1', parameters)] }, { services })).metadata.get(
+        'version',
+      );
+    const both = { version: '1.0.0', 'application.version': '7' };
+    assert.equal(version('application', both), '7');
+    assert.equal(version('application', { version: '1.0.0' }), undefined);
+    assert.equal(version('interface', both), '1.0.0');
+  });
+
   test('says what all its providers say alike, and what its record says', () => {
     const { metadata, attributes } = onlyInstance(
       project({
@@ -111,7 +122,7 @@ describe('an instance', () => {
         '/services/orders/10.0.0.1:1': instanceData('10.0.0.1', { dubbo: 1 }, { team: 'payments' }),
       }),
     );
-    const said = { application: 'orders', environment: 'live', interface: FOO, owner: 'ann', team: 'payments' };
+    const said = { application: 'orders', environment: 'live', owner: 'ann', team: 'payments' };
     assert.deepEqual(Object.fromEntries(metadata), said);
     assert.deepEqual(Object.fromEntries(attributes), {
       application: ['orders'],
