@@ -104,6 +104,7 @@ by their shape.
   ([ADR 0013](adr/0013-dubbo-processes-and-their-rules.md)). Everything else that a rule says is reported as not honoured. An instance is out of service when all its interfaces are; where
   their weights differ, the most common one counts, for one address cannot have two.
 - **Scope** is asked of each provider, not of each directory: several teams may provide one interface. \`metadata\` asks for any parameter of the URL.
+  Of a process whose interfaces are not in ZooKeeper a rule by \`interface\`, \`group\` or \`version\` does not hold: it neither includes nor excludes it.
 - **Labels** come from parameters on which all interfaces of a process agree (\`endpointLabels\`); \`version\` is that of the application
   (\`application.version\`), and that of the interface where the interface is the service.
 - **Annotations** name interfaces, groups, versions, consuming applications, owners, organizations and environments, each list cut at 8 KiB.

@@ -41,7 +41,10 @@ inOwnNetwork(import.meta.filename, need, () =>
     test('every one is an entry as it should be', async () => {
       const { bridge, istiod, books } = scene;
       const alone = [...scene.programs.values()].map(({ expected }) => expected);
-      const blueGreeting = { ...scene.program('ledger').expected, registry: 'each', service: BLUE_GREETING };
+      const { expected: ledger } = scene.program('ledger');
+      // The version of an application is a label where that is the service, and the version of an interface where that is.
+      const endpoints = ledger.endpoints.map((endpoint) => ({ ...endpoint, labels: { version: '1.0.0' } }));
+      const blueGreeting = { ...ledger, registry: 'each', service: BLUE_GREETING, endpoints };
       await books[1].setStatus('OUT_OF_SERVICE');
       await untilStored(istiod, [...alone, blueGreeting, expectedSpring('books', [books[0]])]);
       await books[1].setStatus('UP');

@@ -309,6 +309,7 @@ test('no text makes a decoder throw, and no name of a parameter touches an objec
       decodeConsumer(text);
       decodeOverrides([text], 'x');
       decodeRuleDocument(Buffer.from(text), 'x');
+      decodeRuleDocument(Buffer.from(JSON.stringify([text, { toString: text }, [text]])), 'x');
       assert.equal(Object.keys(Object.prototype).length, 0);
     }),
     { numRuns: 1000 },

@@ -24,6 +24,11 @@ export class DubboPlan implements TreePlan<DubboRole> {
   readonly #nodes: DecodedNodes;
   readonly #couldBeInterface: (interfaceName: string) => boolean;
   readonly #couldBeApplication: (application: string) => boolean;
+  /**
+   * Directories with a provider in scope at some time. What stands beside them stays known while nobody is registered: who comes
+   * back, as all do after an outage, must find the rule that has taken it out.
+   */
+  readonly #onceInScope = new Set<string>();
 
   constructor(options: PlanOptions, scope: ScopeOptions, nodes: DecodedNodes) {
     this.#options = options;
@@ -34,6 +39,8 @@ export class DubboPlan implements TreePlan<DubboRole> {
   }
 
   expand({ want: { path, role }, content }: TreeNode<DubboRole>): readonly Want<DubboRole>[] {
+    if (role.kind === 'providers')
+      return this.#besideProviders(path, role, content?.kind === 'children' ? content.names : []);
     if (content?.kind === 'children') return this.#below(path, role, content.names);
     if (content?.kind === 'data' && role.kind === 'instance') return this.#metadataOf(role, content.data);
     return [];
@@ -54,8 +61,6 @@ export class DubboPlan implements TreePlan<DubboRole> {
         return this.#belowEither(path, role.name, names);
       case 'application':
         return instances(path, role.application, names);
-      case 'providers':
-        return this.#besideProviders(path, role, names);
       case 'config':
         return names.flatMap((name) => this.#belowConfig(path, name));
       case 'rule-directory':
@@ -104,7 +109,8 @@ export class DubboPlan implements TreePlan<DubboRole> {
     names: readonly string[],
   ): readonly Want<DubboRole>[] {
     const { providers } = this.#nodes.providers(path, interfaceName, names);
-    if (!providers.some(({ isInScope }) => isInScope)) return [];
+    if (providers.some(({ isInScope }) => isInScope)) this.#onceInScope.add(path);
+    if (!this.#onceInScope.has(path)) return [];
     const kinds = this.#options.consumers ? (['configurators', 'consumers'] as const) : (['configurators'] as const);
     return kinds.map((kind) => ({ path: join(directory, kind), what: 'children', role: { kind, interfaceName } }));
   }

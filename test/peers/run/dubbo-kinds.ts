@@ -52,7 +52,8 @@ const KINDS: readonly Kind[] = [
     ...speaking('dubbo'),
     provides: ['Greeting?group=blue&version=1.0.0'],
     consumes: ['Parting?version=2.0.0'],
-    labels: { version: '1.0.0' },
+    properties: { 'dubbo.application.version': '7' },
+    labels: { version: '7' },
     annotations: { groups: 'blue', interfaces: 'blue/io.footbridge.test.Greeting:1.0.0', versions: '1.0.0' },
   },
 ];
@@ -76,7 +77,8 @@ function kindOf33(mode: string, spoken: string): Kind {
 
 /**
  * Starts all of them at once, by their applications' names: `interface-dubbo` … `all-one-port` of Dubbo 3.3, `old` of 2.7, and
- * `ledger`, which provides one service with group and version, and consumes what the others provide.
+ * `ledger`, an application with a version, which provides one service with group and version, and consumes what the others
+ * provide.
  */
 export async function startDubboKinds(
   teardown: Teardown,

@@ -59,11 +59,9 @@ function reportFacts({ instance }: Process, providers: readonly Provider[], repo
   if (persistence !== undefined) report('INSTANCE_PERSISTENT', persistence);
 }
 
-/** Out of service when all of it is. Dubbo asks `enabled` only where nobody says `disabled`. */
+/** What a registration says not to be enabled, callers do not even look at: no rule brings it back. */
 function isDisabled({ provider, effect }: Judged): boolean {
-  return effect.disabled === undefined
-    ? !flagOf(provider.parameters.get('enabled'), true)
-    : flagOf(effect.disabled, false);
+  return !flagOf(provider.parameters.get('enabled'), true) || flagOf(effect.disabled, false);
 }
 
 function statusOf({ instance }: Process, judged: readonly Judged[], report: Report): Instance['status'] {

@@ -4,7 +4,7 @@
 
 import { parsedJson } from '../../decoding/json-value.ts';
 import { type DocumentValue, parseYamlDocument } from '../../decoding/yaml-document.ts';
-import { parseDubboUrl } from '../records/dubbo-url.ts';
+import { type ParsedUrl, parseDubboUrl } from '../records/dubbo-url.ts';
 import { flagOf } from '../records/parameters.ts';
 import { parseServiceKey } from '../records/service-identity.ts';
 import { overrideRules, settingsOf } from './override-rules.ts';
@@ -19,16 +19,17 @@ export function decodeRuleDocument(data: Buffer, subject: string): RuleSet {
   const text = data.toString();
   if (text.trim() === '') return NOTHING;
   const urls = parsedJson(text);
-  if (Array.isArray(urls))
-    return overrideRules(
-      urls.map((url) => parseDubboUrl(String(url))),
-      subject,
-    );
+  if (Array.isArray(urls)) return overrideRules(urls.map(parsedUrl), subject);
   const parsed = parseYamlDocument(text);
   // The parser's own message can quote the document.
   if (parsed.kind === 'broken') return broken(subject, 'it is no valid YAML');
   if (!(parsed.value instanceof Map)) return broken(subject, 'it is no map');
   return decodeDocument(parsed.value, subject);
+}
+
+/** Whatever else a list holds is no URL; making a text of it could throw. */
+function parsedUrl(item: unknown): ParsedUrl {
+  return parseDubboUrl(typeof item === 'string' ? item : '');
 }
 
 function decodeDocument(document: YamlMap, subject: string): RuleSet {
@@ -61,10 +62,9 @@ function isInForce(item: YamlMap, document: YamlMap): boolean {
 /** One rule for each address and each service or application that it names. */
 function rulesOf(item: YamlMap, document: YamlMap, key: string): readonly Rule[] {
   const hosts = textsAt(item, 'addresses').map(hostOf);
-  const providers = textsAt(item, 'providerAddresses');
   const common = {
     port: undefined,
-    addresses: providers.length > 0 ? providers : textsAt(item, 'addresses'),
+    addresses: textsAt(item, 'providerAddresses'),
     ...settingsOf(parametersOf(item)),
     isFallback: false,
     appliedBy: 'provider' as const,
@@ -74,7 +74,7 @@ function rulesOf(item: YamlMap, document: YamlMap, key: string): readonly Rule[]
   );
 }
 
-/** `10.0.0.5:20880` is about 10.0.0.5; which of its ports is asked by `addresses`. */
+/** `10.0.0.5:20880` is about 10.0.0.5: Dubbo compares the host alone, and ports only in `providerAddresses`. */
 function hostOf(address: string): string {
   const parsed = parseDubboUrl(`override://${address}/`);
   if (parsed.kind === 'url') return parsed.url.host;

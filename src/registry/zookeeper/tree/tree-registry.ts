@@ -53,6 +53,8 @@ class TreeRegistry<Role> implements Registry {
   /** Of the last full read or audit. */
   #readAtMs = 0;
   #scopeRevision = 0;
+  /** Nothing was published for the present scope yet. */
+  #isRescoped = false;
   #reading: Reading;
   #slices: readonly Slice[];
   #areRootsUnreadable = false;
@@ -92,6 +94,7 @@ class TreeRegistry<Role> implements Registry {
     this.#scope = scope;
     this.#projection = this.#projectionFor(scope);
     this.#knows = 'nothing-of-new-scope';
+    this.#isRescoped = true;
     this.#tree.replan(this.#projection);
   }
 
@@ -109,6 +112,7 @@ class TreeRegistry<Role> implements Registry {
 
   #take(update: GoodUpdate<Role>): void {
     if (update.kind !== 'change') this.#readAtMs = this.#context.clock.now();
+    const isNewProjection = this.#knows !== 'all';
     const projected = this.#project(update.changes);
     if (projected === undefined) {
       this.#fail(zooKeeperFailure('ZOOKEEPER_UNEXPECTED', 'What was read could not be made into services'), false);
@@ -116,7 +120,7 @@ class TreeRegistry<Role> implements Registry {
     }
     if (this.#areRootsUnreadable) this.#context.log.info('zookeeper.roots_readable');
     this.#areRootsUnreadable = false;
-    this.#publish(projected);
+    this.#publish(projected, isNewProjection);
   }
 
   /** undefined: the projection threw, which is a defect. It must not end the process; the next update begins it anew. */
@@ -128,7 +132,8 @@ class TreeRegistry<Role> implements Registry {
     try {
       const projected = this.#projection.project(changes);
       // Where nothing else asks the scope, what it leaves out goes now, and is meant to.
-      if (this.#knows === 'nothing-of-new-scope' && this.scopesRecords) this.#scopeRevision++;
+      if (this.#isRescoped && this.scopesRecords) this.#scopeRevision++;
+      this.#isRescoped = false;
       this.#knows = 'all';
       return projected;
     } catch (thrown) {
@@ -143,9 +148,9 @@ class TreeRegistry<Role> implements Registry {
     return [...this.#tree.nodes()].map((node) => ({ kind: 'read', node }));
   }
 
-  #publish(projected: Projected): void {
-    if (projected.services !== this.#projected.services)
-      this.#services = keepIdentity(this.#services, projected.services);
+  /** A projection keeps its own objects; one that begins anew does not know those of the former. */
+  #publish(projected: Projected, isNewProjection: boolean): void {
+    this.#services = isNewProjection ? keepIdentity(this.#services, projected.services) : projected.services;
     const problems = [...projected.problems, ...this.#obstacles.problems()];
     if (!sameProblems(this.#problems, problems)) this.#problems = problems;
     this.#projected = projected;

@@ -97,6 +97,21 @@ describe('the tree is read', () => {
     );
   });
 
+  test('beside an interface as long as anybody was registered there: who comes back must find its rules', () => {
+    const reading = new TreeReading(options(), WHOLE);
+    const nodes = { [`/dubbo/${FOO}/providers`]: [providerNode('dubbo://10.0.0.1:20880', FOO)] };
+    reading.read(new FakeTree(nodes));
+    const beside = [`/dubbo/${FOO}/configurators`, `/dubbo/${FOO}/consumers`];
+    const missing = new FakeTree({ [`/dubbo/${FOO}/routers`]: [] });
+    for (const emptied of [new FakeTree({ [`/dubbo/${FOO}/providers`]: [] }), missing]) {
+      reading.read(emptied);
+      assert.deepEqual(
+        reading.paths.filter((path) => beside.includes(path)),
+        beside,
+      );
+    }
+  });
+
   test('without consumers where they are not wanted', () => {
     assert.ok(pathsRead(WHOLE, { consumers: false }).every((path) => !path.endsWith('/consumers')));
   });

@@ -135,9 +135,9 @@ describe('a document', () => {
       '7 -',
     ],
     [
-      'for another port of its host does not',
+      'for another port of its host counts too: Dubbo compares hosts alone',
       yaml(OF_APPLICATION, 'side: provider\naddresses: ["10.0.0.1:1"]\nparameters: {weight: 7}'),
-      '50 -',
+      '7 -',
     ],
     [
       'for named providers counts',
@@ -317,4 +317,14 @@ describe('the rules about a provider', () => {
     book.documents.set('::', '/b', weigh(3));
     assert.deepEqual(book.setsFor(ENDPOINT), [weigh(2)]);
   });
+});
+
+test('a list of what is no URL says nothing, and every other item of it counts', () => {
+  const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
+  for (const item of ['{"toString":1}', '{"toString":null,"valueOf":1}', '[]', '7', 'null', nested]) {
+    const { faults } = documents(`[${item}]`);
+    assert.equal(faults.length > 0 || item === nested, true, item.slice(0, 40));
+    const url = JSON.stringify(`override://0.0.0.0/${KEY}&weight=9`);
+    if (item !== nested) assert.equal(effect(documents(`[${item}, ${url}]`)), '9 -');
+  }
 });

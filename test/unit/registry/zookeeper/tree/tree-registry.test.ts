@@ -219,6 +219,20 @@ describe('another scope', () => {
   });
 });
 
+test('a change of scope is still meant when the first look at it threw', async (t) => {
+  const run = new RegistryRun(t, EVERYTHING, { scopesRecords: true });
+  await run.connect();
+  run.zk.set('/r/a/1', 'throw');
+  run.registry.setScope?.(only('a'));
+  await run.pass(50);
+  assert.equal(run.reading.kind, 'stale');
+  assert.equal(run.slice.scopeRevision, 0);
+  run.zk.set('/r/a/1', '10.0.0.9');
+  await run.pass(50);
+  assert.deepEqual(run.services, ['a: 10.0.0.9']);
+  assert.equal(run.slice.scopeRevision, 1);
+});
+
 test('a projection that throws leaves what was published, and begins anew with the next change', async (t) => {
   const run = new RegistryRun(t);
   await run.connect();
