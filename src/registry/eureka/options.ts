@@ -3,8 +3,10 @@
 // read from. Declarations alone, so that config can know every kind of registry without loading the code of one. It holds
 // secrets (`auth.password`): it is never logged or shown whole.
 import type { ConfigFields } from '../../lib/config-field.ts';
+import { type SpringOptions, springFields } from '../decoding/spring-options.ts';
+import { type TlsFiles, tlsFileFields } from '../tls-options.ts';
 
-export interface EurekaOptions {
+export interface EurekaOptions extends SpringOptions {
   /** Base URLs as applications use them, for example `http://eureka-1:8761/eureka`; `/apps` is appended. */
   readonly urls: readonly string[];
   readonly pollIntervalMs: number;
@@ -28,24 +30,7 @@ export interface EurekaOptions {
     /** Header name → file that holds its value. */
     readonly headerFiles: Readonly<Record<string, string>>;
   };
-  readonly tls: {
-    readonly caFile: string | undefined;
-    readonly certificateFile: string | undefined;
-    readonly keyFile: string | undefined;
-    readonly serverName: string | undefined;
-  };
-  readonly metadataKeys: {
-    /** The first key found gives the protocol of the main port. */
-    readonly protocol: readonly string[];
-    /** The first key found gives a further gRPC port. */
-    readonly grpcPort: readonly string[];
-    readonly weight: readonly string[];
-    readonly zone: readonly string[];
-  };
-  /** Put before the zone in a locality; undefined: taken from an Amazon zone, else the zone stands alone. */
-  readonly region: string | undefined;
-  /** Further metadata keys (globs) that are dropped as secrets, beside the built-in list. */
-  readonly secretKeys: readonly string[];
+  readonly tls: TlsFiles;
 }
 
 export const eurekaFields = {
@@ -114,52 +99,8 @@ export const eurekaFields = {
       default: {},
     },
   },
-  tls: {
-    caFile: {
-      doc: 'PEM file with the CA certificates that sign the servers. Default: those of Node.',
-      format: 'optional-text',
-      default: null,
-    },
-    certificateFile: { doc: 'PEM file with the client certificate.', format: 'optional-text', default: null },
-    keyFile: { doc: 'PEM file with the key of the client certificate.', format: 'optional-text', default: null },
-    serverName: {
-      doc: 'Name to expect in the server certificate, where it differs from the host in the URL.',
-      format: 'optional-text',
-      default: null,
-    },
-  },
-  metadataKeys: {
-    protocol: {
-      doc: 'Metadata keys that name the protocol of the main port (http, http2, grpc, tcp, ...); the first one found counts.',
-      format: 'list',
-      default: ['protocol'],
-    },
-    grpcPort: {
-      doc: 'Metadata keys that hold the number of a further gRPC port; the first one found counts.',
-      format: 'list',
-      default: ['gRPC_port', 'gRPC.port', 'grpc.server.port', 'grpc-port', 'grpc.port'],
-    },
-    weight: {
-      doc: 'Metadata keys that hold the weight; the first one found counts.',
-      format: 'list',
-      default: ['weight'],
-    },
-    zone: {
-      doc: 'Metadata keys that hold the zone; the first one found counts, else the Amazon availability zone.',
-      format: 'list',
-      default: ['zone'],
-    },
-  },
-  region: {
-    doc: 'Region to put before the zone. Default: taken from an Amazon availability zone, else none.',
-    format: 'optional-text',
-    default: null,
-  },
-  secretKeys: {
-    doc: 'Further metadata keys (globs) to drop while reading, beside the built-in list of secret-like names.',
-    format: 'glob-list',
-    default: [],
-  },
+  tls: tlsFileFields,
+  ...springFields,
 } as const satisfies ConfigFields;
 
 /** What a scope rule may ask about beside metadata. */

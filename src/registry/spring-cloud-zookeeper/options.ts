@@ -2,22 +2,11 @@
 // What a registry of Spring Cloud ZooKeeper can be configured to. Declarations alone, so that config can know every kind of
 // registry without loading the code of one.
 import type { ConfigFields } from '../../lib/config-field.ts';
+import { type SpringOptions, springFields } from '../decoding/spring-options.ts';
 import { type ZooKeeperOptions, zooKeeperFields } from '../zookeeper/options.ts';
 
-export interface SpringCloudZooKeeperOptions extends ZooKeeperOptions {
+export interface SpringCloudZooKeeperOptions extends ZooKeeperOptions, SpringOptions {
   readonly root: string;
-  readonly metadataKeys: {
-    /** The first key found gives the protocol of the main port. */
-    readonly protocol: readonly string[];
-    /** The first key found gives a further gRPC port. */
-    readonly grpcPort: readonly string[];
-    readonly weight: readonly string[];
-    readonly zone: readonly string[];
-  };
-  /** Put before the zone in a locality; undefined: taken from an Amazon zone, else the zone stands alone. */
-  readonly region: string | undefined;
-  /** Further metadata keys (globs) that are dropped as secrets, beside the built-in list. */
-  readonly secretKeys: readonly string[];
 }
 
 export const springCloudZooKeeperFields = {
@@ -27,34 +16,7 @@ export const springCloudZooKeeperFields = {
     format: 'zookeeper-path',
     default: '/services',
   },
-  metadataKeys: {
-    protocol: {
-      doc: 'Metadata keys that name the protocol of the main port (http, http2, grpc, tcp, ...); the first one found counts.',
-      format: 'list',
-      default: ['protocol'],
-    },
-    grpcPort: {
-      doc: 'Metadata keys that hold the number of a further gRPC port; the first one found counts.',
-      format: 'list',
-      default: ['gRPC_port', 'gRPC.port', 'grpc.server.port', 'grpc-port', 'grpc.port'],
-    },
-    weight: {
-      doc: 'Metadata keys that hold the weight; the first one found counts.',
-      format: 'list',
-      default: ['weight'],
-    },
-    zone: { doc: 'Metadata keys that hold the zone; the first one found counts.', format: 'list', default: ['zone'] },
-  },
-  region: {
-    doc: 'Region to put before the zone. Default: taken from a zone with an Amazon name (`eu-west-2a`), else none.',
-    format: 'optional-text',
-    default: null,
-  },
-  secretKeys: {
-    doc: 'Further metadata keys (globs) to drop while reading, beside the built-in list of secret-like names.',
-    format: 'glob-list',
-    default: [],
-  },
+  ...springFields,
 } as const satisfies ConfigFields;
 
 /** What a scope rule may ask about beside metadata. */

@@ -2,6 +2,7 @@
 // What every kind of registry in ZooKeeper is configured with: the ensemble, the session, who reads. Declarations alone, so
 // that config can know every kind without loading the code of one. It holds a secret (`auth.password`): never log it whole.
 import type { ConfigFields } from '../../lib/config-field.ts';
+import { type TlsFiles, tlsFileFields } from '../tls-options.ts';
 
 export interface ZooKeeperOptions {
   /** `host:port`; names are resolved anew for every connection. */
@@ -25,13 +26,7 @@ export interface ZooKeeperOptions {
     readonly passwordFile: string | undefined;
     readonly password: string | undefined;
   };
-  readonly tls: {
-    readonly enabled: boolean;
-    readonly caFile: string | undefined;
-    readonly certificateFile: string | undefined;
-    readonly keyFile: string | undefined;
-    readonly serverName: string | undefined;
-  };
+  readonly tls: { readonly enabled: boolean } & TlsFiles;
 }
 
 export const zooKeeperFields = {
@@ -87,17 +82,6 @@ export const zooKeeperFields = {
   },
   tls: {
     enabled: { doc: 'Speak TLS to the servers (their `secureClientPort`).', format: 'flag', default: false },
-    caFile: {
-      doc: 'PEM file with the CA certificates that sign the servers. Default: those of Node.',
-      format: 'optional-text',
-      default: null,
-    },
-    certificateFile: { doc: 'PEM file with the client certificate.', format: 'optional-text', default: null },
-    keyFile: { doc: 'PEM file with the key of the client certificate.', format: 'optional-text', default: null },
-    serverName: {
-      doc: 'Name to expect in the server certificates, where it differs from the host in `servers`.',
-      format: 'optional-text',
-      default: null,
-    },
+    ...tlsFileFields,
   },
 } as const satisfies ConfigFields;
