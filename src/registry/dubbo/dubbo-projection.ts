@@ -53,8 +53,8 @@ class DubboProjection implements TreeProjection<DubboRole> {
     const content = new TreeContent(registry, this.#plan, nodes, decoding, this.#problems);
     this.#content = content;
     this.#surroundings = {
-      rulesFor: (provider) => content.rules.setsFor(provider),
-      consumersOf: (interfaceName) => content.consumers.of(interfaceName).flat(),
+      rulesFor: (provider) => content.rulesFor(provider),
+      consumersOf: (interfaceName) => content.consumersOf(interfaceName),
     };
     this.#services = new ServiceBook(registry, this.#problems);
   }

@@ -10,9 +10,10 @@ import { Filed } from './filed.ts';
 import type { ProblemList } from './problem-list.ts';
 import { decodeApplicationMetadata } from './records/application-metadata.ts';
 import { type Consumer, decodeConsumer } from './records/consumer.ts';
-import type { ProviderRules } from './records/provider.ts';
+import type { Provider, ProviderRules } from './records/provider.ts';
 import type { DubboRole, Holds } from './roles.ts';
 import { decodeOverrides } from './rules/override-rules.ts';
+import type { RuleSet } from './rules/rule.ts';
 import { interfaceOfDocument, RuleBook } from './rules/rule-book.ts';
 import { decodeRuleDocument } from './rules/rule-document.ts';
 
@@ -26,11 +27,13 @@ const MISSING: NodeContent = { kind: 'missing' };
 
 export class TreeContent {
   readonly applications = new ApplicationBook();
-  readonly rules = new RuleBook();
-  /** By interface. */
-  readonly consumers = new Filed<readonly Consumer[]>();
   /** By path of the root. */
   readonly leftAlone = new Map<string, LeftAlone>();
+  readonly #rules = new RuleBook();
+  /** By interface. */
+  readonly #consumers = new Filed<readonly Consumer[]>();
+  /** Interfaces with a provider in scope now: what stands beside others is read, or not, for reasons of history. */
+  readonly #provided = new Filed<true>();
   readonly #registry: string;
   readonly #plan: DubboPlan;
   readonly #nodes: DecodedNodes;
@@ -51,6 +54,18 @@ export class TreeContent {
     const touched = this.#touched;
     this.#touched = new Set();
     return touched;
+  }
+
+  rulesFor(provider: Provider): readonly RuleSet[] {
+    return this.#rules.setsFor(provider, this.#isProvided(provider.interfaceName));
+  }
+
+  consumersOf(interfaceName: string): readonly Consumer[] {
+    return this.#isProvided(interfaceName) ? this.#consumers.of(interfaceName).flat() : [];
+  }
+
+  #isProvided(interfaceName: string): boolean {
+    return this.#provided.of(interfaceName).length > 0;
   }
 
   /** A path of which nothing was ever read tells nothing; one that nobody wants any more holds nothing. */
@@ -83,21 +98,24 @@ export class TreeContent {
     const directory = this.#nodes.providers(path, interfaceName, namesIn(content));
     if (content.kind === 'missing') this.#nodes.forgetProviders(path);
     this.applications.setProviders(path, directory.providers);
+    const wasProvided = this.#isProvided(interfaceName);
+    this.#provided.set(interfaceName, path, directory.providers.some(({ isInScope }) => isInScope) || undefined);
+    if (wasProvided !== this.#isProvided(interfaceName)) this.#touched.add(interfaceName);
     this.#problems.set(`directory ${path}`, unreadableIn(directory, this.#registry));
   }
 
   #takeBeside(path: string, kind: 'configurators' | 'consumers', of: string, names: readonly string[]): void {
     this.#touched.add(of);
     const isEmpty = names.length === 0;
-    if (kind === 'configurators') this.rules.overrides.set(of, path, isEmpty ? undefined : decodeOverrides(names, of));
-    else this.consumers.set(of, path, isEmpty ? undefined : names.flatMap((name) => decodeConsumer(name) ?? []));
+    if (kind === 'configurators') this.#rules.overrides.set(of, path, isEmpty ? undefined : decodeOverrides(names, of));
+    else this.#consumers.set(of, path, isEmpty ? undefined : names.flatMap((name) => decodeConsumer(name) ?? []));
   }
 
   #takeRule(path: string, key: string, content: NodeContent): void {
     this.#touched.add(interfaceOfDocument(key));
     this.applications.touch(key);
     const rules = content.kind === 'data' ? decodeRuleDocument(content.data, key) : undefined;
-    this.rules.documents.set(key, path, rules);
+    this.#rules.documents.set(key, path, rules);
   }
 
   #takeOfApplication(role: Extract<DubboRole, { kind: 'instance' | 'metadata' }>, content: NodeContent): void {

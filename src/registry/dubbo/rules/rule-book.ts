@@ -11,10 +11,14 @@ export class RuleBook {
   /** By the key of the document: an application, or a service in one of three spellings. */
   readonly documents = new Filed<RuleSet>();
 
-  /** In the order in which they apply, which is Dubbo's: overrides, what is said of the application, what of the service. */
-  setsFor(provider: Provider): readonly RuleSet[] {
+  /**
+   * In the order in which they apply, which is Dubbo's: overrides, what is said of the application, what of the service.
+   * `hasOverrides`: the interface is registered at the interface level, where overrides stand.
+   */
+  setsFor(provider: Provider, hasOverrides: boolean): readonly RuleSet[] {
     const keys = new Set([provider.application, ...documentKeys(provider)]);
-    return [...this.overrides.of(provider.interfaceName), ...[...keys].flatMap((key) => this.documents.of(key))];
+    const overrides = hasOverrides ? this.overrides.of(provider.interfaceName) : [];
+    return [...overrides, ...[...keys].flatMap((key) => this.documents.of(key))];
   }
 }
 

@@ -285,13 +285,18 @@ describe('the rules about a provider', () => {
     book.overrides.set(FOO, '/a', weigh(1));
     book.overrides.set('com.acme.Bar', '/a', weigh(9));
     book.documents.set(`${FOO}::`, '/c', weigh(9));
-    assert.deepEqual(book.setsFor(ONE), [weigh(1), weigh(2), weigh(3)]);
+    assert.deepEqual(book.setsFor(ONE, true), [weigh(1), weigh(2), weigh(3)]);
+    assert.deepEqual(
+      book.setsFor(ONE, false),
+      [weigh(2), weigh(3)],
+      'without overrides where the interface has no directory',
+    );
   });
 
   test('are found under the keys of 2.7.0 too', () => {
     const book = new RuleBook();
     book.documents.set(`g1*${FOO}:1.0.0`, '/c', weigh(1));
-    assert.deepEqual(book.setsFor(ONE), [weigh(1)]);
+    assert.deepEqual(book.setsFor(ONE, true), [weigh(1)]);
   });
 
   test('from two places apply in one order, whichever came first', () => {
@@ -300,7 +305,7 @@ describe('the rules about a provider', () => {
     one.documents.set('orders', '/b', weigh(2));
     other.documents.set('orders', '/b', weigh(2));
     other.documents.set('orders', '/a', weigh(1));
-    assert.deepEqual(one.setsFor(ONE), other.setsFor(ONE));
+    assert.deepEqual(one.setsFor(ONE, true), other.setsFor(ONE, true));
   });
 
   test('are gone with their node', () => {
@@ -308,14 +313,14 @@ describe('the rules about a provider', () => {
     book.documents.set('orders', '/b', weigh(2));
     book.documents.set('orders', '/c', weigh(3));
     book.documents.set('orders', '/b', undefined);
-    assert.deepEqual(book.setsFor(ONE), [weigh(3)]);
+    assert.deepEqual(book.setsFor(ONE, true), [weigh(3)]);
   });
 
   test('that name no interface are all there is for an endpoint', () => {
     const book = new RuleBook();
     book.documents.set('orders', '/b', weigh(2));
     book.documents.set('::', '/b', weigh(3));
-    assert.deepEqual(book.setsFor(ENDPOINT), [weigh(2)]);
+    assert.deepEqual(book.setsFor(ENDPOINT, false), [weigh(2)]);
   });
 });
 
