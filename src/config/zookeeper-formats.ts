@@ -24,14 +24,18 @@ const server = textFormat(SERVER_SAYS, { pattern: SERVER.source }, (text) => {
 
 export const zooKeeperServers: Format<readonly string[]> = {
   ...listOf('servers of one ensemble', server),
-  // What stands before an @ or behind a ? may be a password.
-  hides: (text) => /[@?]/.test(text),
+  // What stands before an @, behind a ? or between two colons may be a password.
+  hides: (text) => /[@?]|:.*:/.test(text),
 };
 
 const PATH_SAYS = 'a path such as `/dubbo`';
 
 /** Absolute, without a slash at its end, without empty, `.` and `..` parts; `/` is the top. */
-export const zooKeeperPath = textFormat(PATH_SAYS, { pattern: '^/' }, readPath);
+export const zooKeeperPath: Format<string> = {
+  ...textFormat(PATH_SAYS, { pattern: '^/' }, readPath),
+  // A connect string with its parameters ends up here easily.
+  hides: (text) => !isPlainPath(text),
+};
 
 /** A path, or `none` → undefined. */
 export const zooKeeperRoot: Format<string | undefined> = {
@@ -48,16 +52,26 @@ export const zooKeeperRoot: Format<string | undefined> = {
 const SCHEMES = ['none', 'digest'] as const;
 
 /** How a session proves who it is. */
-export const zooKeeperAuth = textFormat('`none` or `digest`', { enum: [...SCHEMES] }, (text) => {
-  if (/^(?:sasl|kerberos|gssapi|digest-md5)$/i.test(text))
-    return refused('must be `none` or `digest`: the ZooKeeper client cannot speak SASL (Kerberos or DIGEST-MD5)');
-  return SCHEMES.find((scheme) => scheme === text) ?? refused('must be `none` or `digest`', nearest(text, SCHEMES));
-});
+export const zooKeeperAuth: Format<(typeof SCHEMES)[number]> = {
+  ...textFormat('`none` or `digest`', { enum: [...SCHEMES] }, (text) => {
+    if (/^(?:sasl|kerberos|gssapi|digest-md5)$/i.test(text))
+      return refused('must be `none` or `digest`: the ZooKeeper client cannot speak SASL (Kerberos or DIGEST-MD5)');
+    return SCHEMES.find((scheme) => scheme === text) ?? refused('must be `none` or `digest`', nearest(text, SCHEMES));
+  }),
+  // `digest:user:password` is how other tools write it.
+  hides: (text) => !/^[a-z0-9-]{1,16}$/i.test(text),
+};
+
+function isPlainPath(text: string): boolean {
+  return /^[\w./ -]*$/.test(text);
+}
 
 function readPath(text: string) {
-  if (!text.startsWith('/')) return refused('must begin with `/`', text === '' ? undefined : `/${text}`);
+  if (!text.startsWith('/'))
+    return refused('must begin with `/`', text === '' || !isPlainPath(text) ? undefined : `/${text}`);
   if (text === '/') return text;
-  if (text.endsWith('/')) return refused('must not end with `/`', text.replace(/\/+$/, '') || '/');
+  if (text.endsWith('/'))
+    return refused('must not end with `/`', isPlainPath(text) ? text.replace(/\/+$/, '') || '/' : undefined);
   const isWhole = text
     .slice(1)
     .split('/')

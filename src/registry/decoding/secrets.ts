@@ -23,9 +23,14 @@ const SECRET_WORDS = [
 
 /** `scheme://user:password@host`: a secret under a harmless name. */
 const URL_WITH_PASSWORD = /:\/\/[^\s/:@]{0,256}:[^\s/@]{1,256}@/;
-/** `?user=app&password=…`, `;Password=…`: how JDBC and web hooks carry theirs. Each place is looked at once: no `\w` is a border. */
+/**
+ * `?user=app&password=…`, `;Password=…`, `password: …`: how JDBC, web hooks and notes carry theirs. Each place is looked at once, for
+ * what comes before the word is bounded. A text that is JSON is not looked into here: mask-secrets.ts does.
+ */
 const SECRET_PARAMETER =
-  /[?&;][\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|credential|(?:api|access)[-_.]?key)=[^&;\s]/i;
+  /(?:^|[?&;,\s])[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|credential|(?:api|access)[-_.]?key)(?:=|:\s)[^&;,\s]/i;
+/** What stands in a header, and `user:password@host` without a scheme. */
+const BARE_CREDENTIALS = /^bearer\s+\S|^basic\s+(?=\S*[0-9=+/])[\w+/=]{8,}$|^[^\s/:@]{1,64}:[^\s/@]{1,128}@[^\s/@]/i;
 const LONGEST_URL_SEARCHED = 4096;
 const MOST_KEYS_REMEMBERED = 4096;
 
@@ -49,7 +54,9 @@ export function compileSecrets(globs: readonly string[]): IsSecret {
 
 function hasSecretInside(value: string): boolean {
   return (
-    (value.includes('@') && URL_WITH_PASSWORD.test(value)) || (value.includes('=') && SECRET_PARAMETER.test(value))
+    (value.includes('@') && URL_WITH_PASSWORD.test(value)) ||
+    SECRET_PARAMETER.test(value) ||
+    BARE_CREDENTIALS.test(value)
   );
 }
 

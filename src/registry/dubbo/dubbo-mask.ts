@@ -33,9 +33,10 @@ function maskData(text: string, { isSecret, onMasked }: Masking): string {
     return isMasked ? masked : text;
   }
   const yaml = parseYamlDocument(text);
-  if (yaml.kind === 'broken') return UNREADABLE;
+  if (yaml.kind === 'broken' || yaml.value === null) return UNREADABLE;
   const masked = stringify(maskSecrets(yaml.value, masking));
-  return isMasked ? masked : text;
+  // Nobody can tell what stands in a comment.
+  return isMasked || text.includes('#') ? masked : text;
 }
 
 /** A list of override URLs, the metadata of an application, or a record of one process. */

@@ -40,6 +40,16 @@ const PLACES: readonly (readonly [string, string, Record<string, string>?, Recor
     'a ZooKeeper password in the file',
     `${LEGACY}\n  z: {kind: dubbo, servers: [zk], auth: {scheme: digest, username: u, password: ${SECRET}}}`,
   ],
+  ['a user and a password as a ZooKeeper server', `${LEGACY}\n  z: {kind: dubbo, servers: ["u:${SECRET}:h"]}`],
+  ['parameters behind a chroot', `${LEGACY}\n  z: {kind: dubbo, servers: [zk], chroot: "x?password=${SECRET}"}`],
+  [
+    'parameters behind a root',
+    `${LEGACY}\n  z: {kind: dubbo, servers: [zk], roots: {interfaces: "x?password=${SECRET}"}}`,
+  ],
+  [
+    'credentials as the way to authenticate',
+    `${LEGACY}\n  z: {kind: dubbo, servers: [zk], auth: {scheme: "digest:u:${SECRET}"}}`,
+  ],
   ['a registry of an unknown kind', `${LEGACY}\n  x: {kind: zookeeper, password: ${SECRET}}`],
 ];
 

@@ -33,6 +33,21 @@ describe('metadata', () => {
     ['https://store.example/x?token=&page=2', false],
     ['https://store.example/tokens?page=2', false],
     ['zone=a', false],
+    ['password=hunter2', true],
+    ['note, db.password: hunter2', true],
+    ['Bearer hunter2', true],
+    ['Basic cm9vdDpodW50ZXIy', true],
+    ['root:hunter2@db', true],
+    ['http://10.0.0.1:8080/', false],
+    ['team@example.com', false],
+    ['10.0.0.1:8080', false],
+    ['a:b', false],
+    ['1.2.3-beta+4', false],
+    ['Basic plan', false],
+    ['com.acme.TokenService:1.0.0', false],
+    ['{"name":"com.acme.PasswordService","port":8080}', false],
+    ['getToken,setPassword', false],
+    ['[{"port":20880,"protocol":"dubbo"}]', false],
   ];
   for (const [value, expected] of withParameter) {
     const what = expected

@@ -76,7 +76,7 @@ describe('the data of a node', () => {
     ['an address', '127.0.0.1'],
     ['nothing', ''],
     ['a record without secrets', instanceData('10.0.0.1', { dubbo: 1 })],
-    ['rules without secrets', 'scope: application\nkey: orders # of com.acme.TokenService\nconfigs: []\n'],
+    ['rules without secrets', 'scope: application\nkey: com.acme.TokenService\nconfigs: []\n'],
     [
       'metadata of a service that is called like a secret',
       metadataData({ 'com.acme.TokenService:dubbo': { weight: '5' } }),
@@ -84,6 +84,15 @@ describe('the data of a node', () => {
   ];
   for (const [what, data] of same)
     test(`stays, where it is ${what}`, () => assert.deepEqual(masked('data', data), [data, []]));
+
+  test('loses its comments, in which nobody can tell what stands', () => {
+    const [document] = masked('data', 'key: orders # password=hunter2\nconfigs: []\n');
+    assert.equal(document, 'key: orders\nconfigs: []\n');
+    const [alone] = masked('data', '# password: hunter2\n');
+    assert.doesNotMatch(alone, /hunter2/);
+    for (const text of ['"password=hunter2"', '{"a":"password: hunter2"}'])
+      assert.doesNotMatch(masked('data', text)[0], /hunter2/);
+  });
 
   test('loses secrets of a record, also in texts that are JSON', () => {
     const record = (secret: string): string =>
