@@ -5,7 +5,7 @@ import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { needPeers } from './build/peers.ts';
 import { estateAt } from './run/dubbo-estate.ts';
-import { DubboScene } from './run/dubbo-scene.ts';
+import { DubboScene, LONG_SESSION, LONG_SESSIONS } from './run/dubbo-scene.ts';
 import { scenes } from './run/scenes.ts';
 import { connectedServer, sessionEvents } from './run/session-events.ts';
 import { TcpFaultProxy } from './run/tcp-fault-proxy.ts';
@@ -15,9 +15,6 @@ import { ZooKeeperServer } from './run/zookeeper-server.ts';
 import { ZooKeeperWire } from './run/zookeeper-wire.ts';
 import { endSession } from './run/zookeeper-writer.ts';
 
-/** Where a session is to outlive a fault, however slow the machine is. */
-const LONG_SESSION = { sessionTimeout: '40s' };
-const LONG_SESSIONS = { maxSessionTimeoutMs: 40_000 };
 /** Bytes that end within the answer for one directory, behind the event that led to the question. */
 const MIDDLE_OF_AN_ANSWER = 600;
 

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { needPeers } from './build/peers.ts';
 import { DubboEstate, estateAt, SMALL_ESTATE } from './run/dubbo-estate.ts';
-import { DubboScene } from './run/dubbo-scene.ts';
+import { DubboScene, LONG_SESSION, LONG_SESSIONS } from './run/dubbo-scene.ts';
 import { scenes } from './run/scenes.ts';
 import { scratchFolder } from './run/scratch.ts';
 import { TcpFaultProxy } from './run/tcp-fault-proxy.ts';
@@ -14,8 +14,8 @@ import { untilHolds } from './run/wait-for.ts';
 import { ZooKeeperServer } from './run/zookeeper-server.ts';
 import { ZooKeeperWriter } from './run/zookeeper-writer.ts';
 
-const LONG_SESSION = { sessionTimeout: '40s' };
-const LONG_SESSIONS = { maxSessionTimeoutMs: 40_000 };
+/** Longer than it takes to write a small estate: what is half there is not all there is. */
+const PATIENT_GUARD = { guard: { removalDebounce: '10s', emptyGrace: '20s' } };
 
 const need = await needPeers('istiod', 'zookeeper');
 
@@ -64,7 +64,7 @@ describe('22. What ZooKeeper withholds stays', { ...need, concurrency: 3 }, () =
     before(async () => {
       const zookeeper = await ZooKeeperServer.start(teardown);
       estate = new DubboEstate({ servers: zookeeper.address, ...SMALL_ESTATE, chroot: '/teams' });
-      scene = await DubboScene.start(teardown, estate, [zookeeper.address], { chroot: '/teams' });
+      scene = await DubboScene.start(teardown, estate, [zookeeper.address], { chroot: '/teams' }, PATIENT_GUARD);
     });
 
     test('is missing at the start together with the chroot, and is created', async () => {
@@ -77,11 +77,19 @@ describe('22. What ZooKeeper withholds stays', { ...need, concurrency: 3 }, () =
       assert.deepEqual(scene.states, ['connected']);
     });
 
-    test('is deleted with all that is below it, and created again', () =>
+    test('is deleted with all that is below it, and created again node by node', () =>
       scene.survives([], async () => {
         await estate.remove();
         await scene.untilStale('ZOOKEEPER_NO_ROOT');
-        await estate.create();
+        await estate.createNodeByNode();
+        // "Everything is gone" may have been seen in between, and is held until all of it is back.
+        await untilHolds(async () => {
+          const [registry] = await scene.bridge.registries();
+          const metrics = await scene.bridge.metrics();
+          const listed = metrics.sum('footbridge_registry_instances');
+          const held = metrics.sum('footbridge_guard_held_removals');
+          assert.deepEqual([registry?.state, listed, held], ['live', [...estate.expected().values()].flat().length, 0]);
+        }, 'all of it is listed again, and nothing held');
       }));
   });
 

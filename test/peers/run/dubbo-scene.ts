@@ -14,6 +14,10 @@ const NAME = /^payments\/bridge\.rpc\.(.+)$/;
 /** Not for a good run to reach: servers elect, sessions run out and pauses between attempts have grown. */
 const SETTLE_MS = 120_000;
 
+/** Where a session is to outlive a fault, however slow the machine is: for the bridge, and for the server that must grant it. */
+export const LONG_SESSION = { sessionTimeout: '40s' };
+export const LONG_SESSIONS = { maxSessionTimeoutMs: 40_000 };
+
 export class DubboScene {
   readonly estate: DubboEstate;
   readonly bridge: Bridge;
