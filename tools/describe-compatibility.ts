@@ -54,7 +54,7 @@ function rows(): readonly Row[] {
       program: 'ZooKeeper server',
       version: zooKeeper('3.5'),
       role: 'the same',
-      how: 'providers, reading, reconnecting',
+      how: 'reading, changes, reconnecting',
     },
     {
       program: 'ZooKeeper server',
