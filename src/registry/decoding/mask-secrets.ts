@@ -70,6 +70,16 @@ function maskScalar(value: unknown, masking: Masking, { key, isHidden, depth }: 
   return typeof value === 'string' ? maskJsonText(value, masking, { key, isHidden, depth }) : value;
 }
 
+/** Whether a value is JSON with a secret in it, masked or not: nobody could drop that alone, so the value goes as a whole. */
+export function holdsSecret(text: string, isSecret: IsSecret): boolean {
+  let isFound = false;
+  const onMasked = (): void => {
+    isFound = true;
+  };
+  maskJsonText(text, { isSecret, onMasked }, { key: '', isHidden: false, depth: 0 });
+  return isFound;
+}
+
 /** The text itself unless something in it had to be masked. */
 function maskJsonText(text: string, { isSecret, onMasked }: Masking, place: Place): string {
   if (!/^\s*[[{]/.test(text)) return text;

@@ -25,12 +25,12 @@ const SECRET_WORDS = [
 const URL_WITH_PASSWORD = /:\/\/[^\s/:@]{0,256}:[^\s/@]{1,256}@/;
 /**
  * `?user=app&password=…`, `;Password=…`, `password: …`: how JDBC, web hooks and notes carry theirs. Each place is looked at once, for
- * what comes before the word is bounded. A text that is JSON is not looked into here: mask-secrets.ts does.
+ * what comes before the word is bounded. Into a text that is JSON mask-secrets.ts looks.
  */
 const SECRET_PARAMETER =
   /(?:^|[?&;,\s])[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|credential|(?:api|access)[-_.]?key)(?:=|:\s)[^&;,\s]/i;
-/** What stands in a header, and `user:password@host` without a scheme. */
-const BARE_CREDENTIALS = /^bearer\s+\S|^basic\s+(?=\S*[0-9=+/])[\w+/=]{8,}$|^[^\s/:@]{1,64}:[^\s/@]{1,128}@[^\s/@]/i;
+/** What stands in a header. `a:b@c` is no such sign: instances are called so. */
+const HEADER_CREDENTIALS = /^bearer\s+\S|^basic\s+(?=\S*[0-9=+/])[\w+/=]{8,}$/i;
 const LONGEST_URL_SEARCHED = 4096;
 const MOST_KEYS_REMEMBERED = 4096;
 
@@ -56,7 +56,7 @@ function hasSecretInside(value: string): boolean {
   return (
     (value.includes('@') && URL_WITH_PASSWORD.test(value)) ||
     SECRET_PARAMETER.test(value) ||
-    BARE_CREDENTIALS.test(value)
+    HEADER_CREDENTIALS.test(value)
   );
 }
 

@@ -3,6 +3,7 @@
 // each fact is looked for under several keys.
 import type { ProblemCode } from '../../model/problem.ts';
 import { type JsonObject, textOf } from './json-value.ts';
+import { holdsSecret } from './mask-secrets.ts';
 import type { IsSecret } from './secrets.ts';
 
 /** Says that something was found; whoever translates the instance fills in which one it is. */
@@ -22,7 +23,7 @@ export function readMetadata(raw: JsonObject, isSecret: IsSecret): Metadata {
     if (isTypeMark(key, value)) continue;
     const text = typeof value === 'string' ? value : textOf(value);
     if (text === undefined) continue;
-    if (isSecret(key, text)) droppedSecrets.push(key);
+    if (isSecret(key, text) || holdsSecret(text, isSecret)) droppedSecrets.push(key);
     else metadata.set(key, text);
   }
   return { metadata, droppedSecrets };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading fields of a parsed document: each function takes what may be anything and gives a value or undefined.
+import { holdsSecret } from '../decoding/mask-secrets.ts';
 import type { IsSecret } from '../decoding/secrets.ts';
 import type { DocumentValue } from '../decoding/yaml-document.ts';
 
@@ -52,7 +53,8 @@ export function readMetadata(
   for (const [key, text] of record) {
     const isText = typeof text === 'string' && text.length <= LONGEST_TEXT;
     if (typeof key !== 'string') report('FIELD_IGNORED', 'a metadata key that is no text');
-    else if (isSecret(key, isText ? text : '')) report('METADATA_SECRET_DROPPED', key);
+    else if (isSecret(key, isText ? text : '') || (isText && holdsSecret(text, isSecret)))
+      report('METADATA_SECRET_DROPPED', key);
     else if (isText) metadata.set(key, text);
     else if (text !== null) report('FIELD_IGNORED', `metadata ${key} is no text of at most ${LONGEST_TEXT} characters`);
   }

@@ -3,6 +3,7 @@
 // single methods is of no use here and most of the text, and secrets end here.
 import { compareTexts } from '../../../lib/compare-texts.ts';
 import { type JsonObject, textOf } from '../../decoding/json-value.ts';
+import { holdsSecret } from '../../decoding/mask-secrets.ts';
 import { compileSecrets, type IsSecret } from '../../decoding/secrets.ts';
 import { NO_VERSION } from './service-identity.ts';
 
@@ -51,7 +52,7 @@ export function keepParameters(given: ReadonlyMap<string, string>, isSecret: IsS
   const droppedSecrets: string[] = [];
   for (const [key, value] of given) {
     if (isVolatile(key) || isOfMethod(key, methods) || isNoVersion(key, value)) continue;
-    if (isSecret(key, value)) droppedSecrets.push(key);
+    if (isSecret(key, value) || holdsSecret(value, isSecret)) droppedSecrets.push(key);
     else parameters.set(key, value);
   }
   const tag = parameters.get(DUBBO_TAG);

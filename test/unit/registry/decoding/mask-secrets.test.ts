@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { maskSecrets, maskText } from '../../../../src/registry/decoding/mask-secrets.ts';
+import { holdsSecret, maskSecrets, maskText } from '../../../../src/registry/decoding/mask-secrets.ts';
 import { compileSecrets } from '../../../../src/registry/decoding/secrets.ts';
 
 const isSecret = compileSecrets(['internal-*']);
@@ -103,4 +103,17 @@ test('masking twice gives what masking once gave', () => {
       assert.deepEqual(mask(once).value, once);
     }),
   );
+});
+
+test('a value that is JSON holds a secret where one stands under any of its keys', () => {
+  const cases: [text: string, expected: boolean][] = [
+    ['{"token":"hunter2"}', true],
+    ['[{"a":{"db.password":"hunter2"}}]', true],
+    ['{"jdbc":"db://app:hunter2@db"}', true],
+    ['{"token":"***"}', true],
+    ['{"port":20880,"protocol":"dubbo"}', false],
+    ['{"broken', false],
+    ['token', false],
+  ];
+  for (const [text, expected] of cases) assert.equal(holdsSecret(text, isSecret), expected, text);
 });

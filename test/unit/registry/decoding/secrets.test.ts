@@ -37,7 +37,7 @@ describe('metadata', () => {
     ['note, db.password: hunter2', true],
     ['Bearer hunter2', true],
     ['Basic cm9vdDpodW50ZXIy', true],
-    ['root:hunter2@db', true],
+    ['orders:8080@vm-17', false],
     ['http://10.0.0.1:8080/', false],
     ['team@example.com', false],
     ['10.0.0.1:8080', false],
