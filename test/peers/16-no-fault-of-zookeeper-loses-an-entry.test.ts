@@ -90,8 +90,8 @@ describe('16. No fault of ZooKeeper loses an entry', { ...need, concurrency: 4 }
       assert.equal(ended?.code, 'ZOOKEEPER_BROKEN_ANSWER');
     });
 
-    test('is cut, and the other server takes connections without a word', () =>
-      scene.survives(['suspended', 'reconnected'], async () => {
+    test('is cut, and the other server takes connections without a word', async () => {
+      await scene.survives(['suspended', 'reconnected'], async () => {
         const [former, silent] = [taken(), 1 - taken()];
         proxies[silent]?.setFault({ kind: 'black-hole' });
         proxies[former]?.cut();
@@ -99,7 +99,12 @@ describe('16. No fault of ZooKeeper loses an entry', { ...need, concurrency: 4 }
         await waitFor(() => scene.states.at(-1) === 'reconnected', 'the session is back');
         assert.equal(taken(), former);
         proxies[silent]?.setFault({ kind: 'pass' });
-      }));
+      });
+      const failed = sessionEvents(scene.bridge.process.lines).find(
+        ({ event }) => event === 'zookeeper.connect_failed',
+      );
+      assert.equal(failed?.code, 'ZOOKEEPER_TIMEOUT', 'it was left when its time was over');
+    });
 
     test('outlives its session, which the server ends', () =>
       scene.survives(['suspended', 'lost', 'connected'], async () => {

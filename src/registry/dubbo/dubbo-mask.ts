@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may stand in a dump of Dubbo's tree: names and data of nodes that decode to what the living tree decodes to, with every
-// secret masked. What holds none stays as it is, byte for byte.
+// secret masked. Documents are printed anew from what was read of them: in comments, tags and members that are written twice
+// nobody could tell what stands.
 import { stringify } from 'yaml';
 import { type JsonObject, objectOf, parsedJson } from '../decoding/json-value.ts';
 import { type Masking, maskSecrets } from '../decoding/mask-secrets.ts';
@@ -17,26 +18,13 @@ export function createDubboMask(masking: Masking): TreeMask {
   return { name: (name) => maskDubboUrl(name, masking), data: (text) => maskData(text, masking) };
 }
 
-function maskData(text: string, { isSecret, onMasked }: Masking): string {
+function maskData(text: string, masking: Masking): string {
   if (PLAIN_WORD.test(text)) return text;
-  let isMasked = false;
-  const masking: Masking = {
-    isSecret,
-    onMasked(key) {
-      isMasked = true;
-      onMasked(key);
-    },
-  };
   const json = parsedJson(text);
-  if (json !== undefined) {
-    const masked = JSON.stringify(maskJson(json, masking));
-    return isMasked ? masked : text;
-  }
+  if (json !== undefined) return JSON.stringify(maskJson(json, masking));
   const yaml = parseYamlDocument(text);
   if (yaml.kind === 'broken' || yaml.value === null) return UNREADABLE;
-  const masked = stringify(maskSecrets(yaml.value, masking));
-  // Nobody can tell what stands in a comment.
-  return isMasked || text.includes('#') ? masked : text;
+  return stringify(maskSecrets(yaml.value, masking));
 }
 
 /** A list of override URLs, the metadata of an application, or a record of one process. */
@@ -44,8 +32,8 @@ function maskJson(document: unknown, masking: Masking): unknown {
   if (Array.isArray(document))
     return document.map((one) => (typeof one === 'string' ? maskDubboUrl(one, masking) : maskSecrets(one, masking)));
   const services = objectOf(objectOf(document)?.['services']);
-  if (services === undefined) return maskSecrets(document, masking);
-  return { ...objectOf(document), services: maskServices(services, masking) };
+  const masked = maskSecrets(document, masking);
+  return services === undefined ? masked : { ...objectOf(masked), services: maskServices(services, masking) };
 }
 
 /** They stand under their names, and `com.x.TokenService` is none of a secret. */

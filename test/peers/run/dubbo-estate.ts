@@ -1,5 +1,6 @@
 // Many Dubbo providers in a real ZooKeeper, as plain nodes with names as Dubbo writes them; nothing of it runs. It remembers
 // what it wrote, so that it can say which endpoints every application must have.
+import { PROVIDER_PORT, providerUrl } from './provider-url.ts';
 import { Teardown } from './teardown.ts';
 import { type NodeChange, ZooKeeperWriter } from './zookeeper-writer.ts';
 
@@ -20,7 +21,6 @@ export type Endpoints = ReadonlyMap<string, readonly string[]>;
 
 /** Endpoints are of this range, which nobody routes to. */
 export const ESTATE_RANGE = '10.30.0.0/16';
-const PORT = 20880;
 /** Interfaces are spread over so many packages, so that a scope of one of them is one in a hundred. */
 const AREAS = 100;
 const DIRECTORIES = ['configurators', 'consumers', 'providers'] as const;
@@ -61,7 +61,7 @@ export class DubboEstate {
   /** What istiod must hold. */
   expected(): Endpoints {
     const expected = [...this.#instances].map(([application, addresses]) => {
-      return [this.name(application), addresses.map((address) => `${address}:${PORT}`).sort()] as const;
+      return [this.name(application), addresses.map((address) => `${address}:${PROVIDER_PORT}`).sort()] as const;
     });
     return new Map(expected);
   }
@@ -120,8 +120,8 @@ export class DubboEstate {
       const [oldest = ''] = addresses.splice(0, 1);
       const newest = this.#nextAddress();
       addresses.push(newest);
-      this.#left.add(`${oldest}:${PORT}`);
-      this.#ever.add(`${newest}:${PORT}`);
+      this.#left.add(`${oldest}:${PROVIDER_PORT}`);
+      this.#ever.add(`${newest}:${PROVIDER_PORT}`);
       return this.#interfacesOf(application).flatMap((name): readonly NodeChange[] => [
         { kind: 'remove', path: this.#provider(application, name, oldest) },
         { kind: 'create', path: this.#provider(application, name, newest) },
@@ -180,31 +180,9 @@ export class DubboEstate {
 
   /** Of two registrations of one provider the later has the higher number. */
   #provider(application: number, interfaceName: string, address: string, registration = 1): string {
-    const url = providerUrl(this.name(application), interfaceName, address, registration);
+    const url = providerUrl({ application: this.name(application), interfaceName, address, registration });
     return this.#directory(interfaceName, 'providers', encodeURIComponent(url));
   }
-}
-
-/** As Dubbo 3.3 writes it, about 500 bytes once it is encoded. */
-function providerUrl(application: string, interfaceName: string, address: string, registration: number): string {
-  const parameters = {
-    application,
-    deprecated: 'false',
-    dubbo: '2.0.2',
-    dynamic: 'true',
-    generic: 'false',
-    interface: interfaceName,
-    'metadata-type': 'remote',
-    methods: 'find,list,create,update,cancel',
-    'prefer.serialization': 'hessian2,fastjson2',
-    release: '3.3.6',
-    revision: '1.0.0',
-    'service-name-mapping': 'true',
-    side: 'provider',
-    timestamp: `179561880${registration}849`,
-  };
-  const query = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
-  return `dubbo://${address}:${PORT}/${interfaceName}?${query.join('&')}`;
 }
 
 /** Enough for most faults. */

@@ -5,7 +5,7 @@ import type { Teardown } from './teardown.ts';
 
 export type TcpFault =
   | { readonly kind: 'pass' }
-  /** Connections open, and nothing comes through in either direction, now or later. */
+  /** Connections open, and nothing comes through in either direction, now or later; not even that one side has gone. */
   | { readonly kind: 'black-hole' }
   /** Every piece arrives so much later. */
   | { readonly kind: 'delay'; readonly ms: number }
@@ -56,6 +56,7 @@ export class TcpFaultProxy {
   /** Holds for open connections and for those to come. */
   setFault(fault: TcpFault): void {
     this.#fault = fault;
+    for (const pair of this.#pairs) this.#endHalfGone(pair);
   }
 
   /** Ends every connection at once. */
@@ -81,10 +82,16 @@ export class TcpFaultProxy {
     this.#accepted++;
     const connection = this.#accepted;
     const server = connect(targetPort, '127.0.0.1');
-    const pair = new Pair(client, server, () => this.#pairs.delete(pair));
+    const pair = new Pair(client, server, () => this.#endHalfGone(pair));
     this.#pairs.add(pair);
     client.on('data', (bytes: Buffer) => this.#pass({ connection, from: 'client', bytes }, server));
     server.on('data', (bytes: Buffer) => this.#pass({ connection, from: 'server', bytes }, client));
+  }
+
+  #endHalfGone(pair: Pair): void {
+    if (pair.isWhole || this.#fault.kind === 'black-hole') return;
+    pair.end();
+    this.#pairs.delete(pair);
   }
 
   #pass(passed: Passed, target: Socket): void {
@@ -113,20 +120,22 @@ export class TcpFaultProxy {
   }
 }
 
-/** The two halves of one connection: when one of them ends, so does the other. */
+/** The two halves of one connection. */
 class Pair {
   readonly #halves: readonly Socket[];
 
-  constructor(client: Socket, server: Socket, onEnd: () => void) {
+  /** `onHalfGone` is called for each half. */
+  constructor(client: Socket, server: Socket, onHalfGone: () => void) {
     this.#halves = [client, server];
     for (const half of this.#halves) {
       half.setNoDelay();
       half.on('error', () => {});
-      half.once('close', () => {
-        this.end();
-        onEnd();
-      });
+      half.once('close', onHalfGone);
     }
+  }
+
+  get isWhole(): boolean {
+    return this.#halves.every(({ closed }) => !closed);
   }
 
   end(): void {

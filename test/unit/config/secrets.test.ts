@@ -41,6 +41,7 @@ const PLACES: readonly (readonly [string, string, Record<string, string>?, Recor
     `${LEGACY}\n  z: {kind: dubbo, servers: [zk], auth: {scheme: digest, username: u, password: ${SECRET}}}`,
   ],
   ['a user and a password as a ZooKeeper server', `${LEGACY}\n  z: {kind: dubbo, servers: ["u:${SECRET}:h"]}`],
+  ['parameters behind a ZooKeeper server', `${LEGACY}\n  z: {kind: dubbo, servers: ["zk/;password=${SECRET}"]}`],
   ['parameters behind a chroot', `${LEGACY}\n  z: {kind: dubbo, servers: [zk], chroot: "x?password=${SECRET}"}`],
   [
     'parameters behind a root',

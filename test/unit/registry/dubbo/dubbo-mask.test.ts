@@ -94,6 +94,19 @@ describe('the data of a node', () => {
       assert.doesNotMatch(masked('data', text)[0], /hunter2/);
   });
 
+  const hidden: [where: string, data: string][] = [
+    ['under a key that is written twice', '{"token":"hunter2","token":null}'],
+    ['in a value that is written twice', '{"a":"password=hunter2","a":"b"}'],
+    ['beside the services of an application', '{"services":{"a":{"weight":"5"}},"note":"password=hunter2"}'],
+    ['under a key beside them', '{"services":{"a":{"weight":"5"}},"password":"hunter2"}'],
+    ['as a tag', 'key: !hunter2 orders\n'],
+    ['as an anchor', 'key: &hunter2 orders\n'],
+    ['as a directive', '%password hunter2\n---\nkey: orders\n'],
+    ['behind the end of a document', 'key: orders\n... # password=hunter2\n'],
+  ];
+  for (const [where, data] of hidden)
+    test(`loses a secret ${where}`, () => assert.doesNotMatch(masked('data', data)[0], /hunter2/));
+
   test('loses secrets of a record, also in texts that are JSON', () => {
     const record = (secret: string): string =>
       instanceData(
