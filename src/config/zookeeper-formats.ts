@@ -24,8 +24,8 @@ const server = textFormat(SERVER_SAYS, { pattern: SERVER.source }, (text) => {
 
 export const zooKeeperServers: Format<readonly string[]> = {
   ...listOf('servers of one ensemble', server),
-  // What stands before an @, behind a ? or between two colons may be a password.
-  hides: (text) => /[@?]|:.*:/.test(text),
+  // What stands before an @, behind a ? or an =, or between two colons may be a password.
+  hides: (text) => /[@?=]|:.*:/.test(text),
 };
 
 const PATH_SAYS = 'a path such as `/dubbo`';

@@ -24,11 +24,11 @@ const SECRET_WORDS = [
 /** `scheme://user:password@host`: a secret under a harmless name. */
 const URL_WITH_PASSWORD = /:\/\/[^\s/:@]{0,256}:[^\s/@]{1,256}@/;
 /**
- * `?user=app&password=…`, `;Password=…`, `password: …`: how JDBC, web hooks and notes carry theirs. Each place is looked at once, for
- * what comes before the word is bounded. Into a text that is JSON mask-secrets.ts looks.
+ * `?user=app&password=…`, `;Password=…`, `password: …`, `(token = …)`: how JDBC, web hooks and notes carry theirs. Each place is
+ * looked at once, for what comes before the word is bounded. Into a text that is JSON mask-secrets.ts looks.
  */
 const SECRET_PARAMETER =
-  /(?:^|[?&;,\s])[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|credential|(?:api|access)[-_.]?key)(?:=|:\s)[^&;,\s]/i;
+  /(?:^|[?&;,('\s])[\w.-]{0,64}?(?:password|passwd|passphrase|pwd|secret|token|credential|authorization|(?:api|access|private|signing|encryption)[-_.]?key|connection[-_.]?string)(?:=|\s=\s|:\s)[^&;,\s]/i;
 /** What stands in a header. `a:b@c` is no such sign: instances are called so. */
 const HEADER_CREDENTIALS = /^bearer\s+\S|^basic\s+(?=\S*[0-9=+/])[\w+/=]{8,}$/i;
 const LONGEST_URL_SEARCHED = 4096;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may stand in a dump of Dubbo's tree: names and data of nodes that decode to what the living tree decodes to, with every
-// secret masked. Documents are printed anew from what was read of them: in comments, tags and members that are written twice
-// nobody could tell what stands.
+// secret masked. JSON is printed anew, for of a member that is written twice one is never looked at.
 import { stringify } from 'yaml';
 import { type JsonObject, objectOf, parsedJson } from '../decoding/json-value.ts';
 import { type Masking, maskSecrets } from '../decoding/mask-secrets.ts';
@@ -13,6 +12,8 @@ import { maskDubboUrl } from './records/mask-dubbo-url.ts';
 const PLAIN_WORD = /^[\w.:-]{0,253}$/;
 /** No YAML either, so a document that cannot be read still cannot be. */
 const UNREADABLE = '***';
+/** Comments, anchors, tags and directives: no value, so no mask sees what stands in them. */
+const UNSEEN = /[#&!%]/;
 
 export function createDubboMask(masking: Masking): TreeMask {
   return { name: (name) => maskDubboUrl(name, masking), data: (text) => maskData(text, masking) };
@@ -24,7 +25,8 @@ function maskData(text: string, masking: Masking): string {
   if (json !== undefined) return JSON.stringify(maskJson(json, masking));
   const yaml = parseYamlDocument(text);
   if (yaml.kind === 'broken' || yaml.value === null) return UNREADABLE;
-  return stringify(maskSecrets(yaml.value, masking));
+  const masked = stringify(maskSecrets(yaml.value, masking));
+  return UNSEEN.test(text) || masked !== stringify(yaml.value) ? masked : text;
 }
 
 /** A list of override URLs, the metadata of an application, or a record of one process. */
@@ -32,8 +34,9 @@ function maskJson(document: unknown, masking: Masking): unknown {
   if (Array.isArray(document))
     return document.map((one) => (typeof one === 'string' ? maskDubboUrl(one, masking) : maskSecrets(one, masking)));
   const services = objectOf(objectOf(document)?.['services']);
-  const masked = maskSecrets(document, masking);
-  return services === undefined ? masked : { ...objectOf(masked), services: maskServices(services, masking) };
+  if (services === undefined) return maskSecrets(document, masking);
+  const others = objectOf(maskSecrets({ ...objectOf(document), services: null }, masking));
+  return { ...others, services: maskServices(services, masking) };
 }
 
 /** They stand under their names, and `com.x.TokenService` is none of a secret. */
