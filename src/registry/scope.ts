@@ -16,8 +16,11 @@ export interface ScopeRule {
   readonly metadata: Readonly<Record<string, readonly string[]>>;
 }
 
+/** All that a rule can ask about: known of an instance before the rest of it is worth translating. */
+export type ScopeSubject = Pick<Instance, 'metadata' | 'attributes'>;
+
 /** Whether an instance is in scope. Pure: equal instances get equal answers. */
-export type Scope = (instance: Instance) => boolean;
+export type Scope = (instance: ScopeSubject) => boolean;
 
 /** True when the options leave nothing out, so that nothing needs to be asked. */
 export function isWholeRegistry(options: ScopeOptions): boolean {

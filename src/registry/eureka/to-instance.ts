@@ -61,18 +61,8 @@ export function toInstance(record: InstanceRecord, rules: InstanceRules): Transl
 /** Judged before anything is translated: of most of a large registry nothing else is ever asked. */
 export function isOutside(record: InstanceRecord, { isInScope }: InstanceRules): boolean {
   if (isInScope === undefined) return false;
-  return !isInScope({ ...UNASKED, metadata: record.metadata, attributes: attributesOf(record) });
+  return !isInScope({ metadata: record.metadata, attributes: attributesOf(record) });
 }
-
-/** What no rule of a scope can ask about. */
-const UNASKED: Omit<Instance, 'metadata' | 'attributes'> = {
-  id: '',
-  address: '',
-  ports: [],
-  status: 'unknown',
-  weight: undefined,
-  locality: undefined,
-};
 
 /** The services that it would be in, were it in scope: they are counted. */
 export function outsideServices(record: InstanceRecord, rules: InstanceRules): readonly string[] {

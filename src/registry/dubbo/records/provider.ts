@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // One provider: one interface, by one protocol, of one process. At the interface level it is the name of a node; at the
 // application level it comes out of the metadata of an application, or is no more than an endpoint.
-import type { Instance } from '../../../model/service.ts';
 import { registeredAddress } from '../../decoding/registered-address.ts';
 import type { IsSecret } from '../../decoding/secrets.ts';
-import type { Scope } from '../../scope.ts';
+import type { Scope, ScopeSubject } from '../../scope.ts';
 import { type DubboUrl, decodeDubboUrl } from './dubbo-url.ts';
 import { flagOf, keepParameters } from './parameters.ts';
 import { isReachable, schemeOf } from './protocols.ts';
@@ -102,24 +101,14 @@ export function isWithin(isInScope: Scope | undefined, provider: Asked): boolean
   return isInScope === undefined || isInScope(asAsked(provider));
 }
 
-/** What a rule of a scope can ask about. */
-function asAsked(provider: Asked): Instance {
+function asAsked(provider: Asked): ScopeSubject {
   const { application, interfaceName, group, version, parameters: metadata } = provider;
   const values = { application, interface: interfaceName, group, version, environment: metadata.get('environment') };
   const attributes = new Map<string, readonly string[]>();
   for (const [attribute, value] of Object.entries(values))
     if (value !== undefined && value !== '') attributes.set(attribute, [value]);
-  return { ...UNASKED, metadata, attributes };
+  return { metadata, attributes };
 }
-
-const UNASKED: Omit<Instance, 'metadata' | 'attributes'> = {
-  id: '',
-  address: '',
-  ports: [],
-  status: 'unknown',
-  weight: undefined,
-  locality: undefined,
-};
 
 function unreadable(why: string): DecodedProvider {
   return { kind: 'unreadable', why };
