@@ -20,7 +20,6 @@ import type { CommandContext } from './command-context.ts';
 import { DEMO_REGISTRY } from './demo-registry.ts';
 import { EXIT } from './exit-codes.ts';
 import { explainProblems, type Loaded } from './load-config.ts';
-import type { Output } from './output.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { describeAnswer } from './watch.ts';
 
@@ -65,8 +64,8 @@ async function run(context: CommandContext, loaded: Loaded, registryPath: string
   const app = createApp(loaded, { clock: systemClock, random: Math.random, createLog });
   try {
     await app.start();
-    await introduce(context.output, loaded.config, registryPath);
-    const watch = tellChanges(context.output, loaded.config);
+    await introduce(context, loaded.config, registryPath);
+    const watch = tellChanges(context, loaded.config);
     await untilInterrupted();
     watch.close();
     context.output.talk('stopping');
@@ -80,14 +79,14 @@ async function run(context: CommandContext, loaded: Loaded, registryPath: string
 
 const READ_BACK_DEADLINE_MS = 10_000;
 
-async function introduce(output: Output, config: Config, registryPath: string): Promise<void> {
+async function introduce({ output, paint }: CommandContext, config: Config, registryPath: string): Promise<void> {
   const served = servedAddress(config);
   const admin = `http://${config.admin.address}:${config.admin.port}`;
   const deps = { clock: systemClock, random: Math.random };
   const answers = await readConfigSource({ address: served, name: 'demo' }, READ_BACK_DEADLINE_MS, deps);
   const answer = answers.get(SERVICE_ENTRY_TYPE_URL);
   output.data(`\nThis is what an istiod would be told by xds://${served}:\n`);
-  for (const line of answer === undefined ? [] : describeAnswer(answer)) output.data(`  ${line}`);
+  for (const line of answer === undefined ? [] : describeAnswer(answer, paint)) output.data(`  ${line}`);
   output.data(`
 State, problems and everything else: ${admin}/
 
@@ -101,10 +100,10 @@ Changes are told here as they come. End with Ctrl-C.
 }
 
 /** Everything after what the introduction has told. */
-function tellChanges(output: Output, config: Config): ConfigSourceProbe {
+function tellChanges({ output, paint }: CommandContext, config: Config): ConfigSourceProbe {
   let isFirst = true;
   const onAnswer = (answer: ProbeAnswer) => {
-    if (!isFirst) for (const line of describeAnswer(answer)) output.data(`  ${line}`);
+    if (!isFirst) for (const line of describeAnswer(answer, paint)) output.data(`  ${line}`);
     isFirst = false;
   };
   const options = { address: servedAddress(config), name: 'demo' };

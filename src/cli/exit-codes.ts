@@ -8,6 +8,8 @@ export const EXIT = {
   failed: 1,
   /** Wrong usage or wrong configuration: nothing was tried. */
   usage: 2,
+  /** A command that judges found something: `check` a failed check, a comparison a difference. */
+  found: 3,
 } as const;
 
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

@@ -6,6 +6,8 @@ export interface Output {
   readonly data: (text: string) => void;
   /** Talk: what a person reads. A newline is added. */
   readonly talk: (text: string) => void;
+  /** Whether data goes to a terminal, where a person looks at it; absent: no. */
+  readonly isTerminal?: boolean;
 }
 
 /** Whoever read us has enough (`footbridge convert ... | head`): that is no failure of ours, and nothing is left to do. */
@@ -17,4 +19,5 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
 export const processOutput: Output = {
   data: (text) => void process.stdout.write(`${text}\n`),
   talk: (text) => void process.stderr.write(`${text}\n`),
+  isTerminal: process.stdout.isTTY === true,
 };

@@ -10,6 +10,7 @@ import { addDemo } from './demo.ts';
 import { addDump } from './dump.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { type Output, processOutput } from './output.ts';
+import { painter } from './paint.ts';
 import { addServe } from './serve.ts';
 import { addWatch } from './watch.ts';
 
@@ -25,7 +26,13 @@ export async function runCommandLine(
     return EXIT.usage;
   }
   let code: ExitCode = EXIT.ok;
-  const context: CommandContext = { env, flags, output, exit: (ended) => (code = ended) };
+  const context: CommandContext = {
+    env,
+    flags,
+    output,
+    paint: painter(output.isTerminal === true, env),
+    exit: (ended) => (code = ended),
+  };
   try {
     await createProgram(context).parseAsync(withDefaultCommand(rest), { from: 'user' });
     return code;

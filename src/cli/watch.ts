@@ -6,9 +6,10 @@ import { counted } from '../lib/counted.ts';
 import type { Change } from '../probe/changes.ts';
 import { ConfigSourceProbe, type ProbeAnswer, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
 import type { CommandContext } from './command-context.ts';
+import type { Paint } from './paint.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 
-export function addWatch(program: Command, { output }: CommandContext): void {
+export function addWatch(program: Command, { output, paint }: CommandContext): void {
   program
     .command('watch')
     .description('Speak as istiod to a config source; print additions, changes and removals as they come.')
@@ -17,7 +18,7 @@ export function addWatch(program: Command, { output }: CommandContext): void {
     .action(async (address: string, options: { type: string[] }) => {
       const events = {
         onAnswer: (answer: ProbeAnswer) => {
-          for (const line of describeAnswer(answer)) output.data(line);
+          for (const line of describeAnswer(answer, paint)) output.data(line);
           for (const problem of answer.problems) output.talk(problem);
         },
         onDisconnected: ({ reason, retryInMs }: { reason: string; retryInMs: number }) =>
@@ -32,12 +33,13 @@ export function addWatch(program: Command, { output }: CommandContext): void {
 }
 
 /** One line for each change; one for an answer that changed nothing. */
-export function describeAnswer({ typeUrl, version, resources, changes }: ProbeAnswer): readonly string[] {
+export function describeAnswer({ typeUrl, version, resources, changes }: ProbeAnswer, paint: Paint): readonly string[] {
   if (changes.length === 0)
     return [`= ${typeUrl} version ${version}: ${counted(resources.size, 'resource')}, nothing new`];
-  return changes.map(describeChange);
+  return changes.map((change) => paint(COLOURS[change.kind], describeChange(change)));
 }
 
+const COLOURS = { added: 'good', changed: 'caution', removed: 'bad' } as const;
 const SIGNS = { added: '+', changed: '~', removed: '-' } as const;
 
 function describeChange(change: Change): string {

@@ -4,10 +4,13 @@
 import { dubboPeer27, dubboPeer33 } from './dubbo.ts';
 import { envoyBinary, envoyPeer } from './envoy.ts';
 import { eurekaPeer } from './eureka.ts';
+import { helmBinary, helmPeer3, helmPeer4 } from './helm.ts';
 import { istiodPeer, oraclePeer } from './istiod.ts';
+import { kubernetesValidatePeer, kubernetesValidatePython } from './kubernetes-validate.ts';
 import { nodeBinary, nodePeer } from './node.ts';
 import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
 import { springZookeeperPeer } from './spring.ts';
+import { missingSentence, type Tool } from './tool.ts';
 import { zookeeperPeer34, zookeeperPeer35, zookeeperPeer39 } from './zookeeper.ts';
 
 const PEERS = {
@@ -22,26 +25,52 @@ const PEERS = {
   dubbo33: dubboPeer33,
   dubbo27: dubboPeer27,
   springZookeeper: springZookeeperPeer,
+  helm4: helmPeer4,
+  helm3: helmPeer3,
+  kubernetesValidate: kubernetesValidatePeer,
 } as const satisfies Record<string, Peer>;
 export type PeerName = keyof typeof PEERS;
 export const PEER_NAMES = Object.keys(PEERS) as readonly PeerName[];
 
-/** Options for `describe` or `test`: builds what is missing, or says in `skip` why it cannot. Throws instead when `CI` is set. */
-export async function needPeers(...names: readonly PeerName[]): Promise<{ readonly skip: string | false }> {
-  const sentences = [...new Set(names.flatMap((name) => obstacles(PEERS[name])))];
-  if (sentences.length > 0) {
-    const skip = `Not tested against ${names.join(', ')}. ${sentences.join(' ')}`;
-    if (process.env['CI']) throw new Error(skip);
-    console.error(`peers: SKIPPED. ${skip}`);
-    return { skip };
-  }
-  for (const name of names) await buildOnce(PEERS[name]);
-  return { skip: false };
+/** Options for `describe` or `test`: `skip` says in sentences why it cannot run here. */
+export interface Needs {
+  readonly skip: string | false;
 }
 
-/** Where a peer stands that `needPeers` made: its executable (istiod, oracle, Envoy, Node), jar (Spring Boot) or folder of jars. */
+/** Builds what is missing, or says why it cannot. Throws instead when `CI` is set. */
+export async function needPeers(...names: readonly PeerName[]): Promise<Needs> {
+  const needs = needed(
+    names,
+    names.flatMap((name) => obstacles(PEERS[name])),
+  );
+  if (needs.skip === false) for (const name of names) await buildOnce(PEERS[name]);
+  return needs;
+}
+
+/** The same for programs of this machine that are used as they are. */
+export function needTools(...tools: readonly Tool[]): Needs {
+  return needed(
+    tools.map(({ command }) => command),
+    tools.flatMap((tool) => missingSentence(tool) ?? []),
+  );
+}
+
+function needed(names: readonly string[], sentences: readonly string[]): Needs {
+  if (sentences.length === 0) return { skip: false };
+  const skip = `Not tested against ${names.join(', ')}. ${[...new Set(sentences)].join(' ')}`;
+  if (process.env['CI']) throw new Error(skip);
+  console.error(`peers: SKIPPED. ${skip}`);
+  return { skip };
+}
+
+/**
+ * Where a peer stands that `needPeers` made: its executable (istiod, oracle, Envoy, Node, Helm; Python for kubernetes-validate),
+ * jar (Spring Boot) or folder of jars.
+ */
 export function peerPath(name: PeerName): string {
   const path = cachedPath(PEERS[name]);
   if (name === 'envoy') return envoyBinary(path);
+  if (name === 'helm4' || name === 'helm3') return helmBinary(path);
+  if (name === 'kubernetesValidate') return kubernetesValidatePython(path);
   return name === 'node24' ? nodeBinary(path) : path;
 }

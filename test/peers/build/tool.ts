@@ -31,6 +31,21 @@ export const PYTHON: Tool = {
   versionArguments: ['-c', 'import ensurepip, venv'],
   purpose: 'Python 3 with venv fetches Envoy',
 };
+export const PROMETHEUS: Tool = {
+  command: 'prometheus',
+  versionArguments: ['--version'],
+  purpose: 'Prometheus 2.42 or newer scrapes real bridges and answers the queries of the dashboards',
+};
+export const PROMTOOL: Tool = {
+  command: 'promtool',
+  versionArguments: ['--version'],
+  purpose: 'it comes with Prometheus and judges metrics and alerts',
+};
+export const CHROMIUM: Tool = {
+  command: 'chromium',
+  versionArguments: ['--version'],
+  purpose: 'Chromium opens the status page and draws the pictures of the dashboards',
+};
 /** Makes a network namespace for the command that follows: as a pretended root where the user is none. */
 export const UNSHARE_NETWORK: readonly string[] = [...(process.getuid?.() === 0 ? [] : ['--map-root-user']), '--net'];
 export const NETWORK_NAMESPACE: Tool = {
