@@ -75,7 +75,10 @@ export function gaugeReadings(
   const single = (value: () => number) => () => [{ labels: {}, value: value() }];
   const readings: Readings = {
     buildInfo: () => [{ labels: { version }, value: 1 }],
-    ownerInfo: () => [{ labels: { ...owner() }, value: 1 }],
+    ownerInfo() {
+      const { team, namespace, instance } = owner();
+      return [{ labels: { team, published_namespace: namespace, bridge_instance: instance }, value: 1 }];
+    },
     registryUp: perRegistry(({ isUp }) => (isUp ? 1 : 0)),
     registryLastSuccess: perRegistry(({ lastSuccessAtMs }) => seconds(lastSuccessAtMs)),
     registryServices: perRegistry(({ services }) => services),

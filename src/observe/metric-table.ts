@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every metric, declared once as data: metrics.ts makes them, describe-metrics.ts prints docs/metrics.md from them, and
 // dashboards are checked against them. A label takes few values, all known when the process starts: never a service, an
-// instance, a client, a version or a stream.
+// instance, a client, a version or a stream. No label is called as one that Prometheus gives a target (`namespace`, `pod`,
+// `instance`, `job`, ...): a scrape would rename ours to `exported_...`, unless the scraper was told otherwise.
 
 /** Values of a label: a closed list, what the configuration and the program fix at the start, or one value at a time. */
 export type LabelValues =
@@ -35,8 +36,8 @@ export const METRICS = {
   buildInfo: gauge('footbridge_build_info', 'Always 1; says which version runs.', { version: 'set once' }),
   ownerInfo: gauge('footbridge_owner_info', 'Always 1; says whose bridge this is, to join with the other series.', {
     team: 'as configured',
-    namespace: 'set once',
-    instance: 'set once',
+    published_namespace: 'set once',
+    bridge_instance: 'set once',
   }),
 
   registryUp: gauge('footbridge_registry_up', '1 when the last attempt to read the registry was good.', REGISTRY),

@@ -37,7 +37,7 @@ const STORY: readonly Chapter[] = [
     when: 'it has started',
     happens() {},
     shows: {
-      'footbridge_owner_info{team="",namespace="shop",instance="test"}': 1,
+      'footbridge_owner_info{team="",published_namespace="shop",bridge_instance="test"}': 1,
       'footbridge_registry_up{registry="file"}': 1,
       'footbridge_registry_last_success_timestamp_seconds{registry="file"}': 'moved',
       [`footbridge_registry_refreshes_total{${READ},outcome="ok"}`]: 'moved',

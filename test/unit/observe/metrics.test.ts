@@ -5,6 +5,7 @@ import type { MetricSources } from '../../../src/observe/gauge-readings.ts';
 import { silentLog } from '../../../src/observe/log.ts';
 import { METRICS, type MetricDeclaration } from '../../../src/observe/metric-table.ts';
 import { Metrics } from '../../../src/observe/metrics.ts';
+import { TARGET_LABELS } from '../../../tools/promql/series.ts';
 
 const SOURCES: MetricSources = {
   registries: () => [
@@ -67,7 +68,7 @@ describe('a scrape', () => {
     const series = await scrape(created().metrics);
     const expected: Readonly<Record<string, number>> = {
       'footbridge_build_info{version="1.2.3"}': 1,
-      'footbridge_owner_info{team="payments",namespace="shop",instance="main"}': 1,
+      'footbridge_owner_info{team="payments",published_namespace="shop",bridge_instance="main"}': 1,
       'footbridge_registry_up{registry="legacy"}': 1,
       'footbridge_registry_last_success_timestamp_seconds{registry="legacy"}': 1_700_000_000.5,
       'footbridge_registry_services{registry="legacy"}': 9,
@@ -222,6 +223,12 @@ describe('the table of metrics', () => {
       assert.match(name, /^footbridge_[a-z_]+$/);
       assert.equal(name.endsWith('_total'), type === 'counter', name);
       assert.match(help, /\.$/, name);
+    }
+  });
+
+  test('calls no label as one that Prometheus gives to what it scrapes', () => {
+    for (const { name, labels } of all) {
+      for (const label of Object.keys(labels)) assert.ok(!TARGET_LABELS.includes(label), `${name}: ${label}`);
     }
   });
 
