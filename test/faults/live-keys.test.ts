@@ -110,7 +110,9 @@ describe('a live key, changed while the program runs, changes what is served:', 
   test('the team in the metrics too', async (t) => {
     const { page, reload } = await runApp(t, EVERYTHING, { 'owner.team': 'payments' });
     const owners = async () => (await page('/metrics')).match(/^footbridge_owner_info.*$/gm);
-    const owner = (team: string) => [`footbridge_owner_info{team="${team}",published_namespace="shop",bridge_instance="test"} 1`];
+    const owner = (team: string) => [
+      `footbridge_owner_info{team="${team}",published_namespace="shop",bridge_instance="test"} 1`,
+    ];
     assert.deepEqual(await owners(), owner('payments'));
     reload({ 'owner.team': 'checkout' });
     await untilHolds(async () => assert.deepEqual(await owners(), owner('checkout')), 'the new owner shows');
