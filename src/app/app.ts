@@ -50,6 +50,7 @@ const PUBLISHED_KINDS = ['networking.istio.io/ServiceEntry'];
 export function createApp(loaded: LoadedConfig, { clock, random, createLog }: AppDeps): App {
   let running = loaded;
   let phase: Phase = 'starting';
+  let lastReload: ReloadOutcome | undefined;
   const { config } = loaded;
   const state: ProgramState = {
     slices: () => registries.all.slices(),
@@ -57,6 +58,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     snapshot: () => store.current(),
     publishedAtMs: () => pipeline.publishedAtMs(),
     clients: () => server.clients(),
+    isReloadRefused: () => lastReload === 'refused',
   };
   const observation = createObservation(() => running.config, metricSources(state), { clock, createLog });
   const { log } = observation;
@@ -103,7 +105,10 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
       registries.applyScopes(next.config, changedKeys);
       pipeline.replaceStages((former) => former.withOptions(pipelineOptions(next.config)));
     },
-    reloaded: observation.onReload,
+    reloaded(outcome) {
+      lastReload = outcome;
+      observation.onReload(outcome);
+    },
     async stop() {
       phase = 'draining';
       await server.drain();

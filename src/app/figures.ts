@@ -28,6 +28,7 @@ export interface ProgramState {
   /** When the served snapshot was published, epoch ms; undefined: never. */
   readonly publishedAtMs: () => number | undefined;
   readonly clients: () => readonly ClientView[];
+  readonly isReloadRefused: () => boolean;
 }
 
 export function metricSources(state: ProgramState): MetricSources {
@@ -40,6 +41,7 @@ export function metricSources(state: ProgramState): MetricSources {
     snapshot: () => snapshotFigures(state),
     guard: () => guardFigures(state.lastTurn()),
     clients: () => clientFigures(state.clients()),
+    isReloadRefused: state.isReloadRefused,
   };
 }
 

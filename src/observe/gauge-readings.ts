@@ -9,6 +9,8 @@ export interface MetricSources {
   readonly snapshot: () => SnapshotFigures;
   readonly guard: () => GuardFigures;
   readonly clients: () => ClientFigures;
+  /** Whether the last attempt to reload the configuration was refused. */
+  readonly isReloadRefused: () => boolean;
 }
 
 export interface RegistryFigures {
@@ -103,6 +105,7 @@ export function gaugeReadings(
     guardGraces: single(() => sources.guard().graces),
     clients: () => each(sources.clients().connected).map(([protocol, value]) => ({ labels: { protocol }, value })),
     clientsSynced: single(() => sources.clients().synced),
+    configReloadRefused: single(() => (sources.isReloadRefused() ? 1 : 0)),
   };
   return new Map(Object.entries(readings));
 }

@@ -185,6 +185,11 @@ export const METRICS = {
     'Attempts to reload the configuration; refused = the old one stays.',
     { outcome: ['applied', 'unchanged', 'refused'] },
   ),
+  configReloadRefused: gauge(
+    'footbridge_config_reload_refused',
+    '1 while the last attempt to reload the configuration was refused: what runs is not what the file says.',
+    {},
+  ),
 } as const satisfies Record<string, MetricDeclaration>;
 
 type Table = typeof METRICS;

@@ -144,8 +144,14 @@ const STORY: readonly Chapter[] = [
     happens: ({ reload }) => reload({ namespace: 'other' }),
     shows: {
       'footbridge_config_reloads_total{outcome="refused"}': 'moved',
+      footbridge_config_reload_refused: 1,
       'footbridge_log_messages_total{level="error"}': 'moved',
     },
+  },
+  {
+    when: 'the file says again what runs',
+    happens: ({ reload }) => reload({ yieldHosts: ['mine.*'] }),
+    shows: { 'footbridge_config_reloads_total{outcome="unchanged"}': 'moved', footbridge_config_reload_refused: 0 },
   },
 ];
 

@@ -84,6 +84,7 @@ function programAfter(...readings: readonly (readonly [atMs: number, reading: Re
     snapshot: () => snapshot,
     publishedAtMs: () => (turn === undefined ? undefined : 6),
     clients: () => [CLIENT, { ...CLIENT, streamId: '2', types: CLIENT.types.map((type) => ({ ...type, lagMs: 9 })) }],
+    isReloadRefused: () => false,
   };
   const clock = new FakeClock();
   const views = createAdminViews(state, {

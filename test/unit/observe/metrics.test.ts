@@ -37,6 +37,7 @@ const SOURCES: MetricSources = {
     graces: 3,
   }),
   clients: () => ({ connected: { sotw: 2 }, synced: 1 }),
+  isReloadRefused: () => true,
 };
 
 function created(sources: Partial<MetricSources> = {}) {
@@ -88,6 +89,7 @@ describe('a scrape', () => {
       footbridge_guard_graces: 3,
       'footbridge_clients{protocol="sotw"}': 2,
       footbridge_clients_synced: 1,
+      footbridge_config_reload_refused: 1,
     };
     for (const [name, value] of Object.entries(expected)) assert.equal(series.get(name), value, name);
   });
