@@ -105,6 +105,18 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
       reply: ({ format }) => dataReply(listText(views.clients(), format), format),
     },
     {
+      path: '/debug/explain',
+      sentence:
+        'the way of one service through every stage, to the clients that acknowledged it; `name` is a service, a host, an instance or an address',
+      parameters: ['name', 'format'],
+      reply: ({ get, format }) => {
+        const name = get('name');
+        if (name === undefined)
+          return textReply('`name` is missing: a service, a host, a virtual IP, an instance or its address\n', 400);
+        return dataReply(listText(views.explain(name), format), format);
+      },
+    },
+    {
       path: '/debug/events',
       sentence: 'the last 200 changes, newest first',
       parameters: ['format'],

@@ -5,6 +5,8 @@
 //
 // Pages print fields named `…Ms` that hold epoch milliseconds as ISO times without the suffix, and Maps as objects.
 
+import type { Explanation } from './explanation.ts';
+
 export interface AdminViews {
   readonly overview: () => Overview;
   readonly readiness: () => Readiness;
@@ -18,6 +20,8 @@ export interface AdminViews {
   readonly clients: () => readonly ClientRow[];
   /** Newest first. */
   readonly events: () => readonly EventRow[];
+  /** The way of whatever bears that name: a service, a host, an instance or an address. Never empty. */
+  readonly explain: (name: string) => readonly Explanation[];
 }
 
 /** Whether istiod can be answered. What registries say does not matter here, but people want to see it. */

@@ -12,6 +12,8 @@ import { type Problem, problemSentence } from '../model/problem.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import type { Events } from '../observe/events.ts';
 import type { Slice } from '../registry/registry.ts';
+import { explain } from './explain/explain.ts';
+import type { ExplainInput } from './explain/input.ts';
 import { metricSources, outcomeOf, type ProgramState } from './figures.ts';
 import { holdSentence } from './hold-sentence.ts';
 import { problemsOf } from './problems.ts';
@@ -23,6 +25,7 @@ export interface RunningProgram {
   readonly settings: () => Settings;
   readonly phase: () => Phase;
   readonly startedAtMs: number;
+  readonly now: () => number;
   readonly events: Events;
 }
 
@@ -37,6 +40,18 @@ export function createAdminViews(state: ProgramState, program: RunningProgram): 
     resources: () => resourceViews(state),
     clients: () => state.clients(),
     events: () => program.events.list(),
+    explain: (name) => explain(name, explainInput(state, program)),
+  };
+}
+
+function explainInput(state: ProgramState, { config, now }: RunningProgram): ExplainInput {
+  return {
+    config: config(),
+    nowMs: now(),
+    slices: state.slices(),
+    outside: state.outside,
+    turn: state.lastTurn(),
+    served: { snapshot: state.snapshot(), clients: state.clients(), since: state.servedSince },
   };
 }
 

@@ -7,14 +7,16 @@ import type { Settings } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
 import type { createLog, Log } from '../observe/log.ts';
 import { createServer } from '../serve/server.ts';
-import { createSnapshot } from '../snapshot/snapshot.ts';
+import { createSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
 import { createAdminViews, type Phase } from './admin-views.ts';
+import { ServedSinceBook } from './explain/served-since.ts';
 import { metricSources, type ProgramState } from './figures.ts';
 import { createObservation } from './observation.ts';
 import { pipelineOptions } from './options.ts';
 import { Pipeline } from './pipeline.ts';
 import { createRegistries } from './registries.ts';
+import { snapshotChanges } from './snapshot-changes.ts';
 import { createTurnStages } from './turn.ts';
 
 export interface LoadedConfig {
@@ -59,7 +61,10 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     publishedAtMs: () => pipeline.publishedAtMs(),
     clients: () => server.clients(),
     isReloadRefused: () => lastReload === 'refused',
+    outside: (registry) => registries.outside(registry),
+    servedSince: (resourceName) => served.of(resourceName),
   };
+  const served = new ServedSinceBook();
   const observation = createObservation(() => running.config, metricSources(state), { clock, createLog });
   const { log } = observation;
 
@@ -73,7 +78,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     stages,
     store,
     clock,
-    observer: observation.pipeline,
+    observer: { ...observation.pipeline, onPublish },
   });
   const server = createServer(serveOptions(config), store, { clock, log, observer: observation.serve });
   const views = createAdminViews(state, {
@@ -81,9 +86,16 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     settings: () => running.settings,
     phase: () => phase,
     startedAtMs: clock.now(),
+    now: () => clock.now(),
     events: observation.events,
   });
   const admin = createAdmin(config.admin, views, { log, clock, metrics: observation.metrics });
+
+  function onPublish(snapshot: Snapshot, former: Snapshot): void {
+    const changes = snapshotChanges(former, snapshot);
+    served.published(snapshot, changes);
+    observation.pipeline.onPublish(snapshot, changes);
+  }
 
   async function closeAll(): Promise<void> {
     server.close();

@@ -14,9 +14,11 @@ import type {
   RegistryFigures,
   SnapshotFigures,
 } from '../observe/gauge-readings.ts';
+import type { Outside } from '../registry/outside.ts';
 import type { Slice } from '../registry/registry.ts';
 import type { ClientView } from '../serve/client-view.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { ServedSince } from './explain/input.ts';
 import { problemsOf } from './problems.ts';
 import type { Turn } from './turn.ts';
 
@@ -29,6 +31,10 @@ export interface ProgramState {
   readonly publishedAtMs: () => number | undefined;
   readonly clients: () => readonly ClientView[];
   readonly isReloadRefused: () => boolean;
+  /** What is known of a registry beside its slice. */
+  readonly outside: (registry: string) => Outside;
+  /** Since which snapshot a resource is served as it is now; undefined: it is not. */
+  readonly servedSince: (resourceName: string) => ServedSince | undefined;
 }
 
 export function metricSources(state: ProgramState): MetricSources {

@@ -18,13 +18,15 @@ import type { ServeObserver } from '../serve/observer.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { holdSentence } from './hold-sentence.ts';
 import type { PipelineObserver } from './pipeline.ts';
-import { snapshotChanges } from './snapshot-changes.ts';
+import type { SnapshotChanges } from './snapshot-changes.ts';
 
 export interface Observation {
   readonly log: Log;
   readonly metrics: Metrics;
   readonly events: Events;
-  readonly pipeline: PipelineObserver;
+  readonly pipeline: Pick<PipelineObserver, 'onTurn'> & {
+    readonly onPublish: (snapshot: Snapshot, changes: SnapshotChanges) => void;
+  };
   readonly serve: ServeObserver;
   readonly onRead: (read: ReadReport) => void;
   readonly onDrift: (registry: string, places: number) => void;
@@ -87,7 +89,7 @@ function countChange(metrics: Metrics, { registry, services }: SliceChange): voi
   }
 }
 
-function pipelineObserver(log: Log, metrics: Metrics, events: Events): PipelineObserver {
+function pipelineObserver(log: Log, metrics: Metrics, events: Events): Observation['pipeline'] {
   let heldSince = new Set<string>();
   return {
     onTurn({ guarded }, durationMs) {
@@ -107,8 +109,7 @@ function pipelineObserver(log: Log, metrics: Metrics, events: Events): PipelineO
       }
       heldSince = held;
     },
-    onPublish(snapshot: Snapshot, former: Snapshot) {
-      const changes = snapshotChanges(former, snapshot);
+    onPublish(snapshot, changes) {
       const counts = { add: changes.added.length, update: changes.updated.length, remove: changes.removed.length };
       metrics.published(counts);
       const { serial, fingerprint, complete } = snapshot;

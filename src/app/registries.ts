@@ -3,6 +3,7 @@
 // of the decorators stands here and nowhere else.
 import type { Config } from '../config/config.ts';
 import type { RegistryContext } from '../registry/kind.ts';
+import { OUTSIDE_UNKNOWN, type Outside } from '../registry/outside.ts';
 import type { Registry } from '../registry/registry.ts';
 import type { SliceChange } from '../registry/slice-change.ts';
 import { configuredRegistry } from '../registry/table.ts';
@@ -12,6 +13,8 @@ import { SelectedRegistry } from '../registry/wrap/select.ts';
 
 export interface Registries {
   readonly all: Registry;
+  /** What one of them knows of beside its slice. */
+  readonly outside: (registry: string) => Outside;
   /** Gives those registries their scope anew of which a key changed (`registries.<name>.scope...`). */
   applyScopes(config: Config, changedKeys: readonly string[]): void;
 }
@@ -30,6 +33,7 @@ export function createRegistries(
   const observed = [...selected.values()].map((registry) => observeRegistry(registry, onSliceChange));
   return {
     all: mergeRegistries(observed),
+    outside: (name) => selected.get(name)?.outside() ?? OUTSIDE_UNKNOWN,
     applyScopes(next, changedKeys) {
       for (const [name, registry] of selected) {
         const options = next.registries[name];

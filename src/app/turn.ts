@@ -18,7 +18,9 @@ import type { PipelineOptions } from './options.ts';
 export interface Turn {
   readonly slices: readonly Slice[];
   readonly guarded: Guarded;
-  /** One for each host, after the gate: its entry, if any is left, and every problem on its way. */
+  /** What conversion made, before the gate: for `explain`. */
+  readonly proposed: readonly Converted[];
+  /** The same after the gate, in the same order: its entry, if any is left, and every problem on its way. */
   readonly converted: readonly Converted[];
   readonly resources: readonly Resource[];
 }
@@ -43,9 +45,10 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
     run(slices, nowMs) {
       const step = guardStep(memory, slices, nowMs, options.guard);
       memory = step.memory;
-      const converted = converter.convert(step.guarded).map((unit) => gate.admit(unit));
+      const proposed = converter.convert(step.guarded);
+      const converted = proposed.map((unit) => gate.admit(unit));
       const resources = converted.flatMap(({ entry }) => (entry === undefined ? [] : [encode(entry)]));
-      return { slices, guarded: step.guarded, converted, resources };
+      return { slices, guarded: step.guarded, proposed, converted, resources };
     },
     withOptions: (next) => stages(next, observer, memory),
   };

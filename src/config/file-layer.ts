@@ -2,11 +2,11 @@
 // What the configuration file says. Sections may be empty; keys that nobody declared and secrets are refused. Values of
 // unknown keys are never shown: a misspelled password key would put the password into a log.
 import type { ConfigFields } from '../lib/config-field.ts';
+import { nearest } from '../lib/nearest.ts';
 import { printable } from '../lib/printable.ts';
 import type { ConfigDocument } from './document.ts';
 import { isField } from './field-tree.ts';
 import type { KnownKeys, Layer, Written } from './layer.ts';
-import { nearest } from './nearest.ts';
 import { type ConfigProblem, type ConfigProblemCode, MASK, type Origin } from './problem.ts';
 
 export function readFileLayer(filePath: string, document: ConfigDocument, known: KnownKeys): Layer {

@@ -2,7 +2,7 @@
 // What a configuration format is, and how small formats make larger ones. A format never guesses: it gives the value that
 // was meant or a sentence that says what is expected. It never throws, and its sentences never repeat what was written,
 // because what was written may be a secret in the wrong place.
-import { nearest } from './nearest.ts';
+import { nearest } from '../lib/nearest.ts';
 
 /** The result of reading one written value. `rule` ends a sentence that begins with the key: "must be ...". */
 export type Reading<T> =

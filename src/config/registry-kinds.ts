@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which registries there are and of which kind: it must be known before anything else can be read, because the kind
 // decides which keys an entry has. A registry is named by the file, or by setting its `kind` in the environment or by flag.
+
+import { nearest } from '../lib/nearest.ts';
 import { printable } from '../lib/printable.ts';
 import type { ConfigDocument } from './document.ts';
 import { envName } from './field-tree.ts';
 import { alternatives } from './format.ts';
-import { nearest } from './nearest.ts';
 import type { ConfigProblem, Origin } from './problem.ts';
 import { isRegistryKind, REGISTRY_SCHEMAS, type RegistryKindName } from './registry-schema.ts';
 import { registryOfPath, registryOfVariable } from './text-layers.ts';

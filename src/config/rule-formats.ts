@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Lists of rules: scope rules of a registry and rules about endpoints. Both are lists of mappings with few known keys; a
 // key that is not known is refused with the nearest right one, as everywhere. A condition takes a list or a single text.
+
+import { nearest } from '../lib/nearest.ts';
 import type { ScopeRule } from '../registry/scope.ts';
 import { type Format, insteadOf, type JsonSchema, oneOf, type Reading, refused, value } from './format.ts';
 import { structureFromText } from './map-formats.ts';
 import { glob } from './name-formats.ts';
-import { nearest } from './nearest.ts';
 import { cidr } from './network-formats.ts';
 import { someText, text } from './plain-formats.ts';
 

@@ -2,12 +2,13 @@
 // What the environment and the flags say. Both are texts by key; a format turns a text into the value that a file would
 // hold. A variable that begins with our prefix and means nothing is an error, except those that Kubernetes itself sets for
 // Services whose names begin with "footbridge".
+
+import { nearest } from '../lib/nearest.ts';
 import { printable } from '../lib/printable.ts';
 import { ENV_PREFIX } from './field-tree.ts';
 import { nearestKey } from './file-layer.ts';
 import { formatOf } from './formats.ts';
 import type { KnownKeys, Layer, Written } from './layer.ts';
-import { nearest } from './nearest.ts';
 import { type ConfigProblem, MASK, type Origin } from './problem.ts';
 
 const URL_VALUE = /^(?:tcp|udp|sctp):\/\/\S+:\d+$/;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Where a ZooKeeper ensemble is and how to be let in. What other tools write in one connect string stands in keys of its own
 // here, and what the client library cannot do is refused with a sentence instead of failing at run time.
+
+import { nearest } from '../lib/nearest.ts';
 import { type Format, listOf, refused, textFormat, value } from './format.ts';
-import { nearest } from './nearest.ts';
 
 const HOST = '[A-Za-z0-9_](?:[-A-Za-z0-9_.]{0,251}[A-Za-z0-9_])?';
 const SERVER = new RegExp(`^(${HOST})(?::([1-9]\\d{0,4}))?$`);

@@ -66,10 +66,27 @@ export function inOrderOfHearing(
   return [...claims]
     .flatMap(([key, claim]) => {
       const { presentSinceMs, present } = seniority.get(key) ?? UNKNOWN;
-      return present ? [{ key, claim, presentSinceMs }] : [];
+      return present ? [{ key, edits: claim.edits, presentSinceMs, claim }] : [];
     })
-    .sort((a, b) => a.presentSinceMs - b.presentSinceMs || a.claim.edits - b.claim.edits || compareTexts(a.key, b.key))
+    .sort((a, b) => compareStandings(a, b).order)
     .map(({ claim }) => claim);
+}
+
+/** What decides who is heard first. */
+export interface Standing {
+  readonly key: ServiceKey;
+  readonly edits: number;
+  readonly presentSinceMs: number;
+}
+
+/** `order` as of `sort()`, and what decided. */
+export function compareStandings(
+  a: Standing,
+  b: Standing,
+): { readonly order: number; readonly by: 'presence' | 'edits' | 'byte-order' } {
+  if (a.presentSinceMs !== b.presentSinceMs) return { order: a.presentSinceMs - b.presentSinceMs, by: 'presence' };
+  if (a.edits !== b.edits) return { order: a.edits - b.edits, by: 'edits' };
+  return { order: compareTexts(a.key, b.key), by: 'byte-order' };
 }
 
 /**

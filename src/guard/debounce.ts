@@ -2,7 +2,7 @@
 // Which instances are missing after a read: an ordinary removal is not acted on at once, because registries delete and
 // create again (restarts, renewals, replicas that lag). Decides nothing about mass removals (hold.ts) or empty services.
 import type { Instance, Service } from '../model/service.ts';
-import type { Missing } from './memory.ts';
+import type { Missing } from './guarded.ts';
 
 /** What a service still lacks now that `listed` is what the registry says of it. */
 export function stillMissing(missing: readonly Missing[], listed: Service | undefined): readonly Missing[] {

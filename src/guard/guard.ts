@@ -73,11 +73,17 @@ function guardedOf(memory: GuardMemory, observed: readonly ObservedRegistry[], o
     seniority: memory.seniority,
     // No registry at all is no information, not an empty mesh.
     complete: observed.length > 0 && observed.every(({ registry }) => isBelieved(memory.registries.get(registry))),
+    missing: missingOf(memory.registries),
     holds: registries.flatMap(([name, registry]) => allHoldsOf(name, registry, holdTimeMs(name, options))),
     graces: registries.flatMap(([, { graces }]) => gracesOf(graces, options.emptyGraceMs)),
     pendingRemovals: registries.reduce((sum, [, { missing }]) => sum + debouncedIn(missing), 0),
     wakeAtMs: wakeAtMs(memory.registries, observed, options),
   };
+}
+
+/** Its maps keep their identity while nothing in them changed. */
+function missingOf(registries: Registries): Guarded['missing'] {
+  return new Map([...registries].map(([name, { missing }]) => [name, missing]));
 }
 
 function isBelieved(registry: RegistryMemory | undefined): boolean {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What leaves the guard: the services that are to be published, and what is being kept back, for people to see.
-import type { Service, ServiceKey } from '../model/service.ts';
+import type { Instance, Service, ServiceKey } from '../model/service.ts';
 
 export interface Guarded {
   /** What conversion works on. The map keeps its identity while nothing in it changed, and each Service keeps its own. */
@@ -12,6 +12,8 @@ export interface Guarded {
   readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
   /** True once every configured registry has had a good read that is believed. Before that the answer to istiod is held. */
   readonly complete: boolean;
+  /** What is shown although it is no longer listed, by registry: instances that wait for their debounce or are held. */
+  readonly missing: ReadonlyMap<string, ReadonlyMap<ServiceKey, readonly Missing[]>>;
   readonly holds: readonly Hold[];
   /** Services without instances that are kept for their grace time, the longest waiting first. */
   readonly graces: readonly Grace[];
@@ -27,6 +29,16 @@ export interface Seniority {
   /** As `sinceMs`, but of its last arrival: a name that comes back does not take its host from who got it meanwhile. */
   readonly presentSinceMs: number;
   readonly present: boolean;
+}
+
+/** An instance that a good read no longer listed and whose removal is not acted on yet. */
+export interface Missing {
+  /** `debounced`: an ordinary removal, acted on after the debounce. `held`: part of a mass removal that is not believed. */
+  readonly kind: 'debounced' | 'held';
+  /** As it was listed last. */
+  readonly instance: Instance;
+  /** When the guard learnt of it (`debounced`), when its hold began (`held`). */
+  readonly sinceMs: number;
 }
 
 /**

@@ -7,8 +7,7 @@
 // beginning cannot move: a registry that empties again starts a second hold for what it lost the second time, and
 // neither prolongs the first nor lets the second end with it.
 import type { Service, ServiceKey } from '../model/service.ts';
-import type { Hold } from './guarded.ts';
-import type { Missing } from './memory.ts';
+import type { Hold, Missing } from './guarded.ts';
 import type { GuardOptions } from './options.ts';
 
 type Services = ReadonlyMap<ServiceKey, Service>;

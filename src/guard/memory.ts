@@ -2,8 +2,8 @@
 // Everything that the guard remembers from step to step: the only history in the pipeline. Plain data (maps, arrays,
 // numbers and model objects; no function, no class), never changed in place, so that it can be written down, read back
 // and compared. It holds no clock: all times are epoch ms that a step was given.
-import type { Instance, Service, ServiceKey } from '../model/service.ts';
-import type { Seniority } from './guarded.ts';
+import type { Service, ServiceKey } from '../model/service.ts';
+import type { Missing, Seniority } from './guarded.ts';
 
 export interface GuardMemory {
   /** By registry name. A registry is in here from its first good read until it leaves the configuration. */
@@ -26,16 +26,6 @@ export interface RegistryMemory {
   readonly graces: ReadonlyMap<ServiceKey, number>;
   /** What the guard lets out: listed services as they are, and made ones where something is missing or in grace. */
   readonly shown: ReadonlyMap<ServiceKey, Service>;
-}
-
-/** An instance that a good read no longer listed and whose removal is not acted on yet. */
-export interface Missing {
-  /** `debounced`: an ordinary removal, acted on after the debounce. `held`: part of a mass removal that is not believed. */
-  readonly kind: 'debounced' | 'held';
-  /** As it was listed last. */
-  readonly instance: Instance;
-  /** When the guard learnt of it (`debounced`), when its hold began (`held`). */
-  readonly sinceMs: number;
 }
 
 /** What a process starts with that restores nothing. */

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a registry lacks that is still shown, service by service: how a read adds to it and how removals leave it. Judges
 // each read once, as a mass removal or an ordinary one; debounce.ts and hold.ts say how long either waits.
+
 import { changedMap } from '../lib/changed-map.ts';
 import type { Instance, Service, ServiceKey } from '../model/service.ts';
 import { stillMissing, vanishedInstances } from './debounce.ts';
+import type { Missing } from './guarded.ts';
 import { isMassRemoval, joinHold } from './hold.ts';
-import type { Missing, RegistryMemory } from './memory.ts';
+import type { RegistryMemory } from './memory.ts';
 
 type Services = ReadonlyMap<ServiceKey, Service>;
 type MissingByService = ReadonlyMap<ServiceKey, readonly Missing[]>;

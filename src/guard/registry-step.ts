@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one reading does to what the guard remembers of one registry. Pure; knows neither the other registries nor the
 // seniority of names. debounce.ts, hold.ts and grace.ts say when; here stands what follows from it.
+
 import { changedMap } from '../lib/changed-map.ts';
 import type { Instance, Service, ServiceKey } from '../model/service.ts';
 import { isDebounceOver, stillMissing } from './debounce.ts';
 import { doubtAfterFirstRead, doubtAfterRead } from './doubt.ts';
 import { goneInstances, isGraceOver } from './grace.ts';
+import type { Missing } from './guarded.ts';
 import { hasHeld, holdTimeMs, isHoldConfirmed, isMassRemoval } from './hold.ts';
-import type { Missing, RegistryMemory } from './memory.ts';
+import type { RegistryMemory } from './memory.ts';
 import { changedKeys, missingAfter, withoutRemoved } from './missing.ts';
 import type { ObservedContent, ObservedRegistry } from './observed.ts';
 import type { GuardOptions } from './options.ts';

@@ -36,8 +36,17 @@ export function problem(
 
 /** The whole sentence with the remedy, for people. */
 export function problemSentence(found: Problem): string {
-  const { sentence, remedy } = CATALOGUE[found.code];
-  return `${sentence.replaceAll('{value}', () => found.value)} ${remedy}`;
+  return `${problemStatement(found)} ${problemRemedy(found.code)}`;
+}
+
+/** What happened. */
+export function problemStatement({ code, value }: Problem): string {
+  return CATALOGUE[code].sentence.replaceAll('{value}', () => value);
+}
+
+/** What a person can do about it. */
+export function problemRemedy(code: ProblemCode): string {
+  return CATALOGUE[code].remedy;
 }
 
 export function problemLoss(code: ProblemCode): Loss {

@@ -16,6 +16,7 @@
 //  8. Nothing is ever written to a registry.
 import type { Problem } from '../model/problem.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
+import type { Outside } from './outside.ts';
 import type { ScopeOptions } from './scope.ts';
 
 export interface Registry {
@@ -34,6 +35,8 @@ export interface Registry {
    * with two conditions must hold for one of them and not for what they say together. Nothing asks the scope again.
    */
   readonly scopesRecords?: true;
+  /** What it knows of, now, beside what is in its slice; absent where nobody can tell. Answers from memory. */
+  outside?(): Outside;
 }
 
 /** What one configured registry contributes. */

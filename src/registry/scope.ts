@@ -22,29 +22,69 @@ export type ScopeSubject = Pick<Instance, 'metadata' | 'attributes'>;
 /** Whether an instance is in scope. Pure: equal instances get equal answers. */
 export type Scope = (instance: ScopeSubject) => boolean;
 
+/** The same with the reason. */
+export type JudgeScope = (instance: ScopeSubject) => ScopeVerdict;
+
+/** What the rules say of an instance, and which of them decided. Rules are counted from 1, as configuration problems count. */
+export type ScopeVerdict =
+  /** `rule` of `include`; undefined: there are no include rules. */
+  { readonly kind: 'in-scope'; readonly rule: number | undefined } | LeftOut;
+
+export type LeftOut =
+  /** `rule` of `exclude`. */
+  | { readonly kind: 'excluded'; readonly rule: number }
+  /** There are include rules, and none of them holds. */
+  | { readonly kind: 'not-included' };
+
 /** True when the options leave nothing out, so that nothing needs to be asked. */
 export function isWholeRegistry(options: ScopeOptions): boolean {
   return options.include.length === 0 && options.exclude.length === 0;
 }
 
+/** The verdict of `judgeScope` in one bit. */
+export function createScope(options: ScopeOptions): Scope {
+  const judge = judgeScope(options);
+  return (instance) => judge(instance).kind === 'in-scope';
+}
+
 /**
  * Compiles the rules.
  *
- *     matches an exclude rule | include rules | matches one of them | in scope
- *     yes                     | any           | any                 | no
- *     no                      | none          | –                   | yes
- *     no                      | some          | yes                 | yes
- *     no                      | some          | no                  | no
+ *     matches an exclude rule | include rules | matches one of them | verdict
+ *     yes                     | any           | any                 | excluded, by the first that holds
+ *     no                      | none          | –                   | in scope
+ *     no                      | some          | yes                 | in scope, by the first that holds
+ *     no                      | some          | no                  | not included
  *
  * A condition on an attribute or metadata key that the instance lacks does not hold; of an attribute with several
- * values one match is enough. A rule without conditions holds for every instance.
+ * values one match is enough. A rule without conditions holds for every instance. Equal verdicts are one object, so that
+ * they can be kept for each of many instances and compared by identity.
  */
-export function createScope(options: ScopeOptions): Scope {
+export function judgeScope(options: ScopeOptions): JudgeScope {
+  const { included, excluded } = verdictsOf(options);
   const include = options.include.map(compileRule);
   const exclude = options.exclude.map(compileRule);
   return (instance) => {
-    if (exclude.some((holds) => holds(instance))) return false;
-    return include.length === 0 || include.some((holds) => holds(instance));
+    const excludedBy = exclude.findIndex((holds) => holds(instance));
+    if (excludedBy >= 0) return excluded(excludedBy);
+    if (include.length === 0) return WHOLE;
+    return included(include.findIndex((holds) => holds(instance)));
+  };
+}
+
+const WHOLE: ScopeVerdict = { kind: 'in-scope', rule: undefined };
+const NOT_INCLUDED: LeftOut = { kind: 'not-included' };
+
+/** One object for each verdict that the rules can come to; an index below 0 is that of no rule. */
+function verdictsOf({ include, exclude }: ScopeOptions): {
+  readonly included: (index: number) => ScopeVerdict;
+  readonly excluded: (index: number) => LeftOut;
+} {
+  const admitting = include.map((_, index): ScopeVerdict => ({ kind: 'in-scope', rule: index + 1 }));
+  const leavingOut = exclude.map((_, index): LeftOut => ({ kind: 'excluded', rule: index + 1 }));
+  return {
+    included: (index) => admitting[index] ?? NOT_INCLUDED,
+    excluded: (index) => leavingOut[index] ?? NOT_INCLUDED,
   };
 }
 
@@ -53,13 +93,21 @@ export function createScope(options: ScopeOptions): Scope {
  * read. It may say yes where the answer is no, never the other way round: nothing else is known of the instance.
  */
 export function couldMatch(options: ScopeOptions, attribute: string): (value: string) => boolean {
+  const leftOut = leftOutByAttribute(options, attribute);
+  return (value) => leftOut(value) === undefined;
+}
+
+/** As `couldMatch`, with the reason: undefined where such an instance could be in scope. */
+export function leftOutByAttribute(options: ScopeOptions, attribute: string): (value: string) => LeftOut | undefined {
+  const { excluded } = verdictsOf(options);
   const include = options.include.map((rule) => couldHold(rule, attribute));
-  const exclude = options.exclude
-    .filter((rule) => asksNothingBut(rule, attribute))
-    .map((rule) => couldHold(rule, attribute));
+  const exclude = options.exclude.map((rule) =>
+    asksNothingBut(rule, attribute) ? couldHold(rule, attribute) : () => false,
+  );
   return (value) => {
-    if (exclude.some((holds) => holds(value))) return false;
-    return include.length === 0 || include.some((holds) => holds(value));
+    const excludedBy = exclude.findIndex((holds) => holds(value));
+    if (excludedBy >= 0) return excluded(excludedBy);
+    return include.length === 0 || include.some((holds) => holds(value)) ? undefined : NOT_INCLUDED;
   };
 }
 

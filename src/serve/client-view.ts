@@ -31,7 +31,7 @@ export interface TypeView {
     | { readonly version: string; readonly nonce: string; readonly resources: number; readonly atMs: number }
     | undefined;
   /** istiod acknowledges whatever it could read: this says "received", never "accepted". */
-  readonly acked: { readonly version: string; readonly atMs: number } | undefined;
+  readonly acked: { readonly version: string; readonly snapshotCreatedAtMs: number; readonly atMs: number } | undefined;
   readonly nacked: { readonly version: string; readonly message: string; readonly atMs: number } | undefined;
   /** For how long the client has been without what is current; 0: it has it. */
   readonly lagMs: number;
@@ -68,7 +68,11 @@ function viewType(state: StreamState, sub: Subscription, nowMs: number): TypeVie
     kind,
     state: delivery.kind === 'owed' && isHeldBack(state, sub) ? 'held' : delivery.kind,
     sent: last && { version: last.version, nonce: last.nonce, resources: last.resources, atMs: last.sentAtMs },
-    acked: acked && { version: acked.response.version, atMs: acked.atMs },
+    acked: acked && {
+      version: acked.response.version,
+      snapshotCreatedAtMs: acked.response.snapshotCreatedAtMs,
+      atMs: acked.atMs,
+    },
     nacked: nacked && { version: nacked.response.version, message: nacked.message, atMs: nacked.atMs },
     lagMs: behindSinceMs === undefined ? 0 : Math.max(0, nowMs - behindSinceMs),
   };

@@ -70,6 +70,9 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       })),
     clients: () => [{ streamId: '1', peer: '10.0.0.9:1', nodeId: 'istiod-1' }],
     events: () => [{ atMs: NOW_MS, kind: 'service', registry: 'legacy', service: 'orders', text: 'added' }],
+    explain: (asked) => [
+      { kind: 'not-found', asked, sentence: `Nothing is known of ${asked}.`, nearest: [], registries: [] },
+    ],
     ...replaced,
   };
 }

@@ -9,6 +9,7 @@ import { compileSecrets } from '../decoding/secrets.ts';
 import { parseYamlDocumentInSteps } from '../decoding/yaml-document.ts';
 import { keepIdentity } from '../identity.ts';
 import type { RegistryContext, RegistryKind } from '../kind.ts';
+import { NOTHING_OUTSIDE, type Outside } from '../outside.ts';
 import type { Content, ReadError, Reading, Registry, Slice } from '../registry.ts';
 import { captureFile } from './capture.ts';
 import { type Decoded, decodeDocument } from './decode.ts';
@@ -64,6 +65,10 @@ export class FileRegistry implements Registry {
 
   slices(): readonly Slice[] {
     return this.#slices;
+  }
+
+  outside(): Outside {
+    return NOTHING_OUTSIDE;
   }
 
   start(onChange: () => void): void {

@@ -6,8 +6,10 @@ import type { Problem } from '../../model/problem.ts';
 import type { Instance, Service, ServiceKey } from '../../model/service.ts';
 import type { Log } from '../../observe/log.ts';
 import type { Services } from '../identity.ts';
+import { OUTSIDE_UNKNOWN, type Outside } from '../outside.ts';
 import type { Content, Registry, Slice } from '../registry.ts';
-import { createScope, isWholeRegistry, type Scope, type ScopeOptions } from '../scope.ts';
+import { isWholeRegistry, type JudgeScope, judgeScope, type ScopeOptions } from '../scope.ts';
+import { leftOutBy } from './left-out.ts';
 
 export class SelectedRegistry implements Registry {
   readonly #inner: Registry;
@@ -75,6 +77,12 @@ export class SelectedRegistry implements Registry {
     return { ...slice, reading: { ...reading, content }, scopeRevision, matched: counts };
   }
 
+  /** What the inner registry leaves out itself, and what is left out here. */
+  outside(): Outside {
+    const inner = this.#inner.outside?.() ?? OUTSIDE_UNKNOWN;
+    return this.#selection.outside(this.#inner.slices(), inner);
+  }
+
   /** Most often a typing error, or a registry that hides what the account may not see. */
   #warnWhenNothingMatches(): void {
     const listed = this.slices().filter(({ matched }) => matched.ofServices > 0);
@@ -93,7 +101,7 @@ function selectionFor({ scopesRecords }: Registry, scope: ScopeOptions): Selecti
 
 /** One scope with what it made of each service; what is unchanged is asked once, and its selected form keeps identity. */
 class Selection {
-  readonly #isInScope: Scope;
+  readonly #judge: JudgeScope;
   readonly #isWhole: boolean;
   readonly #selected = new WeakMap<Service, Service | 'absent'>();
   #services: { readonly from: Services; readonly to: Services } | undefined;
@@ -102,7 +110,7 @@ class Selection {
     | undefined;
 
   constructor(scope: ScopeOptions) {
-    this.#isInScope = createScope(scope);
+    this.#judge = judgeScope(scope);
     this.#isWhole = isWholeRegistry(scope);
   }
 
@@ -110,6 +118,10 @@ class Selection {
     if (this.#isWhole) return content;
     const services = this.#selectServices(content.services);
     return { ...content, services, problems: this.#selectProblems(content, services) };
+  }
+
+  outside(slices: readonly Slice[], inner: Outside): Outside {
+    return this.#isWhole ? inner : leftOutBy(this.#judge, slices, inner);
   }
 
   #selectServices(from: Services): Services {
@@ -128,7 +140,11 @@ class Selection {
   #selectService(service: Service, former: Service | undefined): Service | 'absent' {
     const known = this.#selected.get(service);
     if (known !== undefined) return known;
-    const kept = withInstances(service, service.instances.filter(this.#isInScope), former);
+    const kept = withInstances(
+      service,
+      service.instances.filter((instance) => this.#judge(instance).kind === 'in-scope'),
+      former,
+    );
     this.#selected.set(service, kept);
     return kept;
   }

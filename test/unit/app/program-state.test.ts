@@ -10,6 +10,7 @@ import { Events } from '../../../src/observe/events.ts';
 import { createLog } from '../../../src/observe/log.ts';
 import { compileSecrets } from '../../../src/registry/decoding/secrets.ts';
 import { decodeFile } from '../../../src/registry/file/decode.ts';
+import { NOTHING_OUTSIDE } from '../../../src/registry/outside.ts';
 import type { Reading, Slice } from '../../../src/registry/registry.ts';
 import type { ClientView } from '../../../src/serve/client-view.ts';
 import { createSnapshot } from '../../../src/snapshot/snapshot.ts';
@@ -85,6 +86,8 @@ function programAfter(...readings: readonly (readonly [atMs: number, reading: Re
     publishedAtMs: () => (turn === undefined ? undefined : 6),
     clients: () => [CLIENT, { ...CLIENT, streamId: '2', types: CLIENT.types.map((type) => ({ ...type, lagMs: 9 })) }],
     isReloadRefused: () => false,
+    outside: () => NOTHING_OUTSIDE,
+    servedSince: () => ({ serial: 1, atMs: 5 }),
   };
   const clock = new FakeClock();
   const views = createAdminViews(state, {
@@ -92,6 +95,7 @@ function programAfter(...readings: readonly (readonly [atMs: number, reading: Re
     settings: () => settings,
     phase: () => 'ready',
     startedAtMs: 1,
+    now: () => 30,
     events: new Events(clock),
   });
   return { state, views, sources: metricSources(state), turns, clock, config };

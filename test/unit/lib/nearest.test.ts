@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { nearest } from '../../../src/config/nearest.ts';
+import { nearest } from '../../../src/lib/nearest.ts';
 
 const KEYS = ['guard', 'guard.removalDebounce', 'hosts', 'hostTemplate', 'yieldHosts', 'serve.port'];
 

@@ -5,15 +5,31 @@ const LONGEST = 120;
 
 /** The candidate that was most likely meant, or undefined when none is near (more than a third of it differs). */
 export function nearest(written: string, candidates: Iterable<string>): string | undefined {
-  if (written.length > LONGEST) return undefined;
+  return nearestNames(written, candidates, (name) => name, 1)[0];
+}
+
+/** The nearest candidates, at most `most`, the nearest first; of equally near ones in the order given. */
+export function nearestNames<Candidate>(
+  written: string,
+  candidates: Iterable<Candidate>,
+  nameOf: (candidate: Candidate) => string,
+  most: number,
+): readonly Candidate[] {
+  if (written.length > LONGEST) return [];
   const folded = fold(written);
-  let best: { readonly name: string; readonly distance: number } | undefined;
-  for (const name of candidates) {
+  const near: { readonly candidate: Candidate; readonly distance: number }[] = [];
+  for (const candidate of candidates) {
+    const name = nameOf(candidate);
+    const farthest = Math.max(1, Math.floor(Math.max(folded.length, name.length) / 3));
+    // What differs in length alone by more than that need not be compared.
+    if (Math.abs(folded.length - fold(name).length) > farthest) continue;
     const distance = distanceBetween(folded, fold(name));
-    if (distance > Math.max(1, Math.floor(Math.max(folded.length, name.length) / 3))) continue;
-    if (best === undefined || distance < best.distance) best = { name, distance };
+    if (distance <= farthest) near.push({ candidate, distance });
   }
-  return best?.name;
+  return near
+    .sort((a, b) => a.distance - b.distance)
+    .slice(0, most)
+    .map(({ candidate }) => candidate);
 }
 
 function fold(name: string): string {

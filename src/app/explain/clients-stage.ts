@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which client was sent an entry and acknowledged it. State of the world: a response carries the whole type and has one
+// version, so what a client holds is told by the version of the response that it acknowledged, or by when that was sent.
+import type { ClientsStage, EntryStage, ExplainedClient, SnapshotStage, Verdict } from '../../admin/explanation.ts';
+import { ago } from '../../lib/ago.ts';
+import { counted } from '../../lib/counted.ts';
+import { printable } from '../../lib/printable.ts';
+import type { ClientView, TypeView } from '../../serve/client-view.ts';
+import type { Served } from './input.ts';
+
+export function clientsStage(
+  { details: { kind } }: EntryStage,
+  snapshot: SnapshotStage,
+  { clients }: Served,
+  nowMs: number,
+): ClientsStage {
+  const explained = clients.flatMap((client) => explainClient(client, kind, snapshot, nowMs));
+  const passed = explained.filter(({ verdict }) => verdict === 'passed').length;
+  const details = { clients: explained };
+  if (explained.length === 0)
+    return {
+      stage: 'clients',
+      verdict: 'stopped',
+      sentence: 'No client is connected: nobody was told.',
+      details,
+      problems: [],
+    };
+  const sentence = `${passed} of ${counted(explained.length, 'client')} acknowledged it, which says that it was received.`;
+  return { stage: 'clients', verdict: gravest(explained, passed), sentence, details, problems: [] };
+}
+
+function gravest(clients: readonly ExplainedClient[], passed: number): Verdict {
+  if (passed === clients.length) return 'passed';
+  return passed === 0 && clients.some(({ verdict }) => verdict === 'stopped') ? 'stopped' : 'noted';
+}
+
+function explainClient(
+  { nodeId, peer, types }: ClientView,
+  kind: string,
+  snapshot: SnapshotStage,
+  nowMs: number,
+): readonly ExplainedClient[] {
+  const asked = types.filter((type) => type.kind === kind);
+  const about = { client: printable(nodeId ?? peer), peer };
+  if (asked.length === 0) {
+    const sentence = 'It is connected and did not ask for this type.';
+    return [{ ...about, typeUrl: '', verdict: 'noted', sentence, sent: undefined, acknowledged: undefined }];
+  }
+  return asked.map((type) => {
+    const { sent, acked } = type;
+    const versions = {
+      sent: sent && { version: sent.version, atMs: sent.atMs },
+      acknowledged: acked && { version: acked.version, atMs: acked.atMs },
+    };
+    return { ...about, typeUrl: type.typeUrl, ...judge(type, snapshot, nowMs), ...versions };
+  });
+}
+
+function judge(
+  type: TypeView,
+  { details: { responseVersion, since } }: SnapshotStage,
+  nowMs: number,
+): { readonly verdict: Verdict; readonly sentence: string } {
+  const { sent, acked, nacked, state } = type;
+  if (state === 'held')
+    return { verdict: 'stopped', sentence: 'It waits for its first answer until every registry is known.' };
+  if (acked?.version === responseVersion)
+    return { verdict: 'passed', sentence: `Acknowledged response ${acked.version} ${ago(acked.atMs, nowMs)}.` };
+  // The refused version may be older than what is served now: that one is offered as soon as it differs.
+  if (nacked !== undefined && nacked.version === responseVersion) {
+    const message = printable(nacked.message, LONGEST_MESSAGE);
+    return {
+      verdict: 'stopped',
+      sentence: `Refused response ${nacked.version} ${ago(nacked.atMs, nowMs)}: ${message}.`,
+    };
+  }
+  if (acked !== undefined && since !== undefined && acked.snapshotCreatedAtMs >= since.atMs) {
+    const sentence = `Acknowledged response ${acked.version}, which held it as it is, ${ago(acked.atMs, nowMs)}; a newer one is on its way.`;
+    return { verdict: 'passed', sentence };
+  }
+  if (sent?.version === responseVersion)
+    return {
+      verdict: 'noted',
+      sentence: `Was sent response ${sent.version} ${ago(sent.atMs, nowMs)} and has not acknowledged it.`,
+    };
+  if (acked !== undefined)
+    return {
+      verdict: 'noted',
+      sentence: `Holds response ${acked.version}, acknowledged ${ago(acked.atMs, nowMs)}; a newer one is due.`,
+    };
+  return { verdict: 'noted', sentence: 'Was sent nothing yet.' };
+}
+
+const LONGEST_MESSAGE = 300;

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+// The way of one service, stage by stage, from its registry to the clients that acknowledged it. Pure: it reads what every
+// stage left behind and decides nothing, so asking changes nothing and costs the pipeline nothing.
+import type { ExplainedService, ExplainedStage, Explanation, NotFound } from '../../admin/explanation.ts';
+import { nearestNames } from '../../lib/nearest.ts';
+import { printable } from '../../lib/printable.ts';
+import { clientsStage } from './clients-stage.ts';
+import { admissionStage, entryStage, portsStage, validationStage } from './entry-stages.ts';
+import { type Found, findServices, knownNames } from './find.ts';
+import { guardStage } from './guard-stage.ts';
+import { hostStage } from './host-stage.ts';
+import type { ExplainInput } from './input.ts';
+import { instancesStage } from './instances-stage.ts';
+import { registrySilence, registryStage } from './registry-stage.ts';
+import { scopeStage } from './scope-stage.ts';
+import { snapshotStage } from './snapshot-stage.ts';
+import { type Subject, slicesOf, subjectOf } from './subject.ts';
+import { indexTurn, type TurnIndex } from './turn-index.ts';
+
+/** `asked`: see `findServices`. Never empty: what is not found is answered with what is known instead. */
+export function explain(asked: string, input: ExplainInput): readonly Explanation[] {
+  const index = input.turn === undefined ? undefined : indexTurn(input.turn, input.config);
+  const explained = findServices(asked, input, index).flatMap((found) => {
+    const subject = subjectOf(found, input, index);
+    return subject === undefined ? [] : [explainService(subject, found.matchedBy)];
+  });
+  return explained.length > 0 ? explained : [notFound(asked, input, index)];
+}
+
+function explainService(subject: Subject, matchedBy: Found['matchedBy']): ExplainedService {
+  const { registry, name } = subject;
+  const stages = stagesOf(subject);
+  const outcome = outcomeOf(stages);
+  return {
+    kind: 'service',
+    registry,
+    service: name,
+    matchedBy,
+    outcome,
+    sentence: sentenceOf(outcome, stages),
+    stages,
+  };
+}
+
+/** A stage that stops the service is the last one, but for what its registry says. */
+function stagesOf(subject: Subject): readonly ExplainedStage[] {
+  const before = [registryStage(subject), scopeStage(subject)].filter((stage) => stage !== undefined);
+  if (before.some((stage) => stage.stage === 'scope' && stage.verdict === 'stopped')) return before;
+  const isKnown = subject.listed !== undefined || subject.guarded !== undefined || subject.problems.length > 0;
+  const made = [
+    isKnown ? instancesStage(subject) : undefined,
+    guardStage(subject),
+    hostStage(subject),
+    portsStage(subject),
+    validationStage(subject),
+    admissionStage(subject),
+  ].filter((stage) => stage !== undefined);
+  return [...before, ...made, ...servedStages(subject)];
+}
+
+function servedStages(subject: Subject): readonly ExplainedStage[] {
+  const { input } = subject;
+  const entry = entryStage(subject);
+  if (entry === undefined) return [];
+  if (input.served === undefined) return [entry];
+  const snapshot = snapshotStage(entry, input.served, input);
+  return [entry, snapshot, clientsStage(entry, snapshot, input.served, input.nowMs)];
+}
+
+/** Whether all that is registered arrived. What is merely worth knowing (a stale read, an instance that is down) costs nothing. */
+function outcomeOf(stages: readonly ExplainedStage[]): ExplainedService['outcome'] {
+  const isStopped = stages.some(({ verdict }) => verdict === 'stopped');
+  if (isStopped || !stages.some(({ stage }) => stage === 'entry')) return 'stopped';
+  const isLossy = stages.some(({ problems }) => problems.some(({ loss }) => loss !== 'none'));
+  const isUntold = stages.some(({ stage, verdict }) => LAST.has(stage) && verdict !== 'passed');
+  return isLossy || isUntold ? 'partly' : 'in-mesh';
+}
+
+const LAST: ReadonlySet<string> = new Set(['snapshot', 'clients']);
+
+function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly ExplainedStage[]): string {
+  switch (outcome) {
+    case 'in-mesh':
+      return 'It is published as it is registered.';
+    case 'partly':
+      return 'It is published, but not all of it, or not everybody was told yet.';
+    case 'stopped': {
+      const stop = stages.find(({ verdict }) => verdict === 'stopped') ?? stages.at(-1);
+      return `It is not in the mesh. ${stop?.sentence ?? ''}`.trimEnd();
+    }
+  }
+}
+
+const MOST_NEAREST = 5;
+
+function notFound(asked: string, input: ExplainInput, index: TurnIndex | undefined): NotFound {
+  const registries = slicesOf(input).map((slice) =>
+    registrySilence(slice, input.outside(slice.registry), input.served === undefined),
+  );
+  const names = new Map([...knownNames(input, index)].map((one) => [one.key, one]));
+  const nearest = nearestNames(asked, names.values(), ({ name }) => name, MOST_NEAREST);
+  const isCertain = registries.every(({ verdict }) => verdict === 'stopped');
+  const sentence = isCertain
+    ? `No registry lists ${printable(asked)}, and no host or instance is called so.`
+    : `Nothing is known of ${printable(asked)}.`;
+  const alike = nearest.map(({ registry, name }) => ({ registry, service: name }));
+  return { kind: 'not-found', asked, sentence, nearest: alike, registries };
+}

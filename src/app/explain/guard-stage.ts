@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+// What of a service is kept although its registry no longer lists it, and until when.
+import type { GuardStage } from '../../admin/explanation.ts';
+import { counted } from '../../lib/counted.ts';
+import type { Subject } from './subject.ts';
+
+/** undefined before the first turn. */
+export function guardStage(subject: Subject): GuardStage | undefined {
+  const { turn, guarded, listed } = subject;
+  if (turn === undefined) return undefined;
+  if (guarded === undefined) return listed === undefined ? departed() : undefined;
+  return grace(subject) ?? held(subject) ?? debounced(subject) ?? nothingKept();
+}
+
+function grace({ turn, key, guarded }: Subject): GuardStage | undefined {
+  const one = turn?.turn.guarded.graces.find((grace) => grace.key === key);
+  if (one === undefined) return undefined;
+  const sentence = `Its last instance left. Host and ports stay until ${iso(one.untilMs)}, so that callers are answered with 503 at once; then it goes.`;
+  const instances = guarded?.instances.length ?? 0;
+  return stage('grace', 'noted', sentence, { instances, sinceMs: undefined, untilMs: one.untilMs });
+}
+
+function held({ turn, registry, missing }: Subject): GuardStage | undefined {
+  const kept = missing.filter(({ kind }) => kind === 'held');
+  const [first] = kept;
+  if (first === undefined) return undefined;
+  const hold = turn?.turn.guarded.holds.find((one) => one.registry === registry && one.sinceMs === first.sinceMs);
+  const until = hold === undefined ? 'it is confirmed' : `a read after ${iso(hold.confirmableAtMs)} confirms it`;
+  const sentence = `Held: registry ${registry} lists nothing any more, which is not believed at once. ${instancesOf(kept.length)} until ${until}.`;
+  const { sinceMs } = first;
+  return stage('held', 'noted', sentence, { instances: kept.length, sinceMs, untilMs: hold?.confirmableAtMs });
+}
+
+function debounced({ missing, input }: Subject): GuardStage | undefined {
+  const [first] = missing;
+  if (first === undefined) return undefined;
+  const sinceMs = Math.min(...missing.map((one) => one.sinceMs));
+  const untilMs = sinceMs + input.config.guard.removalDebounceMs;
+  const sentence = `${instancesOf(missing.length)} until ${iso(untilMs)} although the registry lists ${missing.length === 1 ? 'it' : 'them'} no more: it may come back (removal debounce).`;
+  return stage('debounced', 'noted', sentence, { instances: missing.length, sinceMs, untilMs });
+}
+
+function nothingKept(): GuardStage {
+  const nothing = { instances: 0, sinceMs: undefined, untilMs: undefined };
+  return stage('nothing-kept', 'passed', 'Nothing is kept back: what goes on is what the registry lists.', nothing);
+}
+
+function departed(): GuardStage {
+  const nothing = { instances: 0, sinceMs: undefined, untilMs: undefined };
+  return stage('departed', 'stopped', 'It left: debounce and grace are over, and it is published no more.', nothing);
+}
+
+function instancesOf(count: number): string {
+  return `${counted(count, 'instance')} ${count === 1 ? 'is' : 'are'} kept`;
+}
+
+function stage(
+  state: GuardStage['details']['state'],
+  verdict: GuardStage['verdict'],
+  sentence: string,
+  details: Omit<GuardStage['details'], 'state'>,
+): GuardStage {
+  return { stage: 'guard', verdict, sentence, details: { state, ...details }, problems: [] };
+}
+
+function iso(atMs: number): string {
+  return Number.isFinite(atMs) ? new Date(atMs).toISOString() : 'it is released';
+}

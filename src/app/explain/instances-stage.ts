@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+// What is registered under a name, and what became of each instance: published, left out, kept although it left.
+import type { ExplainedInstance, ExplainedProblem, InstancesStage, Verdict } from '../../admin/explanation.ts';
+import { readAddress } from '../../convert/address.ts';
+import type { Endpoint } from '../../convert/entry.ts';
+import type { Missing } from '../../guard/guarded.ts';
+import { counted } from '../../lib/counted.ts';
+import { groupBy } from '../../lib/group-by.ts';
+import { printable } from '../../lib/printable.ts';
+import { type Problem, problemLoss } from '../../model/problem.ts';
+import type { Instance } from '../../model/service.ts';
+import { explainProblem, problemsAt, type Subject } from './subject.ts';
+
+export function instancesStage(subject: Subject): InstancesStage {
+  const { listed, guarded, problems, unit } = subject;
+  const instances = (guarded ?? listed)?.instances ?? [];
+  const fateOf = fates(subject);
+  const explained = instances.map((instance) => ({ ...described(instance), ...fateOf(instance) }));
+  const published = explained.filter(({ isPublished }) => isPublished).length;
+  const details = { published, instances: explained.map(({ isPublished: _, ...rest }) => rest) };
+  const found = problemsAt('instances', subject);
+  if (instances.length === 0) {
+    const why = problems.length > 0 ? 'nothing of it could be read' : 'it is listed without any instance';
+    return { stage: 'instances', verdict: 'stopped', sentence: `No instance: ${why}.`, details, problems: found };
+  }
+  const isWhole = published === instances.length && found.length === 0;
+  const sentence = sentenceOf(published, instances.length, unit?.admitted.entry !== undefined);
+  return { stage: 'instances', verdict: isWhole ? 'passed' : 'noted', sentence, details, problems: found };
+}
+
+function sentenceOf(published: number, of: number, hasEntry: boolean): string {
+  const instances = counted(of, 'instance');
+  if (!hasEntry) return `${instances}; none gets traffic, because the service is not published.`;
+  if (published === of) return `${instances}, ${of === 1 ? 'and it gets' : 'all get'} traffic.`;
+  if (published === 0) return `${instances}, and none gets traffic: callers are answered with 503.`;
+  return `${instances}, of which ${published} ${published === 1 ? 'gets' : 'get'} traffic.`;
+}
+
+function described({ id, address, status, ports, weight, locality }: Instance) {
+  const numbers = ports.map(({ name, number, protocol }) => ({ name, number, protocol }));
+  return { id, address, status, ports: numbers, weight, locality };
+}
+
+interface Fate extends Pick<ExplainedInstance, 'verdict' | 'sentence' | 'labels'> {
+  readonly isPublished: boolean;
+}
+
+function fates(subject: Subject): (instance: Instance) => Fate {
+  const { unit, missing, problems } = subject;
+  const endpoints = groupBy(unit?.admitted.entry?.spec.endpoints ?? [], ({ address }) => address);
+  const proposed = new Set(unit?.proposed.entry?.spec.endpoints.map(({ address }) => address) ?? []);
+  const kept = new Map(missing.map((one) => [one.instance.id, one]));
+  const ofInstance = groupBy(problems, ({ instance }) => instance);
+  const hasEntry = unit?.admitted.entry !== undefined;
+
+  return (instance) => {
+    const none = { labels: {}, isPublished: false };
+    const address = textOf(instance.address);
+    const endpoint = endpoints.get(address)?.find((one) => isEndpointOf(one, instance));
+    const keptBack = keptText(kept.get(instance.id));
+    if (instance.status === 'gone')
+      return {
+        ...none,
+        verdict: 'noted',
+        sentence: 'It left; it is remembered so that the ports of the service stay.',
+      };
+    if (instance.status !== 'up')
+      return {
+        ...none,
+        verdict: 'noted',
+        sentence: `Its status is ${instance.status}: only what is up gets traffic.${keptBack}`,
+      };
+    const reason = leftOutBecause(ofInstance.get(printable(instance.id, 200)) ?? []);
+    if (reason !== undefined) return { ...none, verdict: 'stopped', sentence: reason.sentence };
+    if (endpoint !== undefined) {
+      const verdict: Verdict = keptBack === '' ? 'passed' : 'noted';
+      const sentence = `Published as endpoint ${endpointText(endpoint)}.${keptBack}`;
+      return { labels: endpoint.labels ?? {}, isPublished: true, verdict, sentence };
+    }
+    if (!hasEntry) return { ...none, verdict: 'stopped', sentence: 'The service is not published.' };
+    if (proposed.has(address)) return { ...none, verdict: 'stopped', sentence: refusedAtGate(problems, address) };
+    return { ...none, verdict: 'stopped', sentence: 'It has no endpoint in the entry.' };
+  };
+}
+
+/** The first reason for which an instance has no endpoint. */
+function leftOutBecause(problems: readonly Problem[]): ExplainedProblem | undefined {
+  const reason = problems.find(({ code }) => problemLoss(code) === 'endpoint');
+  return reason === undefined ? undefined : explainProblem(reason);
+}
+
+/** The gate knows addresses and no instances. */
+function refusedAtGate(problems: readonly Problem[], address: string): string {
+  const reason = problems.find(
+    ({ instance, value }) => instance === '' && (value === address || value.startsWith(`${address}:`)),
+  );
+  return reason === undefined ? 'The gate refused its address.' : explainProblem(reason).sentence;
+}
+
+function keptText(missing: Missing | undefined): string {
+  if (missing === undefined) return '';
+  const why = missing.kind === 'held' ? 'held' : 'kept for the removal debounce';
+  return ` The registry lists it no more: ${why}, see the guard.`;
+}
+
+/** As endpoints spell it. */
+function textOf(address: string): string {
+  const read = readAddress(address);
+  return read.kind === 'invalid' ? address : read.text;
+}
+
+function isEndpointOf({ ports }: Endpoint, instance: Instance): boolean {
+  const numbers = new Set(instance.ports.map(({ number }) => number));
+  return Object.values(ports).every((number) => numbers.has(number));
+}
+
+function endpointText({ address, ports }: Endpoint): string {
+  const listed = Object.entries(ports).map(([name, number]) => `${name} ${number}`);
+  return `${address} (${listed.join(', ')})`;
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+// Does a service belong to this bridge, and which rule says so?
+import type { ScopeStage } from '../../admin/explanation.ts';
+import { counted } from '../../lib/counted.ts';
+import type { LeftOutOfService } from '../../registry/outside.ts';
+import { isWholeRegistry, judgeScope, type LeftOut, type ScopeOptions, type ScopeRule } from '../../registry/scope.ts';
+import type { Subject } from './subject.ts';
+
+type Rule = NonNullable<ScopeStage['details']['rule']>;
+
+/** undefined where the registry does not list it now, so that there is nothing to judge. */
+export function scopeStage({ registry, listed, leftOut, input }: Subject): ScopeStage | undefined {
+  const scope = input.config.registries[registry]?.scope;
+  if (scope === undefined || (listed === undefined && leftOut === undefined)) return undefined;
+  if (listed === undefined && leftOut !== undefined) return outside(registry, scope, leftOut);
+  if (leftOut !== undefined) return partly(registry, scope, leftOut);
+  return inside(registry, scope, listed?.instances[0]);
+}
+
+function outside(registry: string, scope: ScopeOptions, { because }: LeftOutOfService): ScopeStage {
+  const { sentence, rule } = reasonOf(registry, scope, because);
+  return stage('stopped', `Outside the scope of this bridge: ${sentence}.`, rule);
+}
+
+function partly(registry: string, scope: ScopeOptions, { instances, because }: LeftOutOfService): ScopeStage {
+  const { sentence, rule } = reasonOf(registry, scope, because);
+  const some = instances === undefined ? 'some of its instances are' : `${areOutside(instances)}`;
+  return stage('noted', `In scope, but ${some} outside: ${sentence}.`, rule);
+}
+
+function areOutside(instances: number): string {
+  return `${counted(instances, 'more instance')} ${instances === 1 ? 'is' : 'are'}`;
+}
+
+function reasonOf(
+  registry: string,
+  scope: ScopeOptions,
+  because: LeftOut | undefined,
+): { readonly sentence: string; readonly rule: Rule | undefined } {
+  const key = (list: string) => `registries.${registry}.scope.${list}`;
+  if (because === undefined)
+    return { sentence: `see \`${key('include')}\` and \`${key('exclude')}\``, rule: undefined };
+  if (because.kind === 'not-included')
+    return { sentence: `no rule of \`${key('include')}\` asks for it`, rule: undefined };
+  const rule = ruleAt(key('exclude'), scope.exclude, because.rule);
+  return { sentence: `${rule.key} excludes it (${rule.asks})`, rule };
+}
+
+/** Where the scope was asked about records of which the instance was made, the instance itself may match no rule. */
+function inside(
+  registry: string,
+  scope: ScopeOptions,
+  instance: Parameters<ReturnType<typeof judgeScope>>[0] | undefined,
+): ScopeStage {
+  if (isWholeRegistry(scope))
+    return stage('passed', `In scope: \`registries.${registry}.scope\` leaves nothing out.`, undefined);
+  const verdict = instance === undefined ? undefined : judgeScope(scope)(instance);
+  if (verdict?.kind !== 'in-scope') return stage('passed', 'In scope.', undefined);
+  if (verdict.rule === undefined) return stage('passed', 'In scope: no rule excludes it.', undefined);
+  const rule = ruleAt(`registries.${registry}.scope.include`, scope.include, verdict.rule);
+  return stage('passed', `In scope: ${rule.key} asks for it (${rule.asks}).`, rule);
+}
+
+function ruleAt(key: string, rules: readonly ScopeRule[], number: number): Rule {
+  const rule = rules[number - 1];
+  return { key: `rule ${number} of \`${key}\``, asks: rule === undefined ? '' : ruleText(rule) };
+}
+
+function ruleText({ attributes, metadata }: ScopeRule): string {
+  const asked = Object.entries(attributes).map(([name, patterns]) => `${name}: ${patterns.join(', ')}`);
+  const keys = Object.entries(metadata).map(([key, values]) => `metadata ${key}: ${values.join(', ')}`);
+  return [...asked, ...keys].join('; ');
+}
+
+function stage(verdict: ScopeStage['verdict'], sentence: string, rule: Rule | undefined): ScopeStage {
+  return { stage: 'scope', verdict, sentence, details: { rule }, problems: [] };
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+// One service, with all that the stages of its explanation look at.
+import type { ExplainedProblem, StageName } from '../../admin/explanation.ts';
+import type { Missing } from '../../guard/guarded.ts';
+import { printable } from '../../lib/printable.ts';
+import { type Problem, type ProblemCode, problemLoss, problemRemedy, problemStatement } from '../../model/problem.ts';
+import type { Service, ServiceKey } from '../../model/service.ts';
+import type { LeftOutOfService } from '../../registry/outside.ts';
+import type { Slice } from '../../registry/registry.ts';
+import type { Turn } from '../turn.ts';
+import type { ExplainInput } from './input.ts';
+import type { TurnIndex, Unit } from './turn-index.ts';
+
+export interface Subject {
+  readonly key: ServiceKey;
+  readonly registry: string;
+  readonly name: string;
+  readonly slice: Slice;
+  /** As the registry lists it, in scope; undefined: it does not. */
+  readonly listed: Service | undefined;
+  readonly leftOut: LeftOutOfService | undefined;
+  /** As it leaves the guard; undefined: it does not. */
+  readonly guarded: Service | undefined;
+  readonly missing: readonly Missing[];
+  readonly unit: Unit | undefined;
+  readonly problems: readonly Problem[];
+  readonly input: ExplainInput;
+  /** undefined before the first turn. */
+  readonly turn: { readonly turn: Turn; readonly index: TurnIndex } | undefined;
+}
+
+/** undefined where the registry is none of ours. */
+export function subjectOf(
+  about: { readonly key: ServiceKey; readonly registry: string; readonly name: string },
+  input: ExplainInput,
+  index: TurnIndex | undefined,
+): Subject | undefined {
+  const { key, registry, name } = about;
+  const slice = slicesOf(input).find((one) => one.registry === registry);
+  if (slice === undefined) return undefined;
+  const { turn } = input;
+  return {
+    ...about,
+    slice,
+    listed: slice.reading.kind === 'waiting' ? undefined : slice.reading.content.services.get(key),
+    leftOut: input.outside(registry).leftOut(name),
+    guarded: turn?.guarded.services.get(key),
+    missing: turn?.guarded.missing.get(registry)?.get(key) ?? [],
+    unit: index?.units.get(key),
+    problems: index?.problems.get(key) ?? [],
+    input,
+    turn: turn === undefined || index === undefined ? undefined : { turn, index },
+  };
+}
+
+/** Those of the last turn, so that all stages speak of the same moment. */
+export function slicesOf({ turn, slices }: ExplainInput): readonly Slice[] {
+  return turn?.slices ?? slices;
+}
+
+/** The problems of a subject that belong to a stage. */
+export function problemsAt(stage: ProblemStage, { problems }: Pick<Subject, 'problems'>): readonly ExplainedProblem[] {
+  return problems.filter(({ code }) => STAGE_OF[code] === stage).map(explainProblem);
+}
+
+export type ProblemStage = Extract<StageName, 'instances' | 'host' | 'ports' | 'validation' | 'admission'>;
+
+export function explainProblem(found: Problem): ExplainedProblem {
+  const { code, instance } = found;
+  const link = `docs/problems.md#${code.toLowerCase()}`;
+  const sentence = printable(problemStatement(found));
+  return { code, instance, loss: problemLoss(code), sentence, remedy: problemRemedy(code), link };
+}
+
+const STAGE_OF: Readonly<Record<ProblemCode, ProblemStage>> = {
+  INSTANCE_MALFORMED: 'instances',
+  INSTANCE_DUPLICATE: 'instances',
+  INSTANCE_PERSISTENT: 'instances',
+  RECORDS_SKIPPED: 'instances',
+  PATH_UNREADABLE: 'instances',
+  SERVICE_MALFORMED: 'instances',
+  FIELD_IGNORED: 'instances',
+  METADATA_SECRET_DROPPED: 'instances',
+  HOST_INVALID: 'host',
+  HOST_TAKEN: 'host',
+  HOST_YIELDED: 'host',
+  NAME_TAKEN: 'host',
+  VIRTUAL_IP_EXHAUSTED: 'host',
+  NO_PORTS: 'ports',
+  PORT_INVALID: 'ports',
+  PORT_NOT_OFFERED: 'ports',
+  PORT_NUMBER_TAKEN: 'ports',
+  PORT_WITHOUT_VIRTUAL_IP: 'ports',
+  PORT_RESERVED: 'ports',
+  ADDRESS_INVALID: 'validation',
+  ADDRESS_MIXED: 'validation',
+  ENDPOINT_DUPLICATE: 'validation',
+  WEIGHT_INVALID: 'validation',
+  WEIGHT_ZERO: 'validation',
+  LOCALITY_INVALID: 'validation',
+  LABEL_INVALID: 'validation',
+  ENTRY_INVALID: 'validation',
+  HOST_OUT_OF_SCOPE: 'admission',
+  HOST_RESERVED: 'admission',
+  NAMESPACE_OUT_OF_SCOPE: 'admission',
+  ADDRESS_OUT_OF_SCOPE: 'admission',
+  ADDRESS_RESERVED: 'admission',
+  PORT_OUT_OF_SCOPE: 'admission',
+  ENDPOINT_PORT_OUT_OF_SCOPE: 'admission',
+  EXPORT_OUT_OF_SCOPE: 'admission',
+  LABEL_RESERVED: 'admission',
+  VIRTUAL_IP_OUT_OF_SCOPE: 'admission',
+};
