@@ -2,6 +2,7 @@
 import { describeJsonSchema, describeMarkdown } from '../src/config/describe.ts';
 import { describeProblems } from '../src/model/describe-problems.ts';
 import { describeMetrics } from '../src/observe/describe-metrics.ts';
+import { describeChart } from './describe-chart.ts';
 import { describeCompatibility } from './describe-compatibility.ts';
 import { describeRegistries } from './describe-registries.ts';
 import { generateProto } from './generate-proto.ts';
@@ -18,5 +19,6 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/problems.md', describeProblems()],
     ['docs/registries.md', describeRegistries()],
     ['docs/compatibility.md', describeCompatibility()],
+    ...describeChart(),
   ]);
 }

@@ -1,0 +1,133 @@
+{{/* The configuration file of the program, made of the values. */}}
+
+{{- define "footbridge.namespace" -}}
+{{ .Values.namespace | default .Release.Namespace }}
+{{- end -}}
+
+{{/*
+The name of the bridge is part of every resource name. It must be equal on all replicas, unique in the mesh, and never change, so it
+is made of what says the same about a release: its namespace and its name. A release that is called like the chart is the only one of
+its namespace, which is name enough; any other one is told apart by a hash, because cut or joined names could meet.
+*/}}
+{{- define "footbridge.instance" -}}
+{{- if .Values.instance -}}
+{{ .Values.instance }}
+{{- else if and (eq .Release.Name .Chart.Name) (le (len .Release.Namespace) 30) -}}
+{{ .Release.Namespace }}
+{{- else -}}
+{{- $name := .Release.Name | replace "." "-" | trunc 21 | trimSuffix "-" -}}
+{{ printf "%s-%s" $name (printf "%s/%s" .Release.Namespace .Release.Name | sha256sum | trunc 8) }}
+{{- end -}}
+{{- end -}}
+
+{{/* Where the files of a registry are mounted: one folder for each of its sections. */}}
+{{- define "footbridge.filesFolder" -}}
+/etc/footbridge/registries
+{{- end -}}
+
+{{/*
+The registries as the program reads them. In `auth` and `tls` a reference to a Secret or ConfigMap becomes the paths of its mounted
+keys: `passwordKey: p` becomes `passwordFile: …/p`, and `headerKeys` becomes `headerFiles`.
+*/}}
+{{- define "footbridge.registries" -}}
+{{- $folder := include "footbridge.filesFolder" . -}}
+{{- $registries := deepCopy (.Values.registries | default dict) -}}
+{{- range $name, $registry := $registries -}}
+  {{- range $section := list "auth" "tls" -}}
+    {{- $options := get $registry $section -}}
+    {{- if $options -}}
+      {{- $path := printf "%s/%s/%s" $folder $name $section -}}
+      {{- range $source := list "existingSecret" "existingConfigMap" -}}
+        {{- range $key, $value := omit (get $options $source | default dict) "name" -}}
+          {{- if kindIs "map" $value -}}
+            {{- $files := dict -}}
+            {{- range $header, $item := $value }}{{ $_ := set $files $header (printf "%s/%s" $path $item) }}{{ end -}}
+            {{- $_ := set $options (printf "%sFiles" (trimSuffix "Keys" $key)) $files -}}
+          {{- else if $value -}}
+            {{- $_ := set $options (printf "%sFile" (trimSuffix "Key" $key)) (printf "%s/%s" $path $value) -}}
+          {{- end -}}
+        {{- end -}}
+        {{- $_ := unset $options $source -}}
+      {{- end -}}
+    {{- end -}}
+  {{- end -}}
+  {{- with $registry.existingConfigMap -}}
+    {{- $_ := set $registry "path" (printf "%s/%s/file/%s" $folder $name .key) -}}
+    {{- $_ := unset $registry "existingConfigMap" -}}
+  {{- end -}}
+{{- end -}}
+{{- toYaml $registries -}}
+{{- end -}}
+
+{{/* The sources of the projected volume for the paths above; nothing where no registry needs a file. */}}
+{{- define "footbridge.registryFiles" -}}
+{{- range $name, $registry := .Values.registries -}}
+  {{- range $section := list "auth" "tls" -}}
+    {{- $options := get $registry $section | default dict -}}
+    {{- range $source, $kind := dict "existingSecret" "secret" "existingConfigMap" "configMap" -}}
+      {{- with get $options $source }}
+- {{ $kind }}:
+    name: {{ .name }}
+    items:
+      {{- range $key, $value := omit . "name" }}
+      {{- range $item := (kindIs "map" $value | ternary (values $value | sortAlpha | uniq) (list $value)) }}
+      {{- if $item }}
+      - { key: {{ $item | quote }}, path: {{ printf "registries/%s/%s/%s" $name $section $item | quote }} }
+      {{- end }}
+      {{- end }}
+      {{- end }}
+      {{- end }}
+    {{- end }}
+  {{- end }}
+  {{- with $registry.existingConfigMap }}
+- configMap:
+    name: {{ .name }}
+    items:
+      - { key: {{ .key | quote }}, path: {{ printf "registries/%s/file/%s" $name .key | quote }} }
+  {{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "footbridge.config" -}}
+{{- $own := dict
+  "namespace" (include "footbridge.namespace" .)
+  "instance" (include "footbridge.instance" .)
+  "registries" (include "footbridge.registries" . | fromYaml)
+  "exportTo" .Values.exportTo
+  "serve" (dict "address" .Values.bindAddress "port" 9902)
+  "admin" (dict "address" .Values.bindAddress "port" 9903)
+-}}
+{{- toYaml (mergeOverwrite (deepCopy .Values.config) $own) -}}
+{{- end -}}
+
+{{/* A duration of the program (`250ms`, `5s`, `10m`, `2h`) in whole seconds, rounded up. */}}
+{{- define "footbridge.seconds" -}}
+{{- $unit := regexFind "[a-z]+$" . -}}
+{{- $number := regexFind "^[0-9.]+" . | float64 -}}
+{{- ceil (mulf $number (get (dict "ms" 0.001 "s" 1.0 "m" 60.0 "h" 3600.0) $unit)) | int -}}
+{{- end -}}
+
+{{/*
+Kubernetes kills what is left of a pod after this time. It has to hold the pause before SIGTERM and the program's own deadline
+(25s where it is not configured); five seconds more leave the process the time to end by itself.
+*/}}
+{{- define "footbridge.terminationGracePeriodSeconds" -}}
+{{- $shutdown := .Values.config.shutdown | default dict -}}
+{{- add (int .Values.preStopSeconds) (include "footbridge.seconds" ($shutdown.deadline | default "25s") | int) 5 -}}
+{{- end -}}
+
+{{/* The ports that the registries listen on, for the network policy: each once, in order. */}}
+{{- define "footbridge.registryPorts" -}}
+{{- $ports := list -}}
+{{- range $registry := .Values.registries -}}
+  {{- range $registry.urls -}}
+    {{- $url := urlParse . -}}
+    {{- $port := regexFind ":[0-9]+$" $url.host | trimPrefix ":" -}}
+    {{- $ports = append $ports ($port | default (eq $url.scheme "https" | ternary "443" "80")) -}}
+  {{- end -}}
+  {{- range $registry.servers -}}
+    {{- $ports = append $ports (regexFind ":[0-9]+$" . | trimPrefix ":" | default "2181") -}}
+  {{- end -}}
+{{- end -}}
+{{- $ports | uniq | sortAlpha | toJson -}}
+{{- end -}}

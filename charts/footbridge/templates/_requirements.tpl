@@ -1,0 +1,153 @@
+{{/*
+What must hold for the values as a whole, and what the schema holds too: `helm template | kubectl apply` and some tools skip it. All
+that is wrong is told at once, each as a sentence that begins with the value and ends with what to do. It renders nothing.
+*/}}
+{{- define "footbridge.requirements" -}}
+{{- $wrong := concat
+  (include "footbridge.wrongBasics" . | fromJsonArray)
+  (include "footbridge.wrongRegistries" . | fromJsonArray)
+  (include "footbridge.wrongConfig" . | fromJsonArray)
+  (include "footbridge.wrongMonitoring" . | fromJsonArray)
+  (include "footbridge.wrongPods" . | fromJsonArray)
+-}}
+{{- if $wrong -}}
+{{- fail (printf "\n\nThese values cannot work:\n- %s\n" (join "\n- " $wrong)) -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "footbridge.wrongBasics" -}}
+{{- $wrong := list -}}
+{{- if not .Values.image.repository -}}
+  {{- $wrong = append $wrong "image.repository: is required: say where you pushed the image that the Dockerfile builds, for example `images.example.com/footbridge`" -}}
+{{- end -}}
+{{- if not (regexMatch "^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$" .Values.namespace) -}}
+  {{- $wrong = append $wrong (printf "namespace: `%s` is no name of a namespace: lower-case letters, digits and inner hyphens, at most 63" .Values.namespace) -}}
+{{- end -}}
+{{- if not (regexMatch "^([a-z0-9]([-a-z0-9]{0,28}[a-z0-9])?)?$" .Values.instance) -}}
+  {{- $wrong = append $wrong (printf "instance: `%s` cannot be part of resource names: lower-case letters, digits and inner hyphens, at most 30" .Values.instance) -}}
+{{- end -}}
+{{- if not (has .Values.bindAddress (list "0.0.0.0" "::")) -}}
+  {{- $wrong = append $wrong (printf "bindAddress: at `%v` neither istiod nor the probes would reach the pod: use `0.0.0.0`, or `::` where pods have IPv6 addresses" .Values.bindAddress) -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{- define "footbridge.wrongRegistries" -}}
+{{- $wrong := list -}}
+{{- if not .Values.registries -}}
+  {{- $wrong = append $wrong "registries: is required: name at least one to read, for example `registries: {legacy: {kind: eureka, urls: [http://eureka:8761/eureka]}}`" -}}
+{{- end -}}
+{{- range $name, $registry := .Values.registries -}}
+  {{- $at := printf "registries.%s" $name -}}
+  {{- if not (regexMatch "^[a-z0-9]{1,15}$" $name) -}}
+    {{- $wrong = append $wrong (printf "%s: a registry is named by 1 to 15 lower-case letters and digits, because its name is part of hosts and metrics" $at) -}}
+  {{- end -}}
+  {{- if not (kindIs "map" $registry) -}}
+    {{- $wrong = append $wrong (printf "%s: must be a mapping that says its `kind`" $at) -}}
+  {{- else -}}
+    {{- $kind := $registry.kind | default "" -}}
+    {{- if not (has $kind (list "eureka" "dubbo" "spring-cloud-zookeeper" "file")) -}}
+      {{- $wrong = append $wrong (printf "%s.kind: must be eureka, dubbo, spring-cloud-zookeeper or file" $at) -}}
+    {{- end -}}
+    {{- if and (eq $kind "eureka") (not $registry.urls) -}}
+      {{- $wrong = append $wrong (printf "%s.urls: name at least one Eureka server, for example `[http://eureka:8761/eureka]`" $at) -}}
+    {{- end -}}
+    {{- if and (has $kind (list "dubbo" "spring-cloud-zookeeper")) (not $registry.servers) -}}
+      {{- $wrong = append $wrong (printf "%s.servers: name at least one ZooKeeper server, for example `[zookeeper:2181]`" $at) -}}
+    {{- end -}}
+    {{- if eq $kind "file" -}}
+      {{- if $registry.path -}}
+        {{- $wrong = append $wrong (printf "%s.path: is set by the chart: name the ConfigMap that holds the file in `%s.existingConfigMap: {name: …, key: …}`" $at $at) -}}
+      {{- end -}}
+      {{- $file := $registry.existingConfigMap | default dict -}}
+      {{- if not (and $file.name $file.key) -}}
+        {{- $wrong = append $wrong (printf "%s.existingConfigMap: name the ConfigMap that holds the file and its key, for example `{name: payments-services, key: services.yaml}`" $at) -}}
+      {{- end -}}
+    {{- end -}}
+    {{- range $section := list "auth" "tls" -}}
+      {{- $options := get $registry $section | default dict -}}
+      {{- $path := printf "%s.%s" $at $section -}}
+      {{- range $key := keys $options | sortAlpha -}}
+        {{- if regexMatch "Files?$" $key -}}
+          {{- $as := regexReplaceAll "File(s?)$" $key "Key${1}" -}}
+          {{- $wrong = append $wrong (printf "%s.%s: is set by the chart: name the Secret that holds it, and its key, in `%s.existingSecret: {name: …, %s: …}`" $path $key $path $as) -}}
+        {{- end -}}
+      {{- end -}}
+      {{- if $options.password -}}
+        {{- $wrong = append $wrong (printf "%s.password: no password belongs in values: name the Secret that holds it in `%s.existingSecret: {name: …, passwordKey: …}`" $path $path) -}}
+      {{- end -}}
+      {{- range $source := list "existingSecret" "existingConfigMap" -}}
+        {{- $reference := get $options $source -}}
+        {{- if and $reference (or (not (kindIs "map" $reference)) (not $reference.name) (lt (len $reference) 2)) -}}
+          {{- $wrong = append $wrong (printf "%s.%s: needs a `name` and at least one key" $path $source) -}}
+        {{- end -}}
+      {{- end -}}
+      {{- if and ($options.existingSecret | default dict).caKey ($options.existingConfigMap | default dict).caKey -}}
+        {{- $wrong = append $wrong (printf "%s: the CA is named twice: keep `caKey` in one of existingSecret and existingConfigMap" $path) -}}
+      {{- end -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{- define "footbridge.wrongConfig" -}}
+{{- $wrong := list -}}
+{{- range $key := list "namespace" "instance" "registries" "exportTo" -}}
+  {{- if hasKey $.Values.config $key -}}
+    {{- $wrong = append $wrong (printf "config.%s: has a value of its own: set `%s` instead" $key $key) -}}
+  {{- end -}}
+{{- end -}}
+{{- range $section := list "serve" "admin" -}}
+  {{- range $key := list "address" "port" -}}
+    {{- if hasKey (get $.Values.config $section | default dict) $key -}}
+      {{- $wrong = append $wrong (printf "config.%s.%s: is set by the chart, because probes, Service and policies rely on it (`bindAddress` chooses between IPv4 and IPv6)" $section $key) -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- $deadline := (.Values.config.shutdown | default dict).deadline -}}
+{{- if and $deadline (not (regexMatch "^(0|[1-9][0-9]*)(ms|s|m|h)$" (toString $deadline))) -}}
+  {{- $wrong = append $wrong (printf "config.shutdown.deadline: `%v` is no duration such as `25s`" $deadline) -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{- define "footbridge.wrongMonitoring" -}}
+{{- $wrong := list -}}
+{{- $monitoring := .Values.monitoring -}}
+{{- $isMonitored := or $monitoring.serviceMonitor.enabled $monitoring.podMonitor.enabled -}}
+{{- if and $monitoring.serviceMonitor.enabled $monitoring.podMonitor.enabled -}}
+  {{- $wrong = append $wrong "monitoring: serviceMonitor and podMonitor are both on, and every pod would be scraped twice: turn one off" -}}
+{{- end -}}
+{{- if and $isMonitored $monitoring.job -}}
+  {{- $wrong = append $wrong "monitoring.job: the monitor decides the job label: remove it, or turn the monitor off" -}}
+{{- end -}}
+{{- if and $monitoring.prometheusRule.enabled (not $isMonitored) (not $monitoring.job) -}}
+  {{- $wrong = append $wrong "monitoring.prometheusRule: alerts select this release by its job label: turn serviceMonitor or podMonitor on, or say in `monitoring.job` what your own scrape configuration calls it" -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{- define "footbridge.wrongPods" -}}
+{{- $wrong := list -}}
+{{- if lt (int .Values.replicaCount) 1 -}}
+  {{- $wrong = append $wrong "replicaCount: istiod does not start while a listed source has no pod: at least 1, better 2" -}}
+{{- end -}}
+{{- if and (has (toString .Values.rollingUpdate.maxUnavailable) (list "0" "0%")) (has (toString .Values.rollingUpdate.maxSurge) (list "0" "0%")) -}}
+  {{- $wrong = append $wrong "rollingUpdate: maxUnavailable and maxSurge are both 0, so no pod could ever be replaced: raise one" -}}
+{{- end -}}
+{{- $own := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "sidecar.istio.io/inject" "istio.io/dataplane-mode" -}}
+{{- range $source := list "commonLabels" "podLabels" "podAnnotations" -}}
+  {{- range $key := keys (get $.Values $source) | sortAlpha -}}
+    {{- if has $key $own -}}
+      {{- $wrong = append $wrong (printf "%s: `%s` is set by the chart: selectors need it, or keep the pods out of a mesh that waits for them" $source $key) -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- range .Values.extraEnv -}}
+  {{- if hasPrefix "FOOTBRIDGE_" .name -}}
+    {{- $wrong = append $wrong (printf "extraEnv: `%s` would override the configuration where nobody looks: set the key in `config`" .name) -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
