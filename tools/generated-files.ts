@@ -1,4 +1,5 @@
 // Every file of the repository that is made from code. `npm run generate` writes them; a test compares them.
+import { renderDashboards } from '../dashboards/src/render.ts';
 import { describeJsonSchema, describeMarkdown } from '../src/config/describe.ts';
 import { describeProblems } from '../src/model/describe-problems.ts';
 import { describeMetrics } from '../src/observe/describe-metrics.ts';
@@ -20,5 +21,6 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/registries.md', describeRegistries()],
     ['docs/compatibility.md', describeCompatibility()],
     ...describeChart(),
+    ...renderDashboards(),
   ]);
 }

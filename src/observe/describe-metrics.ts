@@ -13,6 +13,15 @@ export function describeMetrics(): string {
 label has few values that are known at the start, and all of its series exist from the start, so that an absent series
 means an absent process. Beside these come the usual \`process_*\` and \`nodejs_*\` series of the runtime.
 
+No label is called as one that Prometheus itself gives to what it scrapes: \`namespace\` and \`pod\` on these series say where the
+pod runs. Whose bridge that is says \`footbridge_owner_info\`, to join with: for example the problems of each team are
+
+    max by (team, published_namespace, code) (
+      footbridge_problems * on (namespace, pod) group_left (team, published_namespace) footbridge_owner_info
+    )
+
+Replicas tell the same: take \`max\`, not \`sum\`, over the pods of a bridge for what is not split among them.
+
 | Metric | Type | Labels | Meaning |
 | --- | --- | --- | --- |
 ${rows.join('\n')}

@@ -1,0 +1,111 @@
+// Is the process itself well? Use, saturation, errors.
+import type { Row } from '../frame.ts';
+import { lines, timeline } from '../panel.ts';
+import { CHOSEN_PODS, own, perMinute } from '../promql.ts';
+import { IN_FORCE_OR_NOT } from '../states.ts';
+
+const byPod = (expr: string) => `sum by (pod) (${expr})`;
+const ofProcess = (name: string) => `${name}{${CHOSEN_PODS}}`;
+
+export const PROCESS: Row = {
+  title: 'Process: is the bridge itself well?',
+  isCollapsed: true,
+  panels: [
+    lines({
+      title: 'CPU',
+      question: 'How many cores does each pod use?',
+      normal: 'a few hundredths, with short peaks when much changes.',
+      otherwise: 'steady high use: compare with the changed entries in row 5 and with the pod’s CPU limit.',
+      unit: 'short',
+      width: 6,
+      queries: [
+        { expr: byPod(`rate(${ofProcess('process_cpu_seconds_total')}[$__rate_interval])`), legend: '{{pod}}' },
+      ],
+    }),
+    lines({
+      title: 'Memory',
+      question: 'How much memory does each pod use, and how much of it is the heap?',
+      normal: 'a saw-tooth that returns to the same foot.',
+      otherwise: 'a foot that rises for days is a leak or a registry that grows; compare with the pod’s memory limit.',
+      unit: 'bytes',
+      width: 6,
+      queries: [
+        { expr: byPod(ofProcess('process_resident_memory_bytes')), legend: 'resident {{pod}}' },
+        { expr: byPod(ofProcess('nodejs_heap_size_used_bytes')), legend: 'heap used {{pod}}' },
+      ],
+    }),
+    lines({
+      title: 'Event loop lag',
+      question: 'How long does work wait for the event loop, in 99 of 100 cases?',
+      normal: 'some 10 ms, which is as fine as it is measured.',
+      otherwise:
+        'hundreds of milliseconds: too little CPU, or one step that takes too long; see the duration of conversion.',
+      unit: 's',
+      width: 6,
+      queries: [{ expr: `max by (pod) (${ofProcess('nodejs_eventloop_lag_p99_seconds')})`, legend: '{{pod}}' }],
+    }),
+    lines({
+      title: 'Time in garbage collection',
+      question: 'Which share of its time does each pod spend collecting garbage?',
+      normal: 'below 1 %.',
+      otherwise: 'above 5 %: the memory limit is too near.',
+      unit: 'percentunit',
+      width: 6,
+      queries: [
+        { expr: byPod(`rate(${ofProcess('nodejs_gc_duration_seconds_sum')}[$__rate_interval])`), legend: '{{pod}}' },
+      ],
+    }),
+    lines({
+      title: 'Open files and handles',
+      question: 'How many file descriptors and handles are open?',
+      normal: 'tens, steady: one for each client, and a few for each registry.',
+      otherwise: 'a steady rise is a leak: report it.',
+      unit: 'short',
+      width: 8,
+      decimals: 0,
+      queries: [
+        { expr: byPod(ofProcess('process_open_fds')), legend: 'files {{pod}}' },
+        { expr: byPod(ofProcess('nodejs_active_handles_total')), legend: 'handles {{pod}}' },
+      ],
+    }),
+    lines({
+      title: 'Restarts in one hour',
+      question: 'How often did the process of each pod start anew?',
+      normal: '0.',
+      otherwise: 'read the last lines of the former container: an unknown error ends the process on purpose.',
+      unit: 'short',
+      width: 8,
+      decimals: 0,
+      queries: [{ expr: byPod(`changes(${ofProcess('process_start_time_seconds')}[1h])`), legend: '{{pod}}' }],
+    }),
+    lines({
+      title: 'Log lines per minute',
+      question: 'How much does each level of the log say?',
+      normal: 'a few of info, none of warn and error.',
+      otherwise: 'read them: each has a name and a remedy.',
+      unit: 'opm',
+      width: 8,
+      queries: [{ expr: `sum by (level) (${perMinute(own(CHOSEN_PODS, 'logMessages'))})`, legend: '{{level}}' }],
+    }),
+    lines({
+      title: 'Reloads of the configuration per minute',
+      question: 'Was the configuration read anew, and was it accepted?',
+      normal: '0, one of applied after a change.',
+      otherwise: 'refused: the old one stays in force; the log names the key, the value and the rule.',
+      unit: 'opm',
+      width: 12,
+      queries: [{ expr: `sum by (outcome) (${perMinute(own(CHOSEN_PODS, 'configReloads'))})`, legend: '{{outcome}}' }],
+    }),
+    timeline({
+      title: 'Configuration in force',
+      question: 'Is what runs what stands in the configuration file?',
+      normal: 'as in the file.',
+      otherwise:
+        'the file was refused and the former configuration runs on; the log names the key, the value and the rule.',
+      unit: 'short',
+      width: 12,
+      mappings: IN_FORCE_OR_NOT,
+      queries: [{ expr: `max by (pod) (${own(CHOSEN_PODS, 'configReloadRefused')})`, legend: '{{pod}}' }],
+    }),
+  ],
+};

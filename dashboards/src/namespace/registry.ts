@@ -1,0 +1,74 @@
+// Can we read the registry?
+import type { Row } from '../frame.ts';
+import { lines, timeline } from '../panel.ts';
+import { ageOf, bucketRates, CHOSEN_PODS, own, perMinute, quantile } from '../promql.ts';
+import { AGE_OF_DATA, UP_OR_DOWN } from '../states.ts';
+
+const reads = bucketRates(CHOSEN_PODS, 'registryRefreshDuration');
+
+export const REGISTRY: Row = {
+  title: 'From the registry: can we read it?',
+  panels: [
+    timeline({
+      title: 'Registries up',
+      question: 'Was the last attempt to read each registry good, on each pod?',
+      normal: 'up throughout.',
+      otherwise: 'the status page has the last error in full; down on one pod alone points at that pod’s network.',
+      unit: 'short',
+      width: 12,
+      mappings: UP_OR_DOWN,
+      queries: [{ expr: `min by (registry, pod) (${own(CHOSEN_PODS, 'registryUp')})`, legend: '{{registry}} {{pod}}' }],
+    }),
+    lines({
+      title: 'Age of the last good read',
+      question: 'How long ago was each registry last read well, on the pod that is worst off?',
+      normal: 'a low saw-tooth: up to the poll interval, up to five minutes for a registry in ZooKeeper.',
+      otherwise: 'a line that climbs is a registry that cannot be read; the panel beside it tells since when.',
+      unit: 's',
+      width: 12,
+      thresholds: AGE_OF_DATA,
+      queries: [
+        { expr: `max by (registry) (${ageOf(own(CHOSEN_PODS, 'registryLastSuccess'))})`, legend: '{{registry}}' },
+      ],
+    }),
+    lines({
+      title: 'Reads by outcome',
+      question: 'How often is each registry read, and how do the reads end?',
+      normal: 'an even number of ok, no error. A registry in ZooKeeper is read anew every few minutes only.',
+      otherwise: 'errors between good reads: network, overload or a deadline that is too short.',
+      unit: 'opm',
+      width: 8,
+      isStacked: true,
+      queries: [
+        {
+          expr: `sum by (registry, outcome) (${perMinute(own(CHOSEN_PODS, 'registryRefreshes'))})`,
+          legend: '{{registry}} {{outcome}}',
+        },
+      ],
+    }),
+    lines({
+      title: 'Duration of reads',
+      question: 'How long does a read of the registry take?',
+      normal: 'well below the poll interval, and steady.',
+      otherwise: 'a rise with the number of services is size, a rise without is the registry’s server or the network.',
+      unit: 's',
+      width: 8,
+      queries: [0.5, 0.95, 0.99].map((q) => ({
+        expr: quantile(q, reads, 'registry'),
+        legend: `p${q * 100} {{registry}}`,
+      })),
+    }),
+    lines({
+      title: 'Unannounced changes',
+      question: 'How many places had changed at a full read although no change had been announced?',
+      normal: '0.',
+      otherwise:
+        'the registry, or a proxy before it, loses notifications; until the next full read such changes are late.',
+      unit: 'opm',
+      width: 8,
+      queries: [
+        { expr: `sum by (registry) (${perMinute(own(CHOSEN_PODS, 'registryDrift'))})`, legend: '{{registry}}' },
+      ],
+    }),
+  ],
+};

@@ -1,0 +1,86 @@
+// Does istiod get it, and how fast?
+import type { Row } from '../frame.ts';
+import { lines } from '../panel.ts';
+import { bucketRates, CHOSEN_PODS, own, perMinute, quantile } from '../promql.ts';
+import { PROPAGATION } from '../states.ts';
+
+const acknowledgements = bucketRates(CHOSEN_PODS, 'pushAck');
+const propagation = bucketRates(CHOSEN_PODS, 'propagation');
+const sizes = bucketRates(CHOSEN_PODS, 'pushSize');
+
+export const SERVING: Row = {
+  title: 'To istiod: does it get it, and how fast?',
+  panels: [
+    lines({
+      title: 'Clients connected and in sync',
+      question:
+        'How many istiods are connected to each pod, and how many of them have acknowledged the newest snapshot?',
+      normal: 'the lines of a pod lie on each other; together as many as there are istiods.',
+      otherwise:
+        'a gap that stays is an istiod that does not acknowledge: look at its CPU and at the panel of acknowledgements.',
+      unit: 'short',
+      width: 8,
+      decimals: 0,
+      queries: [
+        { expr: `sum by (protocol, pod) (${own(CHOSEN_PODS, 'clients')})`, legend: 'connected {{protocol}} {{pod}}' },
+        { expr: `sum by (pod) (${own(CHOSEN_PODS, 'clientsSynced')})`, legend: 'in sync {{pod}}' },
+      ],
+    }),
+    lines({
+      title: 'Responses sent per minute',
+      question: 'How much is sent to istiod?',
+      normal: 'one for each snapshot and client; some sixteen at once when a client connects.',
+      otherwise: 'many without new snapshots: a client connects again and again, see the ended streams.',
+      unit: 'opm',
+      width: 8,
+      queries: [{ expr: `sum by (protocol) (${perMinute(own(CHOSEN_PODS, 'pushes'))})`, legend: '{{protocol}}' }],
+    }),
+    lines({
+      title: 'Answers of clients per minute',
+      question: 'What do clients answer to what they are sent?',
+      normal: 'as many ack as responses are sent, and no nack.',
+      otherwise: 'istiod itself never sends a nack; another client does, and its text stands on the status page.',
+      unit: 'opm',
+      width: 8,
+      queries: [{ expr: `sum by (answer) (${perMinute(own(CHOSEN_PODS, 'responses'))})`, legend: '{{answer}}' }],
+    }),
+    lines({
+      title: 'Propagation of changes',
+      question: 'How long does a change take from being seen in the registry to being acknowledged by istiod?',
+      normal: 'about a second; p99 below 10 s. No line where nothing changes.',
+      otherwise: 'if the time to acknowledgement is as long, it is istiod; if not, it is the bridge, look at row 7.',
+      unit: 's',
+      width: 12,
+      thresholds: PROPAGATION,
+      queries: [0.5, 0.95, 0.99].map((q) => ({ expr: quantile(q, propagation), legend: `p${q * 100}` })),
+    }),
+    lines({
+      title: 'Time to acknowledgement',
+      question: 'How long does istiod take to acknowledge a response?',
+      normal: 'milliseconds. No line where nothing is sent.',
+      otherwise: 'istiod is busy or starved of CPU: compare with its own metrics in row 8.',
+      unit: 's',
+      width: 12,
+      queries: [0.5, 0.95].map((q) => ({ expr: quantile(q, acknowledgements), legend: `p${q * 100}` })),
+    }),
+    lines({
+      title: 'Ended streams per minute',
+      question: 'Who ends streams?',
+      normal: '0, or one now and then: istiod connects anew every half hour, and releases drain.',
+      otherwise:
+        'client: istiod restarts or the network cuts. drained: our own pods leave. defect: report it, the log has more.',
+      unit: 'opm',
+      width: 12,
+      queries: [{ expr: `sum by (end) (${perMinute(own(CHOSEN_PODS, 'streams'))})`, legend: '{{end}}' }],
+    }),
+    lines({
+      title: 'Size of a response',
+      question: 'How large is what is sent?',
+      normal: 'small for types of which there is nothing, the size of the snapshot for service entries.',
+      otherwise: 'megabytes at each change of an instance: narrow the scope.',
+      unit: 'decbytes',
+      width: 12,
+      queries: [0.5, 0.95].map((q) => ({ expr: quantile(q, sizes), legend: `p${q * 100}` })),
+    }),
+  ],
+};

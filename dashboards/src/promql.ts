@@ -1,0 +1,53 @@
+// Pieces of PromQL. Names and labels of our own metrics come from the table of metrics, so that a wrong one does not compile.
+import { type KeyOf, type LabelsOf, METRICS } from '../../src/observe/metric-table.ts';
+
+/** The bridges that a dashboard looks at, as matchers of a selector. */
+export type Scope = string;
+
+/** The pods of the chosen namespaces; `runs_in` is where these pods run, which need not be the namespace that they publish for. */
+export const CHOSEN_PODS: Scope = 'cluster=~"$cluster", namespace=~"$runs_in", pod=~"$pod"';
+
+/** One of our own series. */
+export function own<K extends KeyOf<'gauge' | 'counter'>>(
+  scope: Scope,
+  key: K,
+  labels: Partial<LabelsOf<K>> = {},
+): string {
+  return `${METRICS[key].name}{${matchers(scope, { ...labels })}}`;
+}
+
+/** How often something happened per minute. */
+export function perMinute(counter: string): string {
+  return `60 * rate(${counter}[$__rate_interval])`;
+}
+
+/** Each replica reads, counts and tells the same: the largest of the replicas stands for a bridge, and bridges add up. */
+export function ofBridges(series: string, ...labels: readonly string[]): string {
+  const perBridge = `max by (${['cluster', 'namespace', 'job', ...labels].join(', ')}) (${series})`;
+  return labels.length === 0 ? `sum(${perBridge})` : `sum by (${labels.join(', ')}) (${perBridge})`;
+}
+
+/** What came into the buckets of one of our histograms lately. */
+export function bucketRates(scope: Scope, key: KeyOf<'histogram'>): string {
+  return `rate(${METRICS[key].name}_bucket{${scope}}[$__rate_interval])`;
+}
+
+/** A quantile over all that `rates` hold, for each combination of `labels`. */
+export function quantile(q: number, rates: string, ...labels: readonly string[]): string {
+  return `histogram_quantile(${q}, sum by (${['le', ...labels].join(', ')}) (${rates}))`;
+}
+
+/** The state of what is served as a number: 0 live, 1 stale, 2 held, 3 empty. */
+export function stateNumber(scope: Scope): string {
+  const state = (value: LabelsOf<'snapshotState'>['state']) => own(scope, 'snapshotState', { state: value });
+  return `${state('stale')} or 2 * ${state('held')} or 3 * ${state('empty')}`;
+}
+
+/** Times are 0 as long as what they tell of has never happened. */
+export function ageOf(timestamp: string): string {
+  return `time() - (${timestamp} > 0)`;
+}
+
+function matchers(scope: Scope, labels: Readonly<Record<string, unknown>>): string {
+  return [scope, ...Object.entries(labels).map(([label, value]) => `${label}="${value}"`)].join(', ');
+}

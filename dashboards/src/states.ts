@@ -1,0 +1,49 @@
+// Colours are for states alone, and mean the same everywhere.
+import {
+  MappingType,
+  type Threshold as Step,
+  ThresholdsConfigBuilder,
+  ThresholdsMode,
+  type ValueMapping,
+} from '@grafana/grafana-foundation-sdk/dashboard';
+
+const GOOD = 'green';
+const LOOK = 'orange';
+const BAD = 'red';
+
+/** From this value on: have a look, or act. */
+export type Threshold = { readonly from: number; readonly state: 'look' | 'bad' };
+
+/** Good below the first threshold. Without any, no state is meant and no colour is given. */
+export function steps(thresholds: readonly Threshold[]): ThresholdsConfigBuilder {
+  const first: Step = { value: null, color: thresholds.length === 0 ? 'text' : GOOD };
+  const further = thresholds.map(({ from, state }): Step => ({ value: from, color: state === 'bad' ? BAD : LOOK }));
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([first, ...further]);
+}
+
+/** Any at all is worth a look. */
+export const ANY_IS_WORTH_A_LOOK: readonly Threshold[] = [{ from: 1, state: 'look' }];
+export const ANY_IS_BAD: readonly Threshold[] = [{ from: 1, state: 'bad' }];
+
+/**
+ * A registry in ZooKeeper is read as a whole every five minutes, between them only what changes; others are read every few
+ * seconds. So six minutes are late for all of them.
+ */
+export const AGE_OF_DATA: readonly Threshold[] = [
+  { from: 360, state: 'look' },
+  { from: 1800, state: 'bad' },
+];
+
+/** 99 of 100 changes are to be acknowledged within ten seconds. */
+export const PROPAGATION: readonly Threshold[] = [{ from: 10, state: 'bad' }];
+
+/** What `stateNumber` gives, as a word. */
+export const SNAPSHOT_STATES = words({ 0: ['live', GOOD], 1: ['stale', LOOK], 2: ['held', LOOK], 3: ['empty', BAD] });
+export const UP_OR_DOWN = words({ 0: ['down', BAD], 1: ['up', GOOD] });
+export const SAME_OR_DIFFERENT = words({ 0: ['same', GOOD], 1: ['different', LOOK] });
+export const IN_FORCE_OR_NOT = words({ 0: ['as in the file', GOOD], 1: ['file refused', BAD] });
+
+function words(table: Readonly<Record<number, readonly [text: string, color: string]>>): ValueMapping[] {
+  const results = Object.entries(table).map(([value, [text, color]], index) => [value, { text, color, index }]);
+  return [{ type: MappingType.ValueToText, options: Object.fromEntries(results) }];
+}
