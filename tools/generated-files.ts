@@ -6,6 +6,7 @@ import { describeMetrics } from '../src/observe/describe-metrics.ts';
 import { describeChart } from './describe-chart.ts';
 import { describeCompatibility } from './describe-compatibility.ts';
 import { describeRegistries } from './describe-registries.ts';
+import { generatePageScript } from './generate-page-script.ts';
 import { generateProto } from './generate-proto.ts';
 
 /** Path from the root → the whole content. */
@@ -14,6 +15,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
   return new Map([
     ['src/proto/messages.gen.js', js],
     ['src/proto/messages.gen.d.ts', dts],
+    ['src/admin/page-script.gen.ts', await generatePageScript()],
     ['docs/configuration.md', describeMarkdown()],
     ['docs/configuration.schema.json', describeJsonSchema()],
     ['docs/metrics.md', describeMetrics()],

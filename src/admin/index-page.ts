@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `/debug/`: a list of all pages, made from the table that they are served from.
 import { html } from 'hono/html';
-import { type Html, page } from './page.ts';
+import { type Html, withCode } from './markup.ts';
+import { pageText } from './page.ts';
 
 export interface ListedRoute {
   readonly path: string;
@@ -9,25 +10,28 @@ export interface ListedRoute {
   readonly parameters: readonly string[];
 }
 
-export function indexPage(routes: readonly ListedRoute[]): Promise<string> {
-  return page('Footbridge: all pages', html`<h1><a href="/">Footbridge</a>: all pages</h1>\n${routeTable(routes)}`);
+export interface IndexInput {
+  readonly owner: string;
+  readonly nowMs: number;
+  readonly routes: readonly ListedRoute[];
+}
+
+export function indexPage({ owner, nowMs, routes }: IndexInput): Iterable<string> {
+  const frame = { title: `All pages · Footbridge ${owner}`, owner, nowMs, sections: [] };
+  return pageText(frame, [html`<section>\n<h1>All pages and data</h1>\n${routeTable(routes)}</section>\n`]);
 }
 
 /** Paths with their sentences; those without a sentence are not listed. */
 export function routeTable(routes: readonly ListedRoute[]): Html {
   const listed = routes.filter(({ sentence }) => sentence !== undefined);
-  return html`<table class="pages">
-<thead><tr><th>page</th><th>parameters</th><th>what is there</th></tr></thead>
-<tbody>
-${listed.map(row)}</tbody>
-</table>`;
+  return html`<table>
+<caption class="unseen">Pages of this port</caption>
+<thead><tr><th scope="col">Page</th><th scope="col">Parameters</th><th scope="col">What is there</th></tr></thead>
+<tbody>${listed.map(row)}</tbody>
+</table>
+`;
 }
 
-function row({ path, sentence, parameters }: ListedRoute): Html {
-  return html`<tr><td><a href="${path}">${path}</a></td><td>${parameters.join(', ')}</td><td>${withCode(sentence ?? '')}</td></tr>\n`;
-}
-
-/** What stands between backticks as code. */
-function withCode(sentence: string): readonly (Html | string)[] {
-  return sentence.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));
+function row({ path, sentence = '', parameters }: ListedRoute): Html {
+  return html`<tr><th scope="row"><a href="${path}">${path}</a></th><td data-label="Parameters">${parameters.join(', ')}</td><td data-label="What is there">${withCode(sentence)}</td></tr>`;
 }

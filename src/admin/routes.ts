@@ -2,57 +2,36 @@
 // Every path of the admin port, once: the server mounts this table, and the index pages are made from it. All of it is
 // read-only.
 import { compileGlobs } from '../lib/globs.ts';
-import { indexPage } from './index-page.ts';
-import { overviewPage } from './overview-page.ts';
-import { type Format, listText, manifestText } from './plain.ts';
-import { dataReply, htmlReply, type Reply, textReply } from './reply.ts';
-import { STYLE } from './style.ts';
+import { pageRoutes } from './page-routes.ts';
+import { listText, manifestText } from './plain.ts';
+import { dataReply, type Reply, textReply } from './reply.ts';
+import type { Query, Route } from './route.ts';
 import type { AdminViews, MetricsView, Readiness } from './views.ts';
-
-export interface Route {
-  readonly path: string;
-  /** What one finds there, for the index; undefined: not listed. */
-  readonly sentence?: string;
-  /** Query parameters that it understands; any other one is answered with 400. */
-  readonly parameters: readonly string[];
-  /** What is sent when `format` is not given. */
-  readonly format?: Format;
-  readonly reply: (query: Query) => Reply | Promise<Reply>;
-}
-
-export interface Query {
-  readonly format: Format;
-  /** undefined where it is not given or empty. */
-  readonly get: (parameter: string) => string | undefined;
-}
 
 export function createRoutes(views: AdminViews, metrics: MetricsView, now: () => number): readonly Route[] {
   const routes: readonly Route[] = [
+    ...pageRoutes(views, now, () => routes),
     {
-      path: '/',
+      path: '/livez',
+      sentence: 'whether the process is alive',
       parameters: [],
-      reply: async () => htmlReply(await overviewPage({ ...views, routes, nowMs: now() })),
+      anyHost: true,
+      reply: () => textReply('ok\n'),
     },
-    {
-      path: '/style.css',
-      parameters: [],
-      reply: () => ({ status: 200, contentType: 'text/css; charset=utf-8', body: STYLE }),
-    },
-    { path: '/livez', sentence: 'whether the process is alive', parameters: [], reply: () => textReply('ok\n') },
     {
       path: '/readyz',
       sentence: 'whether istiod can be answered, and what is missing',
       parameters: [],
+      anyHost: true,
       reply: () => readyReply(views.readiness()),
     },
     {
       path: '/metrics',
       sentence: 'metrics in the Prometheus text format',
       parameters: [],
+      anyHost: true,
       reply: async () => ({ status: 200, contentType: metrics.contentType, body: await metrics.expose() }),
     },
-    { path: '/debug', parameters: [], reply: async () => htmlReply(await indexPage(routes)) },
-    { path: '/debug/', parameters: [], reply: async () => htmlReply(await indexPage(routes)) },
     {
       path: '/debug/config',
       sentence: 'the effective configuration, secrets masked',

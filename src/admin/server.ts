@@ -6,14 +6,18 @@ import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../observe/log.ts';
+import { hostGuard } from './host-guard.ts';
 import { type Reply, textReply, textStream } from './reply.ts';
-import { createRoutes, type Query, type Route } from './routes.ts';
+import type { Query, Route } from './route.ts';
+import { createRoutes } from './routes.ts';
 import type { AdminViews, MetricsView } from './views.ts';
 
 export interface AdminOptions {
   readonly address: string;
   /** 0: any free one. */
   readonly port: number;
+  /** See `hostGuard`. */
+  readonly hostNames: readonly string[];
 }
 
 export interface AdminDeps {
@@ -43,7 +47,7 @@ export const RESPONSE_DEADLINE_MS = 60_000;
 
 const HEADERS: Readonly<Record<string, string>> = {
   'content-security-policy':
-    "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
+    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
   'x-content-type-options': 'nosniff',
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
@@ -53,9 +57,10 @@ const HEADERS: Readonly<Record<string, string>> = {
 
 type AdminContext = Context<{ Bindings: HttpBindings }>;
 
-export function createAdmin({ address, port }: AdminOptions, views: AdminViews, deps: AdminDeps): Admin {
+export function createAdmin({ address, port, hostNames }: AdminOptions, views: AdminViews, deps: AdminDeps): Admin {
   const app = createApp(
     createRoutes(views, deps.metrics, () => deps.clock.now()),
+    hostGuard(hostNames),
     deps.log,
   );
   // Without `overrideGlobalObjects: false` the library would replace Request and Response of the whole process.
@@ -93,14 +98,23 @@ function cutLate(response: ServerResponse, clock: Clock): void {
   response.once('close', cancel);
 }
 
-function createApp(routes: readonly Route[], log: Log): Hono<{ Bindings: HttpBindings }> {
+function createApp(
+  routes: readonly Route[],
+  isOurs: (host: string | undefined) => boolean,
+  log: Log,
+): Hono<{ Bindings: HttpBindings }> {
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use('*', async (context, next) => {
     const refused = refusal(context);
     if (refused === undefined) return next();
     return send(context, refused, log);
   });
-  for (const route of routes) app.get(route.path, async (context) => send(context, await answer(route, context), log));
+  for (const route of routes) {
+    app.get(route.path, async (context) => {
+      const isMeant = route.anyHost === true || isOurs(context.req.header('host'));
+      return send(context, isMeant ? await answer(route, context) : foreignHost(), log);
+    });
+  }
   app.notFound((context) => send(context, textReply('no such page; /debug/ lists all pages\n', 404), log));
   app.onError((error, context) => {
     log.error('admin.page_failed', { path: context.req.path.slice(0, 200), reason: error.message });
@@ -114,6 +128,13 @@ function refusal({ req }: AdminContext): Reply | undefined {
   if (req.method !== 'GET' && req.method !== 'HEAD') return textReply('this port is read-only\n', 405);
   const hasBody = req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0;
   return hasBody ? textReply('no page takes a body\n', 413) : undefined;
+}
+
+/** The name is not repeated: whoever asks knows it, and whoever reads may be somebody else. */
+function foreignHost(): Reply {
+  const sentence =
+    'this name is not one of this bridge: ask by IP address or localhost, or name it in `admin.hostNames` of the configuration';
+  return textReply(`${sentence}\n`, 421);
 }
 
 async function answer(route: Route, { req }: AdminContext): Promise<Reply> {

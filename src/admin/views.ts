@@ -16,6 +16,10 @@ export interface AdminViews {
   /** What one registry lists, as decoded and in scope. */
   readonly listed: (registry: string) => Iterable<ListedService>;
   readonly services: () => Iterable<ServiceView>;
+  /** The same services in short, in no order: the same array until something changed. */
+  readonly serviceRows: () => readonly ServiceRow[];
+  /** By code, the most costly and then the most frequent first. */
+  readonly problems: () => readonly ProblemCount[];
   readonly resources: () => Iterable<ResourceView>;
   readonly clients: () => readonly ClientRow[];
   /** Newest first. */
@@ -63,6 +67,8 @@ export interface RegistryView {
   readonly instances: number;
   readonly matched: { readonly services: number; readonly ofServices: number };
   readonly problems: number;
+  /** What full reads found changed although nobody had announced it; undefined: nothing since the start. */
+  readonly drift: { readonly places: number; readonly atMs: number } | undefined;
 }
 
 export interface ListedService {
@@ -73,8 +79,7 @@ export interface ListedService {
 export interface ServiceView {
   readonly registry: string;
   readonly name: string;
-  /** `served`, `refused`, `skipped`, `grace`, ... */
-  readonly state: string;
+  readonly state: ServiceState;
   /** undefined where it has none. */
   readonly host: string | undefined;
   readonly virtualIps: readonly string[];
@@ -86,6 +91,35 @@ export interface ServiceView {
   }[];
 }
 
+/** One line of the list of services. Problems are put into sentences only where they are shown. */
+export interface ServiceRow {
+  readonly registry: string;
+  /** As the registry spells it; '' for what no service can be told of. */
+  readonly name: string;
+  readonly state: ServiceState;
+  readonly host: string | undefined;
+  readonly virtualIps: readonly string[];
+  readonly ports: readonly { readonly number: number; readonly protocol: string }[];
+  /** Listed ones, whatever their status; the same array while the service is unchanged. */
+  readonly instances: readonly { readonly id: string; readonly address: string; readonly status: string }[];
+  readonly codes: readonly string[];
+  readonly problems: () => ServiceView['problems'];
+}
+
+/** From the worst to the best. held: the registry no longer lists it. grace: it has no instance any more. */
+export const SERVICE_STATES = ['refused', 'held', 'grace', 'skipped', 'served'] as const;
+export type ServiceState = (typeof SERVICE_STATES)[number];
+
+export interface ProblemCount {
+  readonly code: string;
+  readonly count: number;
+  /** The smallest unit that had to go: `instance`, `service`, …; `none`. */
+  readonly loss: string;
+  /** What it means, with `…` for what was found. */
+  readonly sentence: string;
+  readonly remedy: string;
+}
+
 export interface ResourceView {
   /** Group and kind: `networking.istio.io/ServiceEntry`. */
   readonly kind: string;
@@ -95,11 +129,32 @@ export interface ResourceView {
   readonly manifest: () => object;
 }
 
-/** One connected client; fields beside these are shown as they are. */
+/** One connected client; fields beside these are shown as they are on `/debug/clients`. */
 export interface ClientRow {
   readonly streamId: string;
   readonly peer: string;
+  /** undefined: it never said. */
   readonly nodeId: string | undefined;
+  readonly revision: string | undefined;
+  /** Which Istio it can be: `1.24–1.29`, `?`. */
+  readonly istio: string;
+  readonly connectedAtMs: number;
+  /** It was answered before every registry was read, and nothing complete has come since. */
+  readonly answeredEarly: boolean;
+  /** What it asked for, in the order of asking. */
+  readonly types: readonly ClientType[];
+}
+
+export interface ClientType {
+  readonly typeUrl: string;
+  /** held: it waits for the first good read. owed: its answer is due. inFlight: sent, not acknowledged. settled: answered. */
+  readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
+  readonly sent: { readonly version: string; readonly resources: number; readonly atMs: number } | undefined;
+  /** Says "received", never "accepted". */
+  readonly acked: { readonly version: string; readonly atMs: number } | undefined;
+  readonly nacked: { readonly version: string; readonly message: string; readonly atMs: number } | undefined;
+  /** For how long it has been without what is current; 0: it has it. */
+  readonly lagMs: number;
 }
 
 export interface EventRow {

@@ -1,22 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of the program as the admin pages show it. Pure but for being asked; masks nothing, because nothing that comes
 // here holds a secret: registries drop them while decoding, and the configuration prints itself masked.
-import type { AdminViews, Overview, Readiness, RegistryView, ResourceView, ServiceView } from '../admin/views.ts';
+import type { AdminViews, Overview, Readiness, RegistryView, ResourceView } from '../admin/views.ts';
 import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';
-import type { Converted } from '../convert/entry.ts';
 import { toManifest } from '../convert/to-yaml.ts';
 import { VERSION } from '../lib/version.ts';
-import { type Problem, problemSentence } from '../model/problem.ts';
-import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
+import type { Service } from '../model/service.ts';
 import type { Events } from '../observe/events.ts';
 import type { Slice } from '../registry/registry.ts';
 import { explain } from './explain/explain.ts';
 import type { ExplainInput } from './explain/input.ts';
-import { metricSources, outcomeOf, type ProgramState } from './figures.ts';
+import { metricSources, type ProgramState } from './figures.ts';
 import { holdSentence } from './hold-sentence.ts';
 import { problemsOf } from './problems.ts';
+import { problemCounts, serviceRows, serviceViews } from './service-views.ts';
 
 export type Phase = 'starting' | 'ready' | 'draining';
 
@@ -27,6 +26,8 @@ export interface RunningProgram {
   readonly startedAtMs: number;
   readonly now: () => number;
   readonly events: Events;
+  /** What audits of a registry found; undefined: nothing since the start. */
+  readonly drift: (registry: string) => RegistryView['drift'];
 }
 
 export function createAdminViews(state: ProgramState, program: RunningProgram): AdminViews {
@@ -34,9 +35,11 @@ export function createAdminViews(state: ProgramState, program: RunningProgram): 
     overview: () => overview(state, program),
     readiness: () => readiness(state, program.phase()),
     config: () => printConfig(program.settings()),
-    registries: () => state.slices().map(registryView),
+    registries: () => state.slices().map((slice) => registryView(slice, program.drift(slice.registry))),
     listed: (registry) => servicesOf(state.slices().find((slice) => slice.registry === registry)).map(listedService),
-    services: () => serviceViews(state),
+    services: () => serviceViews(state.lastTurn()),
+    serviceRows: () => serviceRows(state.lastTurn()),
+    problems: () => problemCounts(state.lastTurn()),
     resources: () => resourceViews(state),
     clients: () => state.clients(),
     events: () => program.events.list(),
@@ -94,7 +97,7 @@ function readiness(state: ProgramState, phase: Phase): Readiness {
   };
 }
 
-function registryView(slice: Slice): RegistryView {
+function registryView(slice: Slice, drift: RegistryView['drift']): RegistryView {
   const { registry: name, kind, reading, matched } = slice;
   const content = reading.kind === 'waiting' ? undefined : reading.content;
   const services = servicesOf(slice);
@@ -109,6 +112,7 @@ function registryView(slice: Slice): RegistryView {
     instances: services.reduce((sum, { instances }) => sum + instances.length, 0),
     matched,
     problems: content?.problems.length ?? 0,
+    drift,
   };
 }
 
@@ -119,58 +123,6 @@ function servicesOf(slice: Slice | undefined): readonly Service[] {
 
 function listedService({ name, instances }: Service): { readonly name: string; readonly instances: readonly object[] } {
   return { name, instances };
-}
-
-function* serviceViews(state: ProgramState): Generator<ServiceView> {
-  const turn = state.lastTurn();
-  if (turn === undefined) return;
-  const problems = byService(problemsOf(turn));
-  const graces = new Set(turn.guarded.graces.map(({ key }) => key));
-  for (const unit of turn.converted) {
-    for (const key of unit.services) {
-      const service = turn.guarded.services.get(key);
-      if (service !== undefined) yield serviceView(service, unit, problems.get(key) ?? [], graces.has(key));
-      problems.delete(key);
-    }
-  }
-  // What is left is about services of which nothing could be read.
-  for (const [, found] of problems) {
-    const [{ registry = '', service: name = '' } = {}] = found;
-    const nothing = { state: 'refused', host: undefined, virtualIps: [], instances: [] };
-    yield { registry, name, ...nothing, problems: found.map(problemView) };
-  }
-}
-
-function serviceView(
-  { registry, name, instances }: Service,
-  unit: Converted,
-  problems: readonly Problem[],
-  isInGrace: boolean,
-): ServiceView {
-  return {
-    registry,
-    name,
-    state: isInGrace ? 'grace' : outcomeOf(unit),
-    host: unit.entry?.spec.hosts[0],
-    virtualIps: unit.entry?.spec.addresses ?? [],
-    instances,
-    problems: problems.map(problemView),
-  };
-}
-
-function problemView(found: Problem): ServiceView['problems'][number] {
-  return { code: found.code, instance: found.instance, sentence: problemSentence(found) };
-}
-
-function byService(problems: readonly Problem[]): Map<ServiceKey, Problem[]> {
-  const grouped = new Map<ServiceKey, Problem[]>();
-  for (const found of problems) {
-    const key = serviceKey(found.registry, found.service);
-    const same = grouped.get(key);
-    if (same === undefined) grouped.set(key, [found]);
-    else same.push(found);
-  }
-  return grouped;
 }
 
 function* resourceViews(state: ProgramState): Generator<ResourceView> {

@@ -88,6 +88,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     startedAtMs: clock.now(),
     now: () => clock.now(),
     events: observation.events,
+    drift: observation.drift,
   });
   const admin = createAdmin(config.admin, views, { log, clock, metrics: observation.metrics });
 

@@ -30,6 +30,8 @@ export interface Observation {
   readonly serve: ServeObserver;
   readonly onRead: (read: ReadReport) => void;
   readonly onDrift: (registry: string, places: number) => void;
+  /** All that `onDrift` was told of a registry, and when last; undefined: nothing. */
+  readonly drift: (registry: string) => { readonly places: number; readonly atMs: number } | undefined;
   readonly onSliceChange: (change: SliceChange) => void;
   readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
 }
@@ -43,6 +45,7 @@ export function createObservation(
   const { log: logOptions, registries } = config();
   const log = deps.createLog({ ...logOptions, onLine: (level) => metrics.logged(level) });
   const events = new Events(deps.clock);
+  const drift = new Map<string, { readonly places: number; readonly atMs: number }>();
   const metrics = new Metrics({
     sources,
     registries: Object.entries(registries).map(([name, { kind }]) => ({
@@ -63,8 +66,10 @@ export function createObservation(
     onRead: (read) => metrics.registryRead(read),
     onDrift(registry, places) {
       metrics.registryDrifted(registry, places);
+      drift.set(registry, { places: (drift.get(registry)?.places ?? 0) + places, atMs: deps.clock.now() });
       events.add({ kind: 'registry', registry, text: `an audit found ${places} changes that were not announced` });
     },
+    drift: (registry) => drift.get(registry),
     onSliceChange(change) {
       countChange(metrics, change);
       for (const event of changeEvents(change)) events.add(event);

@@ -74,7 +74,12 @@ export interface Config {
     /** How long a client that is known to hold nothing waits for the first good read; undefined = for ever. */
     readonly boundMs: number | undefined;
   };
-  readonly admin: { readonly address: string; readonly port: number };
+  readonly admin: {
+    readonly address: string;
+    readonly port: number;
+    /** Names, or suffixes with a dot in front, that browsers may ask for beside those that no stranger can own. */
+    readonly hostNames: readonly string[];
+  };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'text' };
   readonly shutdown: {
     /** Between "not ready" and the first ended stream. */

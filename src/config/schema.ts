@@ -209,6 +209,11 @@ export const programFields = {
   admin: {
     address: { doc: 'Address of the admin pages and metrics.', format: 'host', default: '127.0.0.1' },
     port: { doc: 'Port of the admin pages and metrics.', format: 'listen-port', default: 9903 },
+    hostNames: {
+      doc: 'Further names by which browsers reach the admin pages: `.suffix` or an exact name. IP addresses, `localhost`, names without a dot and those of Kubernetes Services (`.svc`) always work; by any other name only `/livez`, `/readyz` and `/metrics` are answered, so that no foreign page can read the others (DNS rebinding).',
+      format: 'host-suffix-list',
+      default: [],
+    },
   },
   log: {
     level: { doc: 'The least level that is logged.', format: ['debug', 'info', 'warn', 'error'], default: 'info' },

@@ -1,5 +1,5 @@
 // Views of a small bridge for the admin pages; each test replaces what it is about.
-import type { AdminViews } from '../../src/admin/views.ts';
+import type { AdminViews, ClientRow, ClientType, ServiceRow } from '../../src/admin/views.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 1, 12);
 
@@ -36,6 +36,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
         instances: 3,
         matched: { services: 2, ofServices: 9 },
         problems: 1,
+        drift: undefined,
       },
     ],
     listed: () => [
@@ -62,17 +63,71 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
         problems: [{ code: 'NO_PORTS', instance: '', sentence: 'No instance offers a usable port.' }],
       },
     ],
+    serviceRows: () => [
+      fakeRow({ registry: 'legacy', name: 'ORDERS', host: 'orders.shop.legacy', virtualIps: ['241.0.0.1'] }),
+      fakeRow({ registry: 'vms', name: 'bad', state: 'refused', codes: ['NO_PORTS'] }),
+    ],
+    problems: () => [
+      {
+        code: 'NO_PORTS',
+        count: 3,
+        loss: 'service',
+        sentence: 'No instance offers a usable port (…).',
+        remedy: 'Register the instances with a port.',
+      },
+    ],
     resources: () =>
       ['orders', 'carts'].map((name) => ({
         kind: 'networking.istio.io/ServiceEntry',
         name: `shop/main.legacy.${name}`,
         manifest: () => manifest(name),
       })),
-    clients: () => [{ streamId: '1', peer: '10.0.0.9:1', nodeId: 'istiod-1' }],
-    events: () => [{ atMs: NOW_MS, kind: 'service', registry: 'legacy', service: 'orders', text: 'added' }],
+    clients: () => [fakeClient()],
+    events: () => [{ atMs: NOW_MS, kind: 'service', registry: 'legacy', service: 'ORDERS', text: 'added' }],
     explain: (asked) => [
       { kind: 'not-found', asked, sentence: `Nothing is known of ${asked}.`, nearest: [], registries: [] },
     ],
+    ...replaced,
+  };
+}
+
+/** A service with one instance, up, and a problem for each of its codes. */
+export function fakeRow(replaced: Partial<ServiceRow> & Pick<ServiceRow, 'name'>): ServiceRow {
+  const row: ServiceRow = {
+    registry: 'legacy',
+    state: 'served',
+    host: undefined,
+    virtualIps: [],
+    ports: [{ number: 80, protocol: 'HTTP' }],
+    instances: [{ id: `${replaced.name}-1`, address: '10.0.0.1', status: 'up' }],
+    codes: [],
+    problems: () => row.codes.map((code) => ({ code, instance: '', sentence: `What ${code} means. What helps.` })),
+    ...replaced,
+  };
+  return row;
+}
+
+const SERVICE_ENTRY_URL = 'networking.istio.io/v1/ServiceEntry';
+
+/** An istiod that has what is current. */
+export function fakeClient(replaced: Partial<ClientRow> = {}, type: Partial<ClientType> = {}): ClientRow {
+  const answered: ClientType = {
+    typeUrl: SERVICE_ENTRY_URL,
+    state: 'settled',
+    sent: { version: 'v7', resources: 2, atMs: NOW_MS - 30_000 },
+    acked: { version: 'v7', atMs: NOW_MS - 29_000 },
+    nacked: undefined,
+    lagMs: 0,
+  };
+  return {
+    streamId: '1',
+    peer: '10.0.0.9:1',
+    nodeId: 'istiod-1',
+    revision: undefined,
+    istio: '1.24–1.29',
+    connectedAtMs: NOW_MS - 60_000,
+    answeredEarly: false,
+    types: [{ ...answered, ...type }],
     ...replaced,
   };
 }

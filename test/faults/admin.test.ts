@@ -8,7 +8,7 @@ import { createAdmin, RESPONSE_DEADLINE_MS } from '../../src/admin/server.ts';
 import type { AdminViews } from '../../src/admin/views.ts';
 import { silentLog } from '../../src/observe/log.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
-import { fakeViews, NOW_MS } from '../fakes/fake-views.ts';
+import { fakeClient, fakeRow, fakeViews, NOW_MS } from '../fakes/fake-views.ts';
 
 /** As they are before the first server is made. */
 const GLOBALS = [globalThis.Request, globalThis.Response];
@@ -18,7 +18,11 @@ async function started(t: TestContext, replaced: Partial<AdminViews> = {}) {
   const clock = new FakeClock(NOW_MS);
   const log = { ...silentLog, error: (event: string, fields?: unknown) => void errors.push({ event, fields }) };
   const metrics = { contentType: 'text/plain; version=0.0.4; charset=utf-8', expose: async () => 'up 1\n' };
-  const admin = createAdmin({ address: '127.0.0.1', port: 0 }, fakeViews(replaced), { log, metrics, clock });
+  const admin = createAdmin({ address: '127.0.0.1', port: 0, hostNames: ['.corp.example'] }, fakeViews(replaced), {
+    log,
+    metrics,
+    clock,
+  });
   const { port } = await admin.listen();
   t.after(() => admin.close());
   const url = (path: string) => `http://127.0.0.1:${port}${path}`;
@@ -36,6 +40,9 @@ async function started(t: TestContext, replaced: Partial<AdminViews> = {}) {
 
 const PATHS = [
   '/',
+  '/service',
+  '/service?name=ORDERS',
+  '/changes',
   '/livez',
   '/readyz',
   '/metrics',
@@ -48,7 +55,11 @@ const PATHS = [
   '/debug/clients',
   '/debug/events',
   '/style.css',
+  '/page.js',
+  '/icon.svg',
 ];
+const HTML_PATHS = ['/', '/service', '/service?name=ORDERS', '/changes', '/debug/'];
+const UNLISTED_PATHS = ['/debug', '/debug/', '/style.css', '/page.js', '/icon.svg', '/service?name=ORDERS'];
 
 describe('the admin port', () => {
   test('answers every page, for GET and HEAD, with headers that keep browsers safe', async (t) => {
@@ -57,7 +68,9 @@ describe('the admin port', () => {
       const page = await get(path);
       assert.equal(page.status, 200, path);
       assert.ok(page.body.length > 0, path);
-      assert.match(page.headers.get('content-security-policy') ?? '', /^default-src 'none'; style-src 'self';/, path);
+      const policy = page.headers.get('content-security-policy') ?? '';
+      assert.match(policy, /^default-src 'none'; script-src 'self'; .*frame-ancestors 'none'$/, path);
+      assert.doesNotMatch(policy, /unsafe|https?:|\*/, path);
       assert.equal(page.headers.get('x-content-type-options'), 'nosniff', path);
       assert.equal(page.headers.get('cache-control'), 'no-store', path);
       const head = await get(path, { method: 'HEAD' });
@@ -69,22 +82,30 @@ describe('the admin port', () => {
 
   test('has pages that need nothing its policy forbids', async (t) => {
     const { get } = await started(t);
-    for (const path of ['/', '/debug/']) {
+    for (const path of HTML_PATHS) {
       const { body, type } = await get(path);
       assert.equal(type, 'text/html; charset=utf-8');
-      assert.doesNotMatch(body, /<script|\bon[a-z]+=|style="|<style|https?:|\[object/);
+      const rest = body.replace('<script src="/page.js" defer></script>', '');
+      assert.doesNotMatch(rest, /<script|\bon[a-z]+=|style="|<style|https?:|\[object/, path);
     }
+    for (const path of ['/style.css', '/page.js'])
+      assert.doesNotMatch((await get(path)).body, /https?:|@import|eval\(/);
   });
 
   test('lists every page on its index, and every link of its pages leads somewhere', async (t) => {
     const { get } = await started(t);
     const index = await get('/debug/');
-    for (const path of PATHS.filter((one) => !['/', '/debug', '/debug/', '/style.css'].includes(one)))
+    for (const path of PATHS.filter((one) => !UNLISTED_PATHS.includes(one)))
       assert.ok(index.body.includes(`href="${path}"`), path);
-    const links = [...`${index.body}${(await get('/')).body}`.matchAll(/href="([^"]+)"/g)].map(
-      ([, link]) => link ?? '',
-    );
-    for (const link of new Set(links)) assert.equal((await get(link)).status, 200, link);
+    const bodies = await Promise.all(HTML_PATHS.map(async (path) => (await get(path)).body));
+    const links = bodies.flatMap((body) => [...body.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link));
+    for (const link of new Set(links.filter((one) => !one.startsWith('#')))) {
+      assert.equal((await get(link.replaceAll('&amp;', '&'))).status, 200, link);
+    }
+    for (const body of bodies) {
+      for (const [, anchor = ''] of body.matchAll(/href="#([^"]+)"/g))
+        assert.ok(body.includes(`id="${anchor}"`), anchor);
+    }
   });
 
   test('says at a glance whose it is and how it does', async (t) => {
@@ -92,13 +113,14 @@ describe('the admin port', () => {
     const { body } = await get('/');
     for (const part of [
       'shop/main',
-      '1.2.3, started 5 h ago',
-      'published 30 s ago',
+      'version 1.2.3',
+      '>5 h ago<',
+      '>30 s ago<',
       'stale',
       '2 of 9',
-      '10 min ago',
-      'EUREKA_TIMEOUT: no answer',
-      '2 connected',
+      '>10 min ago<',
+      '<code>EUREKA_TIMEOUT</code> no answer',
+      '1 of 2',
     ]) {
       assert.ok(body.includes(part), part);
     }
@@ -111,11 +133,26 @@ describe('the admin port', () => {
         fakeViews()
           .registries()
           .map((registry) => ({ ...registry, lastError: { code: 'X', message: evil, atMs: 0 } })),
-      overview: () => ({ ...fakeViews().overview(), held: [evil] }),
+      overview: () => ({
+        ...fakeViews().overview(),
+        snapshot: { ...fakeViews().overview().snapshot, state: 'held' },
+        held: [evil],
+      }),
+      serviceRows: () => [
+        fakeRow({ name: evil, registry: evil, host: evil, virtualIps: [evil], codes: [evil] }),
+        fakeRow({ name: 'plain', instances: [{ id: evil, address: evil, status: evil }], codes: ['NO_PORTS'] }),
+      ],
+      problems: () => [{ code: evil, count: 1, loss: evil, sentence: evil, remedy: evil }],
+      clients: () => [fakeClient({ nodeId: evil, peer: evil, istio: evil, revision: evil }, { typeUrl: evil })],
+      events: () => [{ atMs: NOW_MS, kind: evil, registry: evil, service: evil, text: evil }],
     });
-    const { body } = await get('/');
-    assert.ok(!body.includes('<img'));
-    assert.equal(body.split('&lt;img src=x onerror=alert(1)&gt;&quot;&#39;&amp;').length, 3);
+    const paths = ['/', '/changes', '/service?name=plain', `/service?name=${encodeURIComponent(evil)}`];
+    for (const path of [...paths, `/?filter=${encodeURIComponent(evil)}&problem=${encodeURIComponent(evil)}`]) {
+      const { body } = await get(path);
+      // Long words are broken by <wbr>, which is ours.
+      assert.doesNotMatch(body.replaceAll('<wbr>', ''), /<img|=x onerror=alert\(1\)>|"'&(?!\w+;|#)/, path);
+      assert.match(body.replaceAll('<wbr>', ''), /&lt;img src=x onerror=alert\(1\)&gt;&quot;&#39;&amp;/, path);
+    }
   });
 
   test('is ready by what it needs to answer istiod, and names what is missing', async (t) => {
@@ -128,7 +165,7 @@ describe('the admin port', () => {
     assert.equal(status, 503);
     assert.equal(body, 'not ready\nok      gRPC listener\nmissing not draining\ninfo    registry legacy: waiting\n');
     assert.equal((await get('/livez')).body, 'ok\n');
-    assert.match((await get('/')).body, /<span class="bad">no<\/span>, missing: not draining/);
+    assert.match((await get('/')).body, /<b class="word warn">Leaving<\/b>/);
   });
 
   test('passes on metrics as they are', async (t) => {
@@ -189,7 +226,7 @@ describe('the admin port', () => {
       at: '2026-01-01T12:00:00.000Z',
       kind: 'service',
       registry: 'legacy',
-      service: 'orders',
+      service: 'ORDERS',
       text: 'added',
     });
   });
@@ -272,6 +309,20 @@ describe('whoever asks the admin port', () => {
     assert.equal(status, 413);
   });
 
+  test('by a name that a stranger may own reads nothing but what programs ask for', async (t) => {
+    const { port } = await started(t);
+    const statusFor = async (path: string, host: string) => {
+      const said = await talk(port, `GET ${path} HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`);
+      return Number(/^HTTP\/1\.1 (\d+) /.exec(said)?.[1]);
+    };
+    for (const path of PATHS) {
+      const isForPrograms = ['/livez', '/readyz', '/metrics'].includes(path);
+      assert.equal(await statusFor(path, `rebound.example:${port}`), isForPrograms ? 200 : 421, path);
+    }
+    for (const host of [`127.0.0.1:${port}`, 'localhost', 'footbridge.payments.svc', 'pages.corp.example'])
+      assert.equal(await statusFor('/debug/config', host), 200, host);
+  });
+
   test('with absurd headers or no HTTP at all is shown out', async (t) => {
     const { port, get } = await started(t);
     assert.match(await talk(port, `GET / HTTP/1.1\r\nhost: x\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`), /^HTTP\/1\.1 431 /);
@@ -312,7 +363,7 @@ describe('the listener of the admin port', () => {
     const bound = taken.address();
     assert.ok(typeof bound === 'object' && bound !== null);
     const metrics = { contentType: 'text/plain', expose: async () => '' };
-    const admin = createAdmin({ address: '127.0.0.1', port: bound.port }, fakeViews(), {
+    const admin = createAdmin({ address: '127.0.0.1', port: bound.port, hostNames: [] }, fakeViews(), {
       log: silentLog,
       metrics,
       clock: new FakeClock(),

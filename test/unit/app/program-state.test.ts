@@ -97,6 +97,7 @@ function programAfter(...readings: readonly (readonly [atMs: number, reading: Re
     startedAtMs: 1,
     now: () => 30,
     events: new Events(clock),
+    drift: () => undefined,
   });
   return { state, views, sources: metricSources(state), turns, clock, config };
 }

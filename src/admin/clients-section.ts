@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Who is connected: which istiod, which Istio, what it holds of ours, what it has acknowledged and how far it lags.
+import { html } from 'hono/html';
+import { counted } from '../lib/counted.ts';
+import { ago, breakable, duration, grouped, type Html, type Tone, word } from './markup.ts';
+import type { ClientRow, ClientType } from './views.ts';
+
+interface ClientState {
+  readonly word: string;
+  readonly tone: Tone;
+}
+
+export function clientsSection(clients: readonly ClientRow[], nowMs: number): Html {
+  return html`<section id="clients" aria-labelledby="clients-title">
+<h2 id="clients-title">Clients <span class="soft">${clients.length}</span></h2>
+${clients.length === 0 ? html`<p class="nothing">Nobody is connected.</p>` : html`<ul class="clients">${clients.map((client) => clientItem(client, nowMs))}</ul>`}
+</section>
+`;
+}
+
+function clientItem(client: ClientRow, nowMs: number): Html {
+  const { streamId, peer, nodeId, revision, istio, connectedAtMs, answeredEarly, types } = client;
+  const state = clientState(client);
+  const held = types.reduce((sum, { sent }) => sum + (sent?.resources ?? 0), 0);
+  const told = [`Istio ${istio}`, ...(revision === undefined ? [] : [`revision ${revision}`]), peer];
+  return html`<li data-key="${streamId}"><p><b class="name">${breakable(nodeId ?? peer)}</b> ${word(state.word, state.tone)}</p>
+<p class="soft">${told.join(' · ')} · connected ${ago(connectedAtMs, nowMs)}</p>
+<p>Was sent ${counted(held, 'entry', 'entries')}; acknowledged ${lastAcknowledged(types, nowMs)}.${answeredEarly ? ' It was answered before every registry was read.' : ''}</p>
+<details><summary>${counted(types.length, 'type')} asked for</summary>${typesTable(types, nowMs)}</details></li>
+`;
+}
+
+/** The worst of all types. */
+export function clientState({ types }: ClientRow): ClientState {
+  if (types.some(hasRefused)) return { word: 'refused', tone: 'bad' };
+  if (types.some(({ state }) => state === 'held')) return { word: 'held', tone: 'warn' };
+  const lagMs = Math.max(0, ...types.map((type) => type.lagMs));
+  if (lagMs > 0) return { word: `behind by ${duration(lagMs)}`, tone: 'warn' };
+  if (types.some(({ state }) => state !== 'settled')) return { word: 'being told', tone: 'calm' };
+  return types.length === 0 ? { word: 'asks for nothing', tone: 'calm' } : { word: 'up to date', tone: 'good' };
+}
+
+/** Its last word about the type was a refusal. */
+export function hasRefused({ nacked, acked }: ClientType): boolean {
+  return nacked !== undefined && nacked.atMs >= (acked?.atMs ?? 0);
+}
+
+/** Of what it holds; where it holds nothing, of anything. */
+function lastAcknowledged(types: readonly ClientType[], nowMs: number): Html | string {
+  const holding = types.filter(({ sent }) => (sent?.resources ?? 0) > 0);
+  const times = (holding.length === 0 ? types : holding).flatMap(({ acked }) =>
+    acked === undefined ? [] : [acked.atMs],
+  );
+  return times.length === 0 ? 'nothing yet' : ago(Math.max(...times), nowMs);
+}
+
+function typesTable(types: readonly ClientType[], nowMs: number): Html {
+  return html`<table>
+<caption class="unseen">Types that it asked for</caption>
+<thead><tr><th scope="col">Type</th><th scope="col">State</th><th scope="col" class="number">Sent</th><th scope="col">Acknowledged</th></tr></thead>
+<tbody>${types.map((type) => typeRow(type, nowMs))}</tbody>
+</table>
+`;
+}
+
+const TYPE_STATES: Readonly<Record<ClientType['state'], ClientState>> = {
+  settled: { word: 'settled', tone: 'good' },
+  inFlight: { word: 'not acknowledged yet', tone: 'calm' },
+  owed: { word: 'due', tone: 'calm' },
+  held: { word: 'held', tone: 'warn' },
+};
+
+function typeRow(type: ClientType, nowMs: number): Html {
+  const { typeUrl, sent, acked, nacked } = type;
+  const state = hasRefused(type) ? { word: 'refused', tone: 'bad' as const } : TYPE_STATES[type.state];
+  const refusal = hasRefused(type) && nacked !== undefined ? html`: ${nacked.message}` : '';
+  return html`<tr data-key="${typeUrl}"><th scope="row">${breakable(typeUrl)}</th><td data-label="State">${word(state.word, state.tone)}${refusal}</td><td data-label="Sent" class="number">${sent === undefined ? '' : grouped(sent.resources)}</td><td data-label="Acknowledged">${acked === undefined ? 'not yet' : ago(acked.atMs, nowMs)}</td></tr>
+`;
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// How the bridge does, in a word, a sentence and what to do about it, and beside it whatever else deserves a look. Pure.
+//
+//     draining              Leaving      its streams are being ended
+//     not listening yet     Not ready    istiod cannot be answered
+//     snapshot empty        Empty        no good read of every registry yet
+//     snapshot held         Held         something mass-removed is not believed yet
+//     snapshot stale        Stale        a registry cannot be read
+//     else                  Live
+import { counted } from '../lib/counted.ts';
+import { link, type Tone } from './markup.ts';
+import type { ClientRow, Overview, Readiness, RegistryView, ServiceState } from './views.ts';
+
+export interface Headline {
+  readonly word: string;
+  readonly tone: Tone;
+  /** Why it is so, each a sentence. */
+  readonly why: readonly string[];
+  /** undefined: nothing is to be done. */
+  readonly remedy: string | undefined;
+}
+
+/** Something that is worth a look although the state may be good. */
+export interface Note {
+  readonly sentence: string;
+  readonly remedy: string;
+  /** Where more is told. */
+  readonly href: string;
+}
+
+export interface Situation {
+  readonly overview: Overview;
+  readonly readiness: Readiness;
+  readonly registries: readonly RegistryView[];
+}
+
+export function headline({ overview, readiness, registries }: Situation): Headline {
+  const missing = readiness.conditions.filter(({ isMet }) => !isMet).map(({ name }) => name);
+  if (missing.includes('not draining')) return LEAVING;
+  if (missing.length > 0) {
+    const why = [`istiod cannot be answered yet: ${missing.join(', ')} is missing.`];
+    return { word: 'Not ready', tone: 'bad', why, remedy: 'If it stays so, the log says what it waits for.' };
+  }
+  switch (overview.snapshot.state) {
+    case 'empty':
+      return empty(registries);
+    case 'held':
+      return { word: 'Held', tone: 'warn', why: overview.held, remedy: HELD_REMEDY };
+    case 'stale':
+      return stale(registries);
+    default:
+      return { word: 'Live', tone: 'good', why: [liveSentence(overview, registries)], remedy: undefined };
+  }
+}
+
+const LEAVING: Headline = {
+  word: 'Leaving',
+  tone: 'warn',
+  why: ['It was told to stop: it is no longer ready, and its streams are ended one after the other.'],
+  remedy: 'Nothing to do: istiod keeps what it has and connects to another replica, or to the next process.',
+};
+
+const HELD_REMEDY =
+  'If it is meant, wait: it is believed after that time by itself. If not, mend the registry; as soon as it lists its services again the hold ends.';
+
+function empty(registries: readonly RegistryView[]): Headline {
+  const waiting = registries.filter(({ state }) => state === 'waiting').map(({ name }) => name);
+  const why = [
+    `${waiting.length === 0 ? 'Nothing was published yet' : `${registryNames(waiting)} not read yet`}, so nobody is told what there is and what is missing. An istiod that has entries keeps them.`,
+  ];
+  const hasFailed = registries.some(({ state, lastError }) => state === 'waiting' && lastError !== undefined);
+  return {
+    word: 'Empty',
+    tone: hasFailed ? 'bad' : 'warn',
+    why,
+    remedy: hasFailed
+      ? 'The last error stands beside the registry below; it is tried again by itself.'
+      : 'Wait for the first read.',
+  };
+}
+
+function stale(registries: readonly RegistryView[]): Headline {
+  const names = registries.filter(({ state }) => state !== 'live').map(({ name }) => name);
+  return {
+    word: 'Stale',
+    tone: 'warn',
+    why: [
+      `${registryNames(names)} not readable. What was read last is served on, and nothing is removed for as long as it lasts.`,
+    ],
+    remedy: 'The last error stands beside the registry below; it is tried again by itself.',
+  };
+}
+
+function registryNames(names: readonly string[]): string {
+  return names.length === 1 ? `Registry ${names.join()} is` : `Registries ${names.join(', ')} are`;
+}
+
+function liveSentence({ services: { served } }: Overview, registries: readonly RegistryView[]): string {
+  const which = registries.length === 1 ? 'The registry is' : `All ${registries.length} registries are`;
+  return `${which} read well, and ${counted(served, 'service')} ${served === 1 ? 'is' : 'are'} served.`;
+}
+
+/** From the gravest on. */
+export function notes(
+  situation: Situation,
+  clients: readonly ClientRow[],
+  states: ReadonlyMap<ServiceState, number>,
+): readonly Note[] {
+  return [
+    ...situation.registries.flatMap(scopeNote),
+    ...clients.flatMap(refusalNote),
+    ...clientNote(clients),
+    ...refusedNote(states.get('refused') ?? 0),
+  ];
+}
+
+function scopeNote({ name, matched: { services, ofServices } }: RegistryView): readonly Note[] {
+  if (services > 0 || ofServices === 0) return [];
+  return [
+    {
+      sentence: `The scope of registry ${name} matches none of its ${counted(ofServices, 'service')}.`,
+      remedy: `Most often that is a typing error in registries.${name}.scope; the names as the registry spells them are what it compares.`,
+      href: link('/debug/registry', {}),
+    },
+  ];
+}
+
+function refusalNote({ nodeId, peer, types }: ClientRow): readonly Note[] {
+  const refused = types.find(({ nacked, acked }) => nacked !== undefined && nacked.atMs >= (acked?.atMs ?? 0));
+  if (refused?.nacked === undefined) return [];
+  return [
+    {
+      sentence: `${nodeId ?? peer} refused ${refused.typeUrl}: ${refused.nacked.message}`,
+      remedy: 'It keeps what it had. Report it with the output of /debug/snapshot.',
+      href: '#clients',
+    },
+  ];
+}
+
+function clientNote(clients: readonly ClientRow[]): readonly Note[] {
+  if (clients.length > 0) return [];
+  return [
+    {
+      sentence: 'No istiod is connected.',
+      remedy:
+        'Add this bridge to configSources in the mesh configuration, k8s:// first, and restart istiod: it reads the list only at its start.',
+      href: '#clients',
+    },
+  ];
+}
+
+function refusedNote(refused: number): readonly Note[] {
+  if (refused === 0) return [];
+  return [
+    {
+      sentence: `${counted(refused, 'service')} of the registry could not be published.`,
+      remedy: 'Each says why, and what helps.',
+      href: link('/', { state: 'refused' }, 'services'),
+    },
+  ];
+}

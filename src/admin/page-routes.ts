@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+// The routes that answer in HTML, for people, and what those pages load: a part of the table in routes.ts.
+import { changesPage } from './changes.ts';
+import { ICON } from './icon.ts';
+import { indexPage } from './index-page.ts';
+import { PAGE_SCRIPT } from './page-script.gen.ts';
+import { htmlReply, type Reply } from './reply.ts';
+import type { Route } from './route.ts';
+import { LIST_PARAMETERS, readListQuery } from './service-list.ts';
+import { lookUpPage, servicePage } from './service-page.ts';
+import { statusPage } from './status-page.ts';
+import { STYLE } from './style.ts';
+import type { AdminViews } from './views.ts';
+
+/** `all`: the whole table, for its index. */
+export function pageRoutes(views: AdminViews, now: () => number, all: () => readonly Route[]): readonly Route[] {
+  const owner = () => {
+    const { namespace, instance } = views.overview();
+    return `${namespace}/${instance}`;
+  };
+  const index = () => htmlReply(indexPage({ owner: owner(), nowMs: now(), routes: all() }));
+  return [
+    {
+      path: '/',
+      sentence: 'the status page: state, registries, services, clients, problems, changes',
+      parameters: LIST_PARAMETERS,
+      reply: async ({ get }) => htmlReply(await statusPage(views, readListQuery(get), now())),
+    },
+    {
+      path: '/service',
+      sentence: 'one service and its way through every stage; `name` is its name, host, instance or address',
+      parameters: ['registry', 'name'],
+      reply({ get }) {
+        const name = get('name');
+        if (name === undefined) return htmlReply(lookUpPage(owner(), now()));
+        const registry = get('registry');
+        const rows = views
+          .serviceRows()
+          .filter((row) => row.name === name && (registry === undefined || row.registry === registry));
+        return htmlReply(servicePage({ owner: owner(), nowMs: now(), name, rows }), rows.length === 0 ? 404 : 200);
+      },
+    },
+    {
+      path: '/changes',
+      sentence: 'the last 200 changes, newest first',
+      parameters: [],
+      reply: () => htmlReply(changesPage(owner(), views.events(), now())),
+    },
+    { path: '/debug', parameters: [], reply: index },
+    { path: '/debug/', parameters: [], reply: index },
+    { path: '/style.css', parameters: [], reply: () => asset('text/css', STYLE) },
+    { path: '/page.js', parameters: [], reply: () => asset('text/javascript', PAGE_SCRIPT) },
+    { path: '/icon.svg', parameters: [], reply: () => asset('image/svg+xml', ICON) },
+  ];
+}
+
+function asset(type: string, body: string): Reply {
+  return { status: 200, contentType: `${type}; charset=utf-8`, body };
+}

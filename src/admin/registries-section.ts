@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+// The registries on the status page: state, age, how much of each is in scope, and the last error in full.
+import { html } from 'hono/html';
+import { ago, duration, grouped, type Html, link, type Tone, withCode, word } from './markup.ts';
+import type { RegistryView } from './views.ts';
+
+const TONES: Readonly<Record<RegistryView['state'], Tone>> = { live: 'good', stale: 'warn', waiting: 'warn' };
+
+export function registriesSection(registries: readonly RegistryView[], nowMs: number): Html {
+  return html`<section id="registries" aria-labelledby="registries-title">
+<h2 id="registries-title">Registries</h2>
+<table>
+<caption class="unseen">Registries</caption>
+<thead><tr><th scope="col">Registry</th><th scope="col">State</th><th scope="col">Last good read</th><th scope="col" class="number">Services in scope</th><th scope="col" class="number">Instances</th><th scope="col" class="number">Unreadable</th><th scope="col">Drift</th></tr></thead>
+<tbody>${registries.map((registry) => [registryRow(registry, nowMs), errorRow(registry, nowMs)])}</tbody>
+</table>
+</section>
+`;
+}
+
+function registryRow(
+  { name, kind, state, sinceMs, readAtMs, matched, instances, problems, drift }: RegistryView,
+  nowMs: number,
+): Html {
+  const since = sinceMs === undefined ? '' : html` <span class="soft">for ${duration(nowMs - sinceMs)}</span>`;
+  return html`<tr data-key="${name}"><th scope="row"><a href="${link('/debug/registry', { registry: name })}">${name}</a> <span class="soft">${kind}</span></th><td data-label="State">${word(state, TONES[state])}${since}</td><td data-label="Last good read">${ago(readAtMs, nowMs)}</td><td data-label="Services in scope" class="number">${scopeText(matched)}</td><td data-label="Instances" class="number">${grouped(instances)}</td><td data-label="Unreadable" class="number">${problems === 0 ? '0' : html`<a href="#problems">${grouped(problems)}</a>`}</td><td data-label="Drift">${driftText(drift, nowMs)}</td></tr>
+`;
+}
+
+function scopeText({ services, ofServices }: RegistryView['matched']): Html | string {
+  const text = `${grouped(services)} of ${grouped(ofServices)}`;
+  if (services > 0 || ofServices === 0) return text;
+  return html`${text} ${word('scope matches nothing', 'bad')}`;
+}
+
+function driftText(drift: RegistryView['drift'], nowMs: number): Html | string {
+  if (drift === undefined) return html`<span class="soft">none</span>`;
+  return html`${grouped(drift.places)} changes unannounced, last ${ago(drift.atMs, nowMs)}`;
+}
+
+function errorRow({ name, state, lastError }: RegistryView, nowMs: number): Html | string {
+  if (state === 'live' || lastError === undefined) return '';
+  const { code, message, atMs } = lastError;
+  return html`<tr data-key="${name} error" class="error"><td colspan="7"><code>${code}</code> ${withCode(message)} <span class="soft">(${ago(atMs, nowMs)})</span></td></tr>
+`;
+}

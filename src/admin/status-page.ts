@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+// `/`: whose bridge this is and how it does, at a glance, and below it everything that one asks next. Made on the server from
+// the same views as all other pages, in pieces.
+import { html } from 'hono/html';
+import { changesSection } from './changes.ts';
+import { clientsSection } from './clients-section.ts';
+import { type Headline, headline, type Note, notes } from './headline.ts';
+import { ago, grouped, type Html, word } from './markup.ts';
+import { pageText } from './page.ts';
+import { problemsSection } from './problems-section.ts';
+import { registriesSection } from './registries-section.ts';
+import { type ListQuery, listLink, listServices } from './service-list.ts';
+import { servicesSection } from './services-section.ts';
+import type { AdminViews, Overview } from './views.ts';
+
+const SECTIONS = [
+  { id: 'registries', title: 'Registries' },
+  { id: 'services', title: 'Services' },
+  { id: 'clients', title: 'Clients' },
+  { id: 'problems', title: 'Problems' },
+  { id: 'changes', title: 'Changes' },
+] as const;
+
+export async function statusPage(views: AdminViews, query: ListQuery, nowMs: number): Promise<Iterable<string>> {
+  const listed = await listServices(views.serviceRows(), query);
+  // Everything from one moment: the list had to wait for the event loop, the rest is asked for after it.
+  const situation = { overview: views.overview(), readiness: views.readiness(), registries: views.registries() };
+  const clients = views.clients();
+  const { overview, registries } = situation;
+  const owner = `${overview.namespace}/${overview.instance}`;
+  const head = headline(situation);
+  function* content(): Iterable<Html> {
+    yield headlineSection(head, notes(situation, clients, listed.states));
+    yield html`<div class="columns"><div class="main">`;
+    yield facts(overview, query, nowMs);
+    yield registriesSection(registries, nowMs);
+    yield* servicesSection(listed, query, registries.length > 1);
+    yield html`</div><div class="side">`;
+    yield clientsSection(clients, nowMs);
+    yield problemsSection(views.problems());
+    yield changesSection(views.events(), nowMs);
+    yield html`</div></div>\n`;
+  }
+  return pageText({ title: `${head.word} · Footbridge ${owner}`, owner, nowMs, sections: SECTIONS }, content());
+}
+
+/** The state alone is announced when it changes; ages, which change all the time, stand elsewhere. */
+function headlineSection({ word: state, tone, why, remedy }: Headline, all: readonly Note[]): Html {
+  return html`<section class="headline ${tone}" aria-labelledby="state">
+<div role="status"><h1 id="state">${word(state, tone)}</h1>
+${why.map((sentence) => html`<p>${sentence}</p>`)}${remedy === undefined ? '' : html`<p class="remedy">${remedy}</p>`}</div>
+${all.length === 0 ? '' : html`<ul class="notes">${all.map(({ sentence, remedy: what, href }) => html`<li data-key="${sentence}"><a href="${href}">${sentence}</a> ${what}</li>`)}</ul>`}
+</section>
+`;
+}
+
+function facts({ snapshot, services, clients, version, startedAtMs }: Overview, query: ListQuery, nowMs: number): Html {
+  const { resources, publishedAtMs, serial, fingerprint } = snapshot;
+  const refused =
+    services.refused === 0
+      ? '0 refused'
+      : html`<a href="${listLink(query, { state: 'refused', filter: '' })}">${grouped(services.refused)} refused</a>`;
+  return html`<dl class="facts">
+<div><dt>Entries</dt><dd><a href="/debug/snapshot">${grouped(resources)}</a></dd><dd class="soft">${grouped(services.served)} services, ${refused}, ${grouped(services.skipped)} skipped</dd></div>
+<div><dt>Published</dt><dd>${ago(publishedAtMs, nowMs)}</dd><dd class="soft">snapshot ${serial}, <code>${fingerprint}</code></dd></div>
+<div><dt>Clients up to date</dt><dd><a href="/debug/clients">${clients.synced} of ${clients.connected}</a></dd><dd class="soft">acknowledged what is current</dd></div>
+<div><dt>Running</dt><dd>${ago(startedAtMs, nowMs)}</dd><dd class="soft">version ${version}</dd></div>
+</dl>
+`;
+}
