@@ -99,7 +99,8 @@ describe('the admin port', () => {
       assert.ok(index.body.includes(`href="${path}"`), path);
     const bodies = await Promise.all(HTML_PATHS.map(async (path) => (await get(path)).body));
     const links = bodies.flatMap((body) => [...body.matchAll(/href="([^"]+)"/g)].map(([, link = '']) => link));
-    for (const link of new Set(links.filter((one) => !one.startsWith('#')))) {
+    // What `/debug/explain` needs, a name, no index can give.
+    for (const link of new Set(links.filter((one) => !one.startsWith('#') && one !== '/debug/explain'))) {
       assert.equal((await get(link.replaceAll('&amp;', '&'))).status, 200, link);
     }
     for (const body of bodies) {

@@ -50,5 +50,3 @@ export async function openPage(
   await page.goto(url);
   return { page, faults, requests };
 }
-
-export const PICTURES = '.cache/pictures';

@@ -52,7 +52,10 @@ describe('the status page', needTools(CHROMIUM), () => {
     assert.equal(await state.textContent(), 'Live');
     writeFileSync(registryPath, 'services: [');
     await page.locator('#state', { hasText: 'Stale' }).waitFor();
-    assert.match((await page.locator('#registries .error').textContent()) ?? '', /^FILE_SYNTAX The file cannot be parsed: line 1,/);
+    assert.match(
+      (await page.locator('#registries .error').textContent()) ?? '',
+      /^FILE_SYNTAX The file cannot be parsed: line 1,/,
+    );
     assert.equal(await page.locator('.services tbody tr').count(), 3);
     writeFileSync(registryPath, SHOP);
     await page.locator('#state', { hasText: 'Live' }).waitFor();
