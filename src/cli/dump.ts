@@ -11,6 +11,7 @@ import { silentLog } from '../observe/log.ts';
 import type { RegistryContext } from '../registry/kind.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
+import { keepingAlive } from './keeping-alive.ts';
 import { loadOrExplain } from './load-config.ts';
 
 const EPILOGUE = `
@@ -62,16 +63,6 @@ async function dump(context: CommandContext, flags: DumpFlags): Promise<void> {
 
 function registryContext(): RegistryContext {
   return { clock: systemClock, random: Math.random, log: silentLog, onRead() {}, onDrift() {} };
-}
-
-/** Timers of the clock do not keep a process alive, and between two connections there is nothing else. Ctrl-C ends it. */
-async function keepingAlive<Result>(work: () => Promise<Result>): Promise<Result> {
-  const alive = setInterval(() => {}, 60_000);
-  try {
-    return await work();
-  } finally {
-    clearInterval(alive);
-  }
 }
 
 async function tell(

@@ -29,7 +29,8 @@ export function explainProblems({ output, exit }: CommandContext, problems: read
   exit(EXIT.usage);
 }
 
-async function load(
+/** The file, if one is named and can be read, and what it comes to together with environment and flags. */
+export async function load(
   { env, flags }: Pick<CommandContext, 'env' | 'flags'>,
   path: string | undefined,
 ): Promise<{ readonly file: Loaded['file']; readonly result: LoadResult }> {

@@ -6,6 +6,8 @@ export interface Output {
   readonly data: (text: string) => void;
   /** Talk: what a person reads. A newline is added. */
   readonly talk: (text: string) => void;
+  /** What is worked on, for a person who waits: gone with the next line of data or talk. Absent where nobody looks. */
+  readonly progress?: (text: string) => void;
   /** Whether data goes to a terminal, where a person looks at it; absent: no. */
   readonly isTerminal?: boolean;
 }
@@ -16,8 +18,26 @@ process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   throw error;
 });
 
-export const processOutput: Output = {
-  data: (text) => void process.stdout.write(`${text}\n`),
-  talk: (text) => void process.stderr.write(`${text}\n`),
-  isTerminal: process.stdout.isTTY === true,
-};
+export const processOutput: Output = createProcessOutput();
+
+function createProcessOutput(): Output {
+  const { stdout, stderr } = process;
+  let isShowing = false;
+  const clear = () => {
+    if (isShowing) stderr.write('\r\u001b[K');
+    isShowing = false;
+  };
+  const line = (stream: NodeJS.WriteStream) => (text: string) => {
+    clear();
+    stream.write(`${text}\n`);
+  };
+  const plain = { data: line(stdout), talk: line(stderr), isTerminal: stdout.isTTY === true };
+  if (stderr.isTTY !== true || process.env['TERM'] === 'dumb') return plain;
+  const progress = (text: string) => {
+    clear();
+    // A line that wraps could not be taken back.
+    stderr.write(text.slice(0, (stderr.columns || 80) - 1));
+    isShowing = true;
+  };
+  return { ...plain, progress };
+}

@@ -2,6 +2,7 @@
 // The command line: which commands there are, and how a wrong one is answered. Each command stands in a file of its own.
 import { Command, CommanderError } from 'commander';
 import { VERSION } from '../lib/version.ts';
+import { addCheck } from './check.ts';
 import type { CommandContext } from './command-context.ts';
 import { addConfig } from './config.ts';
 import { splitConfigFlags } from './config-flags.ts';
@@ -63,18 +64,19 @@ function createProgram(context: CommandContext): Command {
     })
     .showSuggestionAfterError()
     .addHelpText('after', EPILOGUE);
-  for (const add of [addServe, addDemo, addDump, addConvert, addWatch, addConfig]) add(program, context);
+  for (const add of [addServe, addDemo, addCheck, addDump, addConvert, addWatch, addConfig]) add(program, context);
   return program;
 }
 
 const EPILOGUE = `
 Every configuration key is also a flag (--serve.port 9902) and an environment variable (FOOTBRIDGE_SERVE_PORT).
-Exit codes: 0 done, 1 failed, 2 wrong usage or configuration.
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 a check failed.
 
 Examples:
   footbridge demo                                  see it work, without a cluster
   footbridge serve --config footbridge.yaml        run
   footbridge config check footbridge.yaml          judge a configuration
+  footbridge check --config footbridge.yaml        look at everything that it needs, with a remedy for what fails
   footbridge dump --config footbridge.yaml --output dump.json
                                                    save what a registry says now, secrets masked
   footbridge convert --config footbridge.yaml dump.json

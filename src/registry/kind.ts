@@ -6,6 +6,7 @@ import type { Log } from '../observe/log.ts';
 import type { Capture, DumpContent } from './dump.ts';
 import type { Registry } from './registry.ts';
 import type { ScopeOptions } from './scope.ts';
+import type { ReadStep, RegistrySource } from './source.ts';
 
 /** What every registry may use of the program. */
 export interface RegistryContext {
@@ -41,6 +42,11 @@ export interface RegistryKind<Options> {
   readonly create: (name: string, options: Options, scope: ScopeOptions, context: RegistryContext) => Registry;
   /** Reads once what is in scope, as the registry that `create` gives would, and closes everything. Never rejects. */
   readonly capture: (name: string, options: Options, scope: ScopeOptions, context: RegistryContext) => Promise<Capture>;
+  readonly sources: (options: Options) => readonly RegistrySource[];
+  /** The same registry read from these of its sources alone, by name. */
+  readonly readFrom: (options: Options, sources: ReadonlySet<string>) => Options;
+  /** Where an attempt to read ended, by the code of its ReadError. */
+  readonly stepOf: (code: string) => ReadStep;
   /** What `capture` gave, as text, read by the decoders that read the living registry. Never throws. */
   readonly readDump: (raw: string, name: string, options: Options, scope: ScopeOptions) => DumpContent;
 }

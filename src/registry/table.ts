@@ -11,6 +11,7 @@ import type { FileOptions } from './file/options.ts';
 import type { RegistryContext, RegistryKind } from './kind.ts';
 import type { Registry } from './registry.ts';
 import type { ScopeOptions } from './scope.ts';
+import type { ReadStep, RegistrySource } from './source.ts';
 import type { SpringCloudZooKeeperOptions } from './spring-cloud-zookeeper/options.ts';
 import { springCloudZooKeeperKind } from './spring-cloud-zookeeper/spring-cloud-zookeeper-kind.ts';
 
@@ -36,6 +37,10 @@ export interface ConfiguredRegistry {
   capture(scope: ScopeOptions, context: RegistryContext): Promise<Capture>;
   /** What was saved, read by the same decoders. */
   readDump(raw: string, scope: ScopeOptions): DumpContent;
+  readonly sources: readonly RegistrySource[];
+  /** The same registry, read from these of its sources alone. */
+  readFrom(sources: ReadonlySet<string>): ConfiguredRegistry;
+  stepOf(code: string): ReadStep;
 }
 
 export function configuredRegistry(name: string, options: KindOptions): ConfiguredRegistry {
@@ -56,5 +61,8 @@ function configured<Options>(name: string, kind: RegistryKind<Options>, options:
     create: (scope, context) => kind.create(name, options, scope, context),
     capture: (scope, context) => kind.capture(name, options, scope, context),
     readDump: (raw, scope) => kind.readDump(raw, name, options, scope),
+    sources: kind.sources(options),
+    readFrom: (sources) => configured(name, kind, kind.readFrom(options, sources)),
+    stepOf: kind.stepOf,
   };
 }

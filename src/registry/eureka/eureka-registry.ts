@@ -15,6 +15,7 @@ import { nextDelayMs } from './plan.ts';
 import { NOTHING_PUBLISHED, type Published, publish } from './published.ts';
 import { asReadFailure, type ReadFailure } from './read-failure.ts';
 import { type Poll, ScopedReader } from './scoped-reader.ts';
+import { eurekaSources } from './sources.ts';
 import { EurekaTransport } from './transport.ts';
 
 const KIND = 'eureka';
@@ -28,6 +29,7 @@ export const eurekaKind: RegistryKind<EurekaOptions> = {
   create: (name, options, scope, context) => new EurekaRegistry(name, options, scope, context),
   capture: captureEureka,
   readDump: readEurekaDump,
+  ...eurekaSources,
 };
 
 class EurekaRegistry implements Registry {

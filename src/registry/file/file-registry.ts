@@ -16,6 +16,7 @@ import { type Decoded, decodeDocument } from './decode.ts';
 import { readFileDump } from './dump.ts';
 import { type FileOptions, fileAttributes, fileFields } from './options.ts';
 import { readBoundedFile } from './read-file.ts';
+import { fileSources } from './sources.ts';
 import { type WatchFile, watchFile } from './watch-file.ts';
 
 /** A writer that truncates and then writes should be done when the file is read; what is read too early is read again. */
@@ -32,6 +33,7 @@ export const fileKind: RegistryKind<FileOptions> = {
   create: (name, options, _scope, context) => new FileRegistry(name, options, context),
   capture: captureFile,
   readDump: readFileDump,
+  ...fileSources,
 };
 
 export class FileRegistry implements Registry {

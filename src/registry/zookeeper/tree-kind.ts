@@ -7,6 +7,7 @@ import type { RegistryKind } from '../kind.ts';
 import type { ScopeOptions } from '../scope.ts';
 import type { ZooKeeperOptions } from './options.ts';
 import { ZooKeeperSession } from './session/session.ts';
+import { zooKeeperSources, zooKeeperStepOf } from './sources.ts';
 import { captureTree } from './tree/capture-tree.ts';
 import { replayTree, type TreeMask } from './tree/tree-dump.ts';
 import { createTreeRegistry } from './tree/tree-registry.ts';
@@ -49,5 +50,8 @@ export function createTreeKind<Options extends ZooKeeperOptions, Role>(
       return captureTree(session, plan, (onMasked) => maskFor(options, onMasked), context.clock);
     },
     readDump: (raw, name, options, scope) => replayTree(raw, name, projectionFor(name, options, scope)),
+    sources: zooKeeperSources,
+    readFrom: (options, sources) => ({ ...options, servers: options.servers.filter((server) => sources.has(server)) }),
+    stepOf: zooKeeperStepOf,
   };
 }

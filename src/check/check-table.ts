@@ -1,0 +1,230 @@
+// SPDX-License-Identifier: Apache-2.0
+// Every check that `footbridge check` knows, once. An id is public, like a problem code: scripts read it, and it is the anchor in
+// docs/checks.md, which is made from here. What a check does stands with its category; what it is about stands here.
+
+export interface CheckAbout {
+  /** Said of the thing when all is well; `{subject}` is what the check is about where there are several. */
+  readonly sentence: string;
+  /** What not holding means for the exit code; `either`: it depends on what was found. */
+  readonly severity: 'failure' | 'warning' | 'either';
+  readonly looksAt: string;
+  readonly means: string;
+  readonly remedy: string;
+}
+
+export const CHECKS = {
+  'config-valid': {
+    sentence: 'the configuration is valid',
+    severity: 'failure',
+    looksAt:
+      'The configuration file together with the environment and the flags given, as every other command reads them.',
+    means:
+      'Footbridge would not start with it. Nothing else can be checked, and the exit code is 2, as that of `footbridge config check`.',
+    remedy: 'Correct each key that is named; docs/configuration.md lists them all.',
+  },
+  'tls-files': {
+    sentence: '{subject} can be used',
+    severity: 'failure',
+    looksAt:
+      'The files named under `tls` of a registry: each can be read, holds PEM that can be understood, and the key belongs to the client certificate.',
+    means: 'No TLS connection to the registry comes about.',
+    remedy: 'Mount the right files, certificate and key from the same issue; where they are rotated, replace both.',
+  },
+  'tls-expiry': {
+    sentence: '{subject} is valid for the days to come',
+    severity: 'either',
+    looksAt:
+      'The dates of every certificate in the files named under `tls` of a registry. Of several CA certificates one that is valid is enough.',
+    means:
+      'Expired or not valid yet: connections fail. Fewer than 14 days left: a warning. The files are read anew for every connection, so a renewed one needs no restart.',
+    remedy: 'Renew the certificate, or look at the clock of this machine.',
+  },
+  'registry-reachable': {
+    sentence: '{subject} is reachable',
+    severity: 'either',
+    looksAt:
+      'Each server of a registry by itself, without credentials: whether anything there answers in the protocol of the registry, within its deadlines.',
+    means:
+      'With one server of several dead the registry is read from the others: a warning. With all of them dead nothing is read; a bridge that runs keeps what it knew, one that starts holds its answer.',
+    remedy: 'Do what the sentence says; docs/registries.md explains every code.',
+  },
+  'registry-allowed': {
+    sentence: 'reading is allowed',
+    severity: 'failure',
+    looksAt:
+      'Whether the registry takes the configured credentials and lets them read, and whether their files can be read.',
+    means:
+      'Nothing is read. ZooKeeper takes any user and password without a word, so a wrong password shows there as a path that may not be read.',
+    remedy: 'Give the bridge the right user, password or token, and the right to read; it never needs more.',
+  },
+  'registry-listed': {
+    sentence: 'services can be listed',
+    severity: 'failure',
+    looksAt: 'One whole read, just as a bridge begins, of what is in scope.',
+    means:
+      'The registry is there and lets us in, and yet says nothing that could be believed: a wrong path, a missing root, an overloaded server.',
+    remedy: 'Do what the sentence says; docs/registries.md explains every code.',
+  },
+  'registry-decoded': {
+    sentence: 'what it lists can be read',
+    severity: 'either',
+    looksAt: 'What the registry listed: the answer as a whole, and each record in it.',
+    means:
+      'An answer that is none: nothing is read. Single records: a warning with their problem codes; each costs itself alone, and docs/problems.md explains it.',
+    remedy:
+      'Look at how the application that is named registers; `footbridge dump` shows what the registry says of it.',
+  },
+  'registry-scope': {
+    sentence: 'the scope matches something',
+    severity: 'warning',
+    looksAt: 'How many of the services that the registry has belong to this bridge by `scope`.',
+    means:
+      'Nothing is published of this registry. Most often a name is misspelt, or the account may not see what it should.',
+    remedy:
+      'Compare `scope` with the names that are shown; they are compared without regard to case, metadata exactly.',
+  },
+  'publish-complete': {
+    sentence: 'what is in scope can be published',
+    severity: 'warning',
+    looksAt:
+      'Every stage of the bridge, run once on what was read: names, ports, addresses, and what `admit` lets through.',
+    means:
+      'Something of what was read would not reach the mesh. Each problem has a code, which docs/problems.md explains; the rest is published.',
+    remedy: 'Do what the sentences say; `footbridge convert` on a dump shows every entry and every problem.',
+  },
+  'port-free': {
+    sentence: '{subject} is free',
+    severity: 'either',
+    looksAt: '`serve` and `admin`: whether a bridge could listen there.',
+    means:
+      'It could not start. Where a bridge answers there already that is a warning, and no more than a note when you give `--server`.',
+    remedy: 'End what holds the port, or choose another one (`serve.port`, `admin.port`).',
+  },
+  'server-reachable': {
+    sentence: '{subject} is reachable',
+    severity: 'failure',
+    looksAt: 'Whether anything takes a connection at the address given by `--server`.',
+    means: 'An istiod that lists this address and starts now ends at once, and one that runs keeps what it has.',
+    remedy: 'Check the address, the Service and its endpoints, and network policies; the port is that of `serve.port`.',
+  },
+  'server-plaintext': {
+    sentence: 'it speaks as istiod will speak to it',
+    severity: 'failure',
+    looksAt:
+      'Whether the address given by `--server` speaks gRPC in plaintext, which is how istiod speaks to a config source unless its `tlsSettings` have the mode SIMPLE.',
+    means:
+      'TLS in the way (a sidecar with strict mutual TLS, a proxy), or something else than a config source: istiod gets no answer.',
+    remedy:
+      'Keep sidecars and TLS away from the port, and check that it is that of `serve.port`, not that of `admin.port`.',
+  },
+  'server-types': {
+    sentence: 'every type that istiod asks for is answered',
+    severity: 'failure',
+    looksAt:
+      'All types that an istiod of today asks a config source for, asked for at once as it does, all but ServiceEntry.',
+    means: 'An istiod that starts does not become ready until each type was answered once.',
+    remedy: 'Footbridge answers every type: something else answers at this address, or a proxy cuts streams.',
+  },
+  'server-entries': {
+    sentence: 'ServiceEntries are served',
+    severity: 'failure',
+    looksAt: 'Whether the running bridge answers with its ServiceEntries, or holds the answer.',
+    means:
+      'A bridge holds its answer until each of its registries was read once. An istiod that runs loses nothing by it; one that starts waits, for `coldStart.bound` at most.',
+    remedy: 'Look at the registries above, and at `/readyz` and `/debug/registry` of that bridge.',
+  },
+  'server-sound': {
+    sentence: 'every entry is one that istiod can keep',
+    severity: 'failure',
+    looksAt:
+      'Each served entry: it can be decoded, is named `namespace/name` in the configured namespace, and has a version and a creation time.',
+    means:
+      'istiod drops what it cannot decode without telling anybody, does not notice changes under the same version, and takes entries of any namespace: one outside means that this is not the bridge of this configuration.',
+    remedy: 'Check that `--server` leads to the bridge of this configuration.',
+  },
+  'server-addresses': {
+    sentence: 'every entry has an address of its own',
+    severity: 'warning',
+    looksAt: 'Whether each served entry has a virtual IP.',
+    means:
+      'istiod gives entries of a config source none from 1.25 on: the DNS proxy of sidecars does not answer for a host without one, and its TCP ports share one listener.',
+    remedy: 'Turn `virtualIps.enabled` on.',
+  },
+  'server-revision': {
+    sentence: 'no entry is for one revision alone',
+    severity: 'warning',
+    looksAt: 'The label `istio.io/rev` of served entries.',
+    means: 'istiods of another revision drop these entries, also in the middle of an upgrade.',
+    remedy: 'Remove the label from `owner.labels` unless you mean it.',
+  },
+  'istiod-reachable': {
+    sentence: '{subject} is reachable',
+    severity: 'failure',
+    looksAt: 'Whether the debug pages of the istiod given by `--istiod` answer.',
+    means: 'What istiod holds cannot be seen from here.',
+    remedy:
+      'Give the address of its debug pages, for example of `kubectl -n istio-system port-forward deploy/istiod 15014` then `--istiod http://127.0.0.1:15014`.',
+  },
+  'istiod-allowed': {
+    sentence: 'its debug pages may be read',
+    severity: 'failure',
+    looksAt: 'Whether istiod shows `/debug/configz` to us.',
+    means: 'istiod shows its debug pages to its own machine alone, and to whoever has a token of the mesh.',
+    remedy: 'Go through `kubectl port-forward` to the pod, which comes from its own machine.',
+  },
+  'istiod-source': {
+    sentence: 'its mesh config lists the bridge as a source',
+    severity: 'either',
+    looksAt:
+      '`configSources` of the mesh config (`/debug/mesh`): an `xds://` address, that of `--server` if it is given, and its TLS mode.',
+    means:
+      'An istiod that does not list the bridge never asks it. An address without `xds://` is ignored from 1.9 on, and the TLS modes MUTUAL and ISTIO_MUTUAL are plaintext without a word.',
+    remedy:
+      'Add `- address: xds://HOST:PORT` to `configSources` and restart istiod: the list is read at its start alone.',
+  },
+  'istiod-kubernetes': {
+    sentence: 'it still reads the resources of Kubernetes',
+    severity: 'failure',
+    looksAt: 'Whether `configSources` of the mesh config has `k8s://` beside the bridge.',
+    means:
+      'Once anything is listed, istiod reads only what is listed: without it every VirtualService, Gateway and policy of the cluster is gone from the mesh.',
+    remedy: 'Put `- address: k8s://` first into `configSources` and restart istiod.',
+  },
+  'istiod-entries': {
+    sentence: 'the entries stand in istiod as they are served',
+    severity: 'failure',
+    looksAt:
+      'Each ServiceEntry that the bridge serves (or, without `--server`, would publish) against `/debug/configz`: it is there, with the same version. Asked anew for some seconds, since a change may be on its way.',
+    means:
+      'istiod never tells a source what it did not take: it is not connected, has refused an entry (its log says so), or knows a newer or an older one.',
+    remedy: 'Look at the log of istiod for `Error adding a new resource` and at `/debug/clients` of the bridge.',
+  },
+  'istiod-hosts': {
+    sentence: 'no other source defines the same hosts',
+    severity: 'either',
+    looksAt:
+      'The hosts of all ServiceEntries (`/debug/configz`) and of all Kubernetes Services (`/debug/registryz`) that istiod holds.',
+    means:
+      'In the same namespace istiod joins the endpoints of both, so requests go to either: a failure. In another namespace each caller gets the one of its own namespace, else any: a warning.',
+    remedy: 'Delete one of the two, or leave the host alone with `yieldHosts`.',
+  },
+  'istiod-dns-capture': {
+    sentence: 'sidecars answer DNS for the hosts',
+    severity: 'warning',
+    looksAt:
+      '`ISTIO_META_DNS_CAPTURE` in `defaultConfig.proxyMetadata` of the mesh config, and what each connected sidecar says of itself (`/debug/adsz`).',
+    means: 'Nothing else knows these names: callers get "no such host" before their request reaches a sidecar.',
+    remedy:
+      'Set `ISTIO_META_DNS_CAPTURE: "true"` in `defaultConfig.proxyMetadata` of the mesh config, or with the annotation `proxy.istio.io/config` of a pod, and restart the pods.',
+  },
+  'istiod-version': {
+    sentence: 'its version reads config sources well',
+    severity: 'either',
+    looksAt: 'The version of istiod (`/version`, on its monitoring port), where it says one.',
+    means:
+      'Before 1.9 config sources are of no use. Before 1.16 istiod is ready before it has read a source, so its sidecars see entries late; 1.10 to 1.13 validate nothing.',
+    remedy: 'Upgrade Istio.',
+  },
+} as const satisfies Readonly<Record<string, CheckAbout>>;
+
+export type CheckId = keyof typeof CHECKS;

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+// What istiod's debug pages say, as far as checks ask. They are no contract of Istio's, so what is missing or of another form
+// counts as not said. Seen on an istiod of August 2026: configz, registryz, mesh and adsz.
+import { type EntrySeen, textsOf } from '../entry-seen.ts';
+
+export interface MeshConfig {
+  /** undefined: it lists none, so istiod reads Kubernetes alone. */
+  readonly sources: readonly ConfigSource[];
+  /** `defaultConfig.proxyMetadata`, texts alone. */
+  readonly proxyMetadata: ReadonlyMap<string, string>;
+}
+
+export interface ConfigSource {
+  readonly address: string;
+  /** '' where it has none. */
+  readonly tlsMode: string;
+}
+
+export interface KubernetesService {
+  readonly host: string;
+  readonly namespace: string;
+}
+
+export interface ConnectedProxy {
+  readonly id: string;
+  readonly capturesDns: boolean;
+}
+
+/** undefined: the page is none. */
+export function entriesIn(configz: string): readonly EntrySeen[] | undefined {
+  return listIn(configz)?.flatMap((config) => {
+    const { kind, metadata, spec } = fieldsOf(config);
+    if (kind !== 'ServiceEntry') return [];
+    const { name, namespace, resourceVersion } = fieldsOf(metadata);
+    const version = textOf(resourceVersion);
+    return { name: `${textOf(namespace)}/${textOf(name)}`, version, hosts: textsOf(fieldsOf(spec)['hosts']) };
+  });
+}
+
+export function kubernetesServicesIn(registryz: string): readonly KubernetesService[] | undefined {
+  return listIn(registryz)?.flatMap((service) => {
+    const { hostname, Attributes } = fieldsOf(service);
+    const { ServiceRegistry, Namespace } = fieldsOf(Attributes);
+    return ServiceRegistry === 'Kubernetes' ? { host: textOf(hostname), namespace: textOf(Namespace) } : [];
+  });
+}
+
+export function meshConfigIn(mesh: string): MeshConfig | undefined {
+  const document = parsed(mesh);
+  if (document === undefined || Array.isArray(document)) return undefined;
+  const { configSources, defaultConfig } = fieldsOf(document);
+  const sources = Array.isArray(configSources) ? configSources.map(sourceOf) : [];
+  const metadata = Object.entries(fieldsOf(fieldsOf(defaultConfig)['proxyMetadata']));
+  return { sources, proxyMetadata: new Map(metadata.map(([key, value]) => [key, textOf(value)])) };
+}
+
+/** Sidecars alone: gateways and waypoints resolve nothing for applications. */
+export function sidecarsIn(adsz: string): readonly ConnectedProxy[] | undefined {
+  const document = parsed(adsz);
+  if (document === undefined || Array.isArray(document)) return undefined;
+  const { clients } = fieldsOf(document);
+  const connected = Array.isArray(clients) ? clients.map(fieldsOf) : [];
+  return connected
+    .map(({ connectionId, metadata }) => ({
+      id: textOf(connectionId),
+      capturesDns: isTrue(fieldsOf(metadata)['DNS_CAPTURE']),
+    }))
+    .filter(({ id }) => !/^(?:router|waypoint|ztunnel)~/.test(id));
+}
+
+function sourceOf(source: unknown): ConfigSource {
+  const { address, tlsSettings } = fieldsOf(source);
+  return { address: textOf(address), tlsMode: textOf(fieldsOf(tlsSettings)['mode']) };
+}
+
+/** Istio writes flags of proxies as texts. */
+function isTrue(value: unknown): boolean {
+  return value === true || value === 'true';
+}
+
+function listIn(text: string): readonly unknown[] | undefined {
+  const document = parsed(text);
+  // Go writes an empty list as null.
+  if (document === null) return [];
+  return Array.isArray(document) ? document : undefined;
+}
+
+function parsed(text: string): object | null | undefined {
+  try {
+    const document: unknown = JSON.parse(text);
+    return typeof document === 'object' ? document : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}

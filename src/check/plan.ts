@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which checks there are to run, in order of dependence: the configuration, the files that registries are read with, each
+// registry, what would be published, this machine; then, where they are named, a running bridge and an istiod.
+import type { Config } from '../config/config.ts';
+import type { LoadResult } from '../config/load.ts';
+import { configProblemSentence } from '../config/problem.ts';
+import { type Category, check, failed, passed } from './check.ts';
+import { type Address, addressText } from './dial.ts';
+import type { EntrySeen } from './entry-seen.ts';
+import { istiodChecks } from './istiod/istiod.ts';
+import { portChecks } from './ports.ts';
+import { type PublishingChecks, publishingChecks } from './publishing.ts';
+import type { ReadDeps } from './read-once.ts';
+import { registryChecks } from './registry.ts';
+import { serverChecks } from './server.ts';
+import { tlsChecks } from './tls-files.ts';
+
+export interface CheckWish {
+  /** A running bridge. */
+  readonly server: Address | undefined;
+  /** The debug pages of an istiod. */
+  readonly istiod: URL | undefined;
+}
+
+/** Of a configuration that is wrong nothing else can be checked. */
+export function planChecks(result: LoadResult, wish: CheckWish, deps: ReadDeps): readonly Category[] {
+  const configuration = configurationCheck(result);
+  return result.kind === 'ok' ? [configuration, ...planWith(result.config, wish, deps)] : [configuration];
+}
+
+function configurationCheck(result: LoadResult): Category {
+  const valid = check('config-valid', () => {
+    if (result.kind === 'invalid')
+      return failed(...result.problems.map((problem) => `${problem.code}: ${configProblemSentence(problem)}`));
+    const { namespace, instance, registries } = result.config;
+    return passed(`namespace ${namespace}, instance ${instance}, registries ${Object.keys(registries).join(', ')}`);
+  });
+  return { title: 'configuration', checks: [valid] };
+}
+
+function planWith(config: Config, wish: CheckWish, deps: ReadDeps): readonly Category[] {
+  const parts = Object.entries(config.registries).map(([name, options]) => {
+    const files = tlsChecks(name, options, deps.clock);
+    return { name, files, registry: registryChecks(name, options, files?.checks ?? [], deps) };
+  });
+  const slices = parts.map(({ registry }) => registry.slice);
+  const publishing = publishingChecks(config, slices, deps.clock);
+  const unread = async () => {
+    const read = await Promise.all(slices.map((slice) => slice()));
+    return parts.filter((_part, place) => read[place] === undefined).map(({ name }) => name);
+  };
+  const server = wish.server === undefined ? undefined : serverChecks(wish.server, config, unread, deps);
+  const expected = {
+    entries: server?.entries ?? (() => published(publishing)),
+    needs: server === undefined ? [] : [server.serves],
+    server: wish.server === undefined ? undefined : addressText(wish.server),
+  };
+  return [
+    ...parts.flatMap(({ files, registry }) => [...(files === undefined ? [] : [files]), registry.category]),
+    publishing.category,
+    portChecks(config, server !== undefined, deps),
+    ...(server === undefined ? [] : [server.category]),
+    ...(wish.istiod === undefined ? [] : [istiodChecks(wish.istiod, expected, config, deps)]),
+  ];
+}
+
+async function published({ whole }: PublishingChecks): Promise<readonly EntrySeen[] | undefined> {
+  const turn = await whole();
+  if (turn === undefined) return undefined;
+  const versions = new Map(turn.resources.map(({ name, version }) => [name, version]));
+  return turn.converted.flatMap(({ entry }) => {
+    if (entry === undefined) return [];
+    return { name: entry.name, version: versions.get(entry.name) ?? '', hosts: entry.spec.hosts };
+  });
+}

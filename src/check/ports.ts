@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+// The checks of the ports that a bridge of this configuration would listen on; of a taken one, who holds it.
+import { once as onceEvent } from 'node:events';
+import { createServer } from 'node:net';
+import { request } from 'undici';
+import type { Config } from '../config/config.ts';
+import { errorCode } from '../lib/error-code.ts';
+import { ISTIOD_TYPE_URLS } from '../probe/istiod-types.ts';
+import { surveyConfigSource } from '../probe/survey.ts';
+import { type Category, check, failed, PASSED, passed, type Verdict, warned } from './check.ts';
+import { type Address, addressText } from './dial.ts';
+import type { ReadDeps } from './read-once.ts';
+
+/** `isExpected`: a running bridge is asked in the same run. */
+export function portChecks({ serve, admin }: Config, isExpected: boolean, deps: ReadDeps): Category {
+  const port = (key: string, host: string, number: number, isBridge: IsBridge) =>
+    check('port-free', () => judge(key, { host, port: number }, isBridge, isExpected, deps), {
+      subject: `${key} port ${addressText({ host, port: number })}`,
+    });
+  return {
+    title: 'ports of this machine',
+    checks: [
+      port('serve', serve.address, serve.port, answersAsSource),
+      port('admin', admin.address, admin.port, answersAsAdmin),
+    ],
+  };
+}
+
+type IsBridge = (address: Address, deps: ReadDeps) => Promise<boolean>;
+
+async function judge(
+  key: string,
+  address: Address,
+  isBridge: IsBridge,
+  isExpected: boolean,
+  deps: ReadDeps,
+): Promise<Verdict> {
+  const code = await listenOnce(address);
+  const shown = addressText(address);
+  switch (code) {
+    case undefined:
+      return PASSED;
+    case 'EADDRINUSE':
+      if (!(await isBridge(reachable(address), deps))) return failed(`Another program listens on ${shown}.`);
+      if (isExpected) return passed('a bridge runs there');
+      return warned(
+        `A bridge answers on ${shown} already, and a second one cannot start beside it. If it is the one you mean, check it with --server.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return failed(`${address.host} is no address of this machine (${code}): correct \`${key}.address\`.`);
+    case 'EACCES':
+      return failed(`This user may not listen on ${shown} (${code}): choose a port from 1024 on.`);
+    default:
+      return failed(`Nothing can listen on ${shown}${code === '' ? '' : ` (${code})`}.`);
+  }
+}
+
+/** The code of the error, '' where it has none; undefined: it could listen. */
+async function listenOnce({ host, port }: Address): Promise<string | undefined> {
+  const server = createServer();
+  try {
+    server.listen({ host, port, exclusive: true });
+    await onceEvent(server, 'listening');
+    return undefined;
+  } catch (error) {
+    return errorCode(error);
+  } finally {
+    server.close();
+  }
+}
+
+/** Where one connects to what listens on every address. */
+function reachable({ host, port }: Address): Address {
+  return { host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port };
+}
+
+const DEADLINE_MS = 2_000;
+
+/** The first type that istiod asks for, which every bridge answers with nothing at once. */
+async function answersAsSource(address: Address, deps: ReadDeps): Promise<boolean> {
+  const typeUrls = ISTIOD_TYPE_URLS.slice(0, 1);
+  const options = { address: addressText(address), typeUrls, name: 'check' };
+  return (await surveyConfigSource(options, DEADLINE_MS, deps)).unanswered.length === 0;
+}
+
+async function answersAsAdmin(address: Address, { clock }: ReadDeps): Promise<boolean> {
+  const attempt = new AbortController();
+  const cancel = clock.after(DEADLINE_MS, () => attempt.abort());
+  try {
+    const { body } = await request(`http://${addressText(address)}/readyz`, { signal: attempt.signal });
+    return /^(?:not )?ready\n(?:ok|missing) +listening$/m.test(await body.text());
+  } catch {
+    return false;
+  } finally {
+    cancel();
+  }
+}
