@@ -4,6 +4,7 @@ import { describeJsonSchema, describeMarkdown } from '../src/config/describe.ts'
 import { describeProblems } from '../src/model/describe-problems.ts';
 import { describeMetrics } from '../src/observe/describe-metrics.ts';
 import { describeChart } from './describe-chart.ts';
+import { describeChecks } from './describe-checks.ts';
 import { describeCompatibility } from './describe-compatibility.ts';
 import { describeRegistries } from './describe-registries.ts';
 import { generatePageScript } from './generate-page-script.ts';
@@ -22,6 +23,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/problems.md', describeProblems()],
     ['docs/registries.md', describeRegistries()],
     ['docs/compatibility.md', describeCompatibility()],
+    ['docs/checks.md', describeChecks()],
     ...describeChart(),
     ...renderDashboards(),
   ]);

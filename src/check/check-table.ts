@@ -93,7 +93,7 @@ export const CHECKS = {
     remedy: 'Do what the sentences say; `footbridge convert` on a dump shows every entry and every problem.',
   },
   'port-free': {
-    sentence: '{subject} is free',
+    sentence: '{subject} is there for a bridge',
     severity: 'either',
     looksAt: '`serve` and `admin`: whether a bridge could listen there.',
     means:

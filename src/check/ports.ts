@@ -42,7 +42,7 @@ async function judge(
       return PASSED;
     case 'EADDRINUSE':
       if (!(await isBridge(reachable(address), deps))) return failed(`Another program listens on ${shown}.`);
-      if (isExpected) return passed('a bridge runs there');
+      if (isExpected) return passed('one runs there');
       return warned(
         `A bridge answers on ${shown} already, and a second one cannot start beside it. If it is the one you mean, check it with --server.`,
       );

@@ -41,5 +41,5 @@ function judge(turn: Turn | undefined): Verdict {
   const problems = turn.converted.flatMap((unit) => unit.problems);
   const entries = counted(turn.resources.length, 'entry', 'entries');
   if (problems.length === 0) return passed(entries);
-  return warned(`${entries} would be published; of the rest:`, ...problemCauses(problems));
+  return warned(`${entries} would be published. Left out, in whole or in part:`, ...problemCauses(problems));
 }

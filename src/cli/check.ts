@@ -2,9 +2,9 @@
 // `footbridge check`: every precondition as a sentence, from the configuration to the istiod that should hold the entries. It
 // changes nothing anywhere: registries are read, a bridge is asked as istiod asks, debug pages are looked at.
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Check, checkSentence } from '../check/check.ts';
 import { type Address, parseAddress } from '../check/dial.ts';
 import { planChecks } from '../check/plan.ts';
-import { type Check, checkSentence } from '../check/check.ts';
 import { type CheckEvents, runChecks } from '../check/run-checks.ts';
 import { systemClock } from '../lib/clock.ts';
 import { printable } from '../lib/printable.ts';
@@ -53,7 +53,6 @@ async function runCheck(context: CommandContext, flags: CheckFlags): Promise<voi
   context.output.data(flags.output === 'json' ? checkJson(done) : `\n${summaryLine(done, context.paint)}`);
   if (hasFailed(done)) context.exit(result.kind === 'ok' ? EXIT.found : EXIT.usage);
 }
-
 
 /** Line by line as it goes: some checks take their time. */
 function eventsFor({ output, paint }: CommandContext, format: CheckFlags['output']): CheckEvents {

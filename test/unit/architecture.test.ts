@@ -21,7 +21,8 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   serve: [/^snapshot\//, /^lib\//, /^observe\//, /^proto\//],
   probe: [/^proto\//, /^lib\//],
   admin: [/^lib\//, /^observe\//],
-  app: [/^(?!cli\/)/],
+  app: [/^(?!(?:cli|check)\/)/],
+  check: [/^(?!cli\/)/],
   cli: [/^/],
   proto: [],
 };

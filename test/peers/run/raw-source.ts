@@ -51,11 +51,15 @@ export class RawSource {
   #entries: readonly RawResource[] = [];
   #sent = 0;
 
-  private constructor(port: number) {
+  readonly #isAnswered: (typeUrl: string) => boolean;
+
+  private constructor(port: number, isAnswered: (typeUrl: string) => boolean) {
     this.port = port;
+    this.#isAnswered = isAnswered;
   }
 
-  static async start(teardown: Teardown): Promise<RawSource> {
+  /** Types that are not answered are left waiting for ever. */
+  static async start(teardown: Teardown, isAnswered: (typeUrl: string) => boolean = () => true): Promise<RawSource> {
     const server = new Server();
     const handle: handleBidiStreamingCall<Request, Response> = (stream) => source.#serve(stream);
     server.addService(SERVICE, { StreamAggregatedResources: handle });
@@ -64,7 +68,7 @@ export class RawSource {
         error === null ? resolve(bound) : reject(error),
       );
     });
-    const source: RawSource = new RawSource(port);
+    const source: RawSource = new RawSource(port, isAnswered);
     teardown.add('the raw config source', () => server.forceShutdown());
     return source;
   }
@@ -89,7 +93,7 @@ export class RawSource {
     stream.on('data', ({ typeUrl }: Request) => {
       if (types.has(typeUrl)) return;
       types.add(typeUrl);
-      this.#send(stream, typeUrl);
+      if (this.#isAnswered(typeUrl)) this.#send(stream, typeUrl);
     });
     stream.on('error', forget);
     stream.on('end', () => {

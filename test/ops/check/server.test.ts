@@ -1,0 +1,35 @@
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { Bridge, bridgeConfig } from '../../peers/run/bridge.ts';
+import { scratchFolder } from '../../peers/run/scratch.ts';
+import { Teardown } from '../../peers/run/teardown.ts';
+import { findsCauses } from './cause.ts';
+import { judge, runCheck, writeConfig } from './run-check.ts';
+import { SERVER_CAUSES } from './server-causes.ts';
+
+describe('footbridge check of a running bridge', () => {
+  findsCauses(SERVER_CAUSES);
+
+  test('is content with a bridge that serves, also on the ports that it holds', async (t) => {
+    const teardown = new Teardown();
+    t.after(() => teardown.run());
+    const folder = scratchFolder(teardown, 'check');
+    const { registries } = parse(readFileSync(writeConfig(folder), 'utf8')) as { registries: object };
+    const running = await Bridge.start(
+      teardown,
+      bridgeConfig([], { registries, admit: { addresses: ['10.0.0.0/8'] } }),
+    );
+    const args = ['--config', running.configFile, '--server', `xds://127.0.0.1:${running.port}`];
+    const { code, checks } = await judge(args);
+    assert.equal(code, 0);
+    assert.deepEqual(new Set(checks.map(({ verdict }) => verdict)), new Set(['passed']));
+    const ports = checks.filter(({ id }) => id === 'port-free');
+    assert.deepEqual(
+      ports.map(({ note }) => note),
+      ['one runs there', 'one runs there'],
+    );
+    assert.match((await runCheck(args)).stdout, /^√ every type that istiod asks for is answered: 15 types$/m);
+  });
+});
