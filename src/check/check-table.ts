@@ -154,7 +154,7 @@ export const CHECKS = {
     sentence: 'no entry is for one revision alone',
     severity: 'warning',
     looksAt: 'The label `istio.io/rev` of served entries.',
-    means: 'istiods of another revision drop these entries, also in the middle of an upgrade.',
+    means: 'An istiod of another revision drops these entries, also in the middle of an upgrade.',
     remedy: 'Remove the label from `owner.labels` unless you mean it.',
   },
   'istiod-reachable': {

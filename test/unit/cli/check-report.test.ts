@@ -65,7 +65,7 @@ test('signs have colours on a terminal', () => {
   assert.ok(textOf(true).includes('\u001b[31m×\u001b[0m reading is allowed'));
 });
 
-test('the same as JSON, with fields that scripts rely on', () => golden('check.json', `${checkJson(DONE)}\n`));
+test('the same as JSON, with fields that scripts rely on', () => golden('check-json.txt', `${checkJson(DONE)}\n`));
 
 test('no control character of a stranger comes through, in either form', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
