@@ -8,6 +8,7 @@ that is wrong is told at once, each as a sentence that begins with the value and
   (include "footbridge.wrongRegistries" . | fromJsonArray)
   (include "footbridge.wrongConfig" . | fromJsonArray)
   (include "footbridge.wrongMonitoring" . | fromJsonArray)
+  (include "footbridge.wrongAlerts" . | fromJsonArray)
   (include "footbridge.wrongPods" . | fromJsonArray)
 -}}
 {{- if $wrong -}}

@@ -1,0 +1,63 @@
+{{/* Is what is served what the registries say? */}}
+{{- define "footbridge.alerts.content" -}}
+{{- $of := include "footbridge.metricsSelector" . -}}
+- alert: FootbridgeSnapshotHeld
+  severity: warning
+  for: 30s
+  expr: |
+    # min_over_time instead of a longer `for`: held at every scrape of the time, and a failed scrape loses none of it. It has to
+    # be quick, because a hold ends by itself when `holdFor` (5 minutes unless configured) is over.
+    max by (namespace, job, reason) (min_over_time(footbridge_guard_holds{ {{- $of -}} }[90s])) > 0
+  summary: A registry lists nothing, and the bridge does not believe it yet.
+  description: >-
+    << if eq $labels.reason "everything-gone" >>a registry lists nothing any more. What it listed is served on until a read after `holdFor`
+    confirms that it is gone; then all of it is removed from the mesh.<< else >>a registry listed nothing when it was first read. istiod gets
+    no answer until it lists something, or a read after `holdFor` confirms that there is nothing.<< end >>
+- alert: FootbridgePublishRefused
+  severity: warning
+  for: 15m
+  expr: |
+    # Against yesterday: what has been refused for long is known. max_over_time: a failed scrape now must not start the clock anew,
+    # and scrapes that failed yesterday must not make it news.
+    # Left out are codes that cost nothing but a label or a detail, and those that somebody asked for.
+    max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of }}, code!~"{{ include "footbridge.harmlessProblems" . }}"}[2m]))
+      > (
+        max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[1h] offset 1d))
+        or 0 * max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[2m]))
+      )
+  summary: Something that is registered cannot be published, and could be a day ago.
+  description: >-
+    << $value | humanize >> problems with code << $labels.code >>, more than a day ago. What they are about is missing in the mesh,
+    in whole or in part; everything else is served.
+- alert: FootbridgeReplicasDiffer
+  severity: warning
+  for: 15m
+  expr: |
+    # last_over_time: a replica whose scrape failed is still compared. The second half: while every replica follows its own
+    # stream of changes they differ by moments, so one has to stand still.
+    (
+      max by (namespace, job) (last_over_time(footbridge_snapshot_fingerprint{ {{- $of -}} }[2m]))
+        != min by (namespace, job) (last_over_time(footbridge_snapshot_fingerprint{ {{- $of -}} }[2m]))
+    )
+    and min by (namespace, job) (changes(footbridge_snapshot_fingerprint{ {{- $of -}} }[15m])) == 0
+  summary: The replicas of a bridge serve different content.
+  description: >-
+    the replicas have served different content for at least 15 minutes. What istiod knows depends on which of them it reached.
+{{- end -}}
+
+{{/* A test compares them with the catalogue of problems. */}}
+{{- define "footbridge.harmlessProblems" -}}
+{{- list
+      "ENDPOINT_DUPLICATE"
+      "FIELD_IGNORED"
+      "HOST_YIELDED"
+      "INSTANCE_DUPLICATE"
+      "INSTANCE_PERSISTENT"
+      "LABEL_INVALID"
+      "LABEL_RESERVED"
+      "LOCALITY_INVALID"
+      "METADATA_SECRET_DROPPED"
+      "RECORDS_SKIPPED"
+      "WEIGHT_INVALID"
+      "WEIGHT_ZERO" | join "|" -}}
+{{- end -}}

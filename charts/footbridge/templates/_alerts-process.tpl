@@ -1,0 +1,59 @@
+{{/* Do the pods run, and do they run what they are told to? */}}
+{{- define "footbridge.alerts.process" -}}
+{{- $of := include "footbridge.metricsSelector" . -}}
+{{- $limit := dig "limits" "memory" "" .Values.resources -}}
+- alert: FootbridgeAbsent
+  severity: critical
+  for: 5m
+  expr: |
+    # A target that Prometheus does not know has no series at all: only absent() can tell.
+    absent(up{ {{- $of -}} })
+  summary: No replica of a bridge is known to Prometheus, and no istiod that lists it can start without one.
+  description: >-
+    Prometheus knows no target of this bridge. An istiod that runs keeps what it was told; one that starts ends at once.
+    Do not restart istiod until a replica is back.
+- alert: FootbridgeAllReplicasDown
+  severity: critical
+  for: 2m
+  expr: |
+    # avg_over_time: pods in a crash loop answer now and then, which must not start the clock anew.
+    # `and up`: pods that a rollout took away are not down.
+    max by (namespace, job) (avg_over_time(up{ {{- $of -}} }[5m]) and up{ {{- $of -}} }) < 0.5
+  summary: No replica of a bridge answers, and no istiod that lists it can start without one.
+  description: >-
+    even the best replica answered only << $value | humanizePercentage >> of the scrapes of the last 5 minutes. An istiod that runs
+    keeps what it was told; one that starts ends at once. Do not restart istiod until a replica is back.
+- alert: FootbridgeDown
+  severity: warning
+  for: 5m
+  expr: |
+    # avg_over_time: a pod in a crash loop answers now and then, which must not start the clock anew.
+    # `and up`: a pod that a rollout took away is not down.
+    avg_over_time(up{ {{- $of -}} }[10m]) < 0.5 and up{ {{- $of -}} }
+  summary: A replica of a bridge does not answer.
+  description: >-
+    pod << $labels.pod >> answered only << $value | humanizePercentage >> of the scrapes of the last 10 minutes. The other replicas
+    serve istiod; with one replica less, a further failure keeps istiod from starting.
+- alert: FootbridgeConfigReloadRefused
+  severity: warning
+  for: 15m
+  expr: |
+    # max_over_time: a failed scrape must not start the clock anew. A rollout replaces the pod before the clock ends.
+    max by (namespace, job, pod) (max_over_time(footbridge_config_reload_refused{ {{- $of -}} }[2m])) > 0
+  summary: A bridge runs with a configuration that is not the one in its file.
+  description: >-
+    pod << $labels.pod >> refused the configuration that it found and goes on with the former one. If the file is wrong, the pod will not
+    start again after its next restart.
+- alert: FootbridgeMemoryNearLimit
+  severity: warning
+  for: 15m
+  {{- if $limit }}
+  expr: |
+    # min_over_time: memory that the next collection frees is no news. The limit is the one of the container.
+    min_over_time(process_resident_memory_bytes{ {{- $of -}} }[5m]) / {{ include "footbridge.bytes" $limit }} > {{ .Values.monitoring.prometheusRule.thresholds.memoryNearLimitPercent }} / 100
+  {{- end }}
+  summary: A bridge needs almost all the memory that it may have.
+  description: >-
+    pod << $labels.pod >> has << $value | humanizePercentage >> of its limit of {{ $limit }} in use. At the limit it is killed and restarts;
+    while the registry is then unreachable too, it has nothing to serve.
+{{- end -}}

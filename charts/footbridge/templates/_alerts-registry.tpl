@@ -1,0 +1,49 @@
+{{/* Can the registries be read? One replica that cannot is told by FootbridgeReplicasDiffer, as soon as it matters. */}}
+{{- define "footbridge.alerts.registry" -}}
+{{- $of := include "footbridge.metricsSelector" . -}}
+{{- $thresholds := .Values.monitoring.prometheusRule.thresholds -}}
+{{- range list (dict "severity" "warning" "times" 1) (dict "severity" "critical" "times" 6) }}
+- alert: FootbridgeRegistryStale
+  severity: {{ .severity }}
+  for: 1m
+  expr: |
+    # max_over_time: a failed scrape is no sign of an old read. A registry that was never read (0) has an alert of its own.
+    time() - (max by (namespace, job, registry) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[5m])) > 0)
+      > {{ .times }} * {{ int $thresholds.registryStaleSeconds }}
+  summary: A registry cannot be read by any replica, so the mesh does not follow its changes.
+  description: >-
+    registry << $labels.registry >> was last read << $value | humanizeDuration >> ago. What was known then is served on: traffic flows,
+    but new instances get none, and those that died still do.
+{{- end }}
+- alert: FootbridgeRegistryNeverRead
+  severity: critical
+  for: 5m
+  expr: |
+    # max_over_time: a failed scrape must not start the clock anew. 0 = never read.
+    max by (namespace, job, registry) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[2m])) == 0
+  summary: A registry was not read once since the bridge started, so istiod gets no answer.
+  description: >-
+    registry << $labels.registry >> was not read since any replica started. An istiod that runs keeps what it has and hears of no change,
+    of the other registries of this bridge neither; one that starts waits (2 minutes unless configured) and then knows nothing of this bridge.
+- alert: FootbridgeRegistryFlapping
+  severity: warning
+  for: 5m
+  expr: |
+    # changes() counts both ways: three outages are six. One long outage is two, and has an alert of its own.
+    max by (namespace, job, registry) (changes(footbridge_registry_up{ {{- $of -}} }[30m])) >= {{ int $thresholds.registryFlaps }}
+  summary: A registry can be read only now and then.
+  description: >-
+    registry << $labels.registry >> went away or came back << $value | humanize >> times within 30 minutes, seen by one replica.
+    Changes reach the mesh late.
+- alert: FootbridgeScopeMatchesNothing
+  severity: warning
+  for: 15m
+  expr: |
+    # max_over_time: a failed scrape must not start the clock anew.
+    max by (namespace, job, registry) (max_over_time(footbridge_registry_matched_services{ {{- $of -}} }[2m])) == 0
+      and max by (namespace, job, registry) (max_over_time(footbridge_registry_services{ {{- $of -}} }[2m])) > 0
+  summary: A registry lists services, and the scope of the bridge matches none of them.
+  description: >-
+    registry << $labels.registry >> lists services, but none is in the scope of this bridge, so nothing of it is published.
+    Most often the scope has a typing error.
+{{- end }}

@@ -1,0 +1,79 @@
+{{/*
+The alerts of one release, as data. Each of _alerts-*.tpl defines a list of them; here they are joined, those in `disabled` are
+left out, and each gets what all have in common. Keys of an alert there: alert, severity (critical: wake somebody; warning: in
+working hours), expr (none: nothing to ask in this release), for, summary (one sentence without numbers), description. `<< ... >>` in texts is a template of Prometheus.
+
+Two rules for expressions. All of them ask for the series of this release alone ($of). And what is a gauge is wrapped in
+..._over_time, because a scrape that fails leaves a gap, which would start the clock of `for` anew.
+*/}}
+{{- define "footbridge.alerts" -}}
+{{- $rules := list -}}
+{{- range include "footbridge.allAlerts" . | fromYamlArray -}}
+  {{- if and .expr (not (has .alert $.Values.monitoring.prometheusRule.disabled)) -}}
+    {{- $rules = append $rules (include "footbridge.alert" (dict "root" $ "alert" .) | fromYaml) -}}
+  {{- end -}}
+{{- end -}}
+{{- toYaml $rules -}}
+{{- end -}}
+
+{{- define "footbridge.allAlerts" -}}
+{{- $all := list -}}
+{{- range $stage := list "process" "registry" "content" "istiod" -}}
+  {{- $all = concat $all (include (printf "footbridge.alerts.%s" $stage) $ | fromYamlArray) -}}
+{{- end -}}
+{{- toYaml $all -}}
+{{- end -}}
+
+{{- define "footbridge.wrongAlerts" -}}
+{{- $wrong := list -}}
+{{- if .Values.monitoring.prometheusRule.enabled -}}
+  {{- $names := list -}}
+  {{- range include "footbridge.allAlerts" . | fromYamlArray -}}
+    {{- $names = append $names .alert | uniq -}}
+  {{- end -}}
+  {{- range .Values.monitoring.prometheusRule.disabled -}}
+    {{- if not (has . $names) -}}
+      {{- $wrong = append $wrong (printf "monitoring.prometheusRule.disabled: there is no alert `%s`; there are %s" . (join ", " $names)) -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{/* One rule, complete: labels by severity, the namespace that is concerned, the address of the runbook. */}}
+{{- define "footbridge.alert" -}}
+{{- $root := .root -}}
+{{- $rule := $root.Values.monitoring.prometheusRule -}}
+{{- $namespace := include "footbridge.namespace" $root -}}
+{{- $where := printf "Namespace %s (release %s)" $namespace $root.Release.Name -}}
+{{- $labels := dict "severity" .alert.severity "published_namespace" $namespace -}}
+{{- $annotations := dict
+      "summary" (include "footbridge.alertText" .alert.summary)
+      "description" (printf "%s: %s" $where (include "footbridge.alertText" .alert.description)) -}}
+{{- with $rule.runbookBaseUrl -}}
+  {{- $_ := set $annotations "runbook_url" (printf "%s/%s.md" (trimSuffix "/" .) $.alert.alert) -}}
+{{- end -}}
+alert: {{ .alert.alert }}
+expr: {{ .alert.expr | trim | toJson }}
+for: {{ .alert.for }}
+labels:
+  {{- mergeOverwrite $labels (get $rule.severityLabels .alert.severity | default dict) | toYaml | nindent 2 }}
+annotations:
+  {{- toYaml $annotations | nindent 2 }}
+{{- end -}}
+
+{{- define "footbridge.alertText" -}}
+{{- . | trim | replace "<<" "{{" | replace ">>" "}}" -}}
+{{- end -}}
+
+{{/* A quantity of memory as Kubernetes writes it, in bytes. */}}
+{{- define "footbridge.bytes" -}}
+{{- $text := toString . -}}
+{{- $number := regexFind "^[0-9.]+" $text | float64 -}}
+{{- $units := dict "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
+{{- $unit := regexReplaceAll "^[0-9.]+" $text "" -}}
+{{- if not (hasKey $units $unit) -}}
+  {{- printf "resources.limits.memory: %q has a unit that the alert FootbridgeMemoryNearLimit does not know; use Ki, Mi or Gi" $text | fail -}}
+{{- end -}}
+{{- mulf $number (get $units $unit) | int64 -}}
+{{- end -}}

@@ -1,0 +1,142 @@
+// Stories of _alerts-content.tpl.
+import { type Bridge, JOB, type Pod } from '../bridge.ts';
+import { type Firing, NAMESPACE, type Story } from '../story.ts';
+
+const GONE = 'footbridge_guard_holds{reason="everything-gone"}';
+const EMPTY_FIRST = 'footbridge_guard_holds{reason="empty-first-read"}';
+const FINGERPRINT = 'footbridge_snapshot_fingerprint';
+const OUT_OF_SCOPE = 'footbridge_problems{code="HOST_OUT_OF_SCOPE"}';
+const LABEL_INVALID = 'footbridge_problems{code="LABEL_INVALID"}';
+
+const HELD: Omit<Firing, 'labels' | 'description'> = {
+  alert: 'FootbridgeSnapshotHeld',
+  severity: 'warning',
+  summary: 'A registry lists nothing, and the bridge does not believe it yet.',
+};
+const EVERYTHING_GONE: Firing = {
+  ...HELD,
+  labels: { job: JOB, reason: 'everything-gone' },
+  description:
+    'a registry lists nothing any more. What it listed is served on until a read after `holdFor` confirms that it is gone; then all of it is removed from the mesh.',
+};
+const EMPTY_FIRST_READ: Firing = {
+  ...HELD,
+  labels: { job: JOB, reason: 'empty-first-read' },
+  description:
+    'a registry listed nothing when it was first read. istiod gets no answer until it lists something, or a read after `holdFor` confirms that there is nothing.',
+};
+
+const refused = (problems: number): Firing => ({
+  alert: 'FootbridgePublishRefused',
+  severity: 'warning',
+  labels: { job: JOB, code: 'HOST_OUT_OF_SCOPE' },
+  summary: 'Something that is registered cannot be published, and could be a day ago.',
+  description: `${problems} problems with code HOST_OUT_OF_SCOPE, more than a day ago. What they are about is missing in the mesh, in whole or in part; everything else is served.`,
+});
+
+const DIFFER: Firing = {
+  alert: 'FootbridgeReplicasDiffer',
+  severity: 'warning',
+  labels: { job: JOB },
+  summary: 'The replicas of a bridge serve different content.',
+  description:
+    'the replicas have served different content for at least 15 minutes. What istiod knows depends on which of them it reached.',
+};
+
+const bridge = (pods: Readonly<Record<string, Pod>>): readonly Bridge[] => [{ namespace: NAMESPACE, pods }];
+const both = (pod: Pod): readonly Bridge[] => bridge({ a: pod, b: pod });
+
+export const CONTENT_STORIES: Readonly<Record<string, readonly Story[]>> = {
+  FootbridgeSnapshotHeld: [
+    {
+      that: 'everything is gone from the registry; a failed scrape costs no time, and three minutes of the hold are left',
+      bridges: both({ shows: { [GONE]: '0 for 10m, 1 for 5m, 0' }, unscraped: ['11m'] }),
+      firing: { '10m30s': [], '11m30s': [], '12m': [EVERYTHING_GONE], '15m': [] },
+    },
+    {
+      that: 'the first read of a new bridge lists nothing',
+      bridges: both({ shows: { [EMPTY_FIRST]: '1 for 5m, 0' } }),
+      firing: { '0m': [], '1m': [EMPTY_FIRST_READ], '5m': [] },
+    },
+    {
+      that: 'the only instance of a small registry restarts within a minute and a half',
+      bridges: both({ shows: { [GONE]: '0 for 10m, 1 for 1m30s, 0' } }),
+      firing: { '11m30s': [], '12m': [], '15m': [] },
+    },
+    {
+      that: 'a hold comes and goes with every second scrape',
+      bridges: both({ shows: { [GONE]: '0 1' } }),
+      firing: { '5m': [], '5m30s': [], '10m': [] },
+    },
+  ],
+
+  FootbridgePublishRefused: [
+    {
+      that: 'three services leave the allowed hosts, which is told for a day; a failed scrape changes nothing',
+      bridges: both({ shows: { [OUT_OF_SCOPE]: '0 for 25h, 3' }, unscraped: ['25h5m'] }),
+      every: '1m',
+      firing: { '25h14m': [], '25h15m': [refused(3)], '48h': [refused(3)], '49h10m': [] },
+    },
+    {
+      that: 'a new bridge cannot publish two services; a failed scrape changes nothing',
+      bridges: both({ shows: { [OUT_OF_SCOPE]: '2' }, unscraped: ['10m'] }),
+      firing: { '14m30s': [], '15m': [refused(2)] },
+    },
+    {
+      that: 'a further service comes to those that have been refused for long',
+      bridges: both({ shows: { [OUT_OF_SCOPE]: '2 for 25h, 3' } }),
+      every: '1m',
+      firing: { '25h': [], '25h14m': [], '25h15m': [refused(3)] },
+    },
+    {
+      that: 'yesterday, scrapes failed for half an hour: what was refused before is still known',
+      bridges: both({
+        shows: { [OUT_OF_SCOPE]: '2' },
+        unscraped: Array.from({ length: 30 }, (_, at) => `${90 + at}m`),
+      }),
+      every: '1m',
+      firing: { '25h': [], '25h45m': [], '26h': [] },
+    },
+    {
+      that: 'an instance is registered wrongly and gone after ten minutes',
+      bridges: both({ shows: { [OUT_OF_SCOPE]: '0 for 10m, 1 for 10m, 0' } }),
+      firing: { '20m': [], '25m': [], '40m': [] },
+    },
+    {
+      that: 'labels are dropped: the services are served',
+      bridges: both({ shows: { [LABEL_INVALID]: '0 for 10m, 7' } }),
+      firing: { '25m': [], '30m': [], '1h': [] },
+    },
+  ],
+
+  FootbridgeReplicasDiffer: [
+    {
+      that: 'one replica stands still while the other follows the registry; a failed scrape changes nothing',
+      bridges: bridge({ a: { shows: { [FINGERPRINT]: '48151623 for 10m, up by 1' } }, b: { unscraped: ['20m'] } }),
+      firing: { '24m30s': [], '25m': [DIFFER] },
+    },
+    {
+      that: 'they differ and neither changes; a failed scrape changes nothing',
+      bridges: bridge({ a: { shows: { [FINGERPRINT]: '4815' } }, b: { unscraped: ['10m'] } }),
+      firing: { '14m30s': [], '15m': [DIFFER] },
+    },
+    {
+      that: 'both follow a registry that never rests, one a little later than the other',
+      bridges: bridge({
+        a: { shows: { [FINGERPRINT]: '10 for 30s, up by 1' } },
+        b: { shows: { [FINGERPRINT]: 'up by 1' } },
+      }),
+      firing: { '15m': [], '30m': [], '1h': [] },
+    },
+    {
+      that: 'they differ for ten minutes of a rollout with another configuration',
+      bridges: bridge({
+        a: { until: '12m' },
+        b: { until: '20m' },
+        c: { from: '10m', shows: { [FINGERPRINT]: '2342' } },
+        d: { from: '18m', shows: { [FINGERPRINT]: '2342' } },
+      }),
+      firing: { '15m': [], '20m': [], '25m': [], '30m': [] },
+    },
+  ],
+};
