@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PROMTOOL } from '../../peers/build/tool.ts';
 import type { RuleGroup } from './rules.ts';
 import { promtoolTest, type Story } from './story.ts';
 
@@ -36,7 +37,7 @@ export function checkRules(groups: readonly RuleGroup[]): Verdict {
 }
 
 function run(words: readonly string[]): Verdict {
-  const { status, stdout, stderr, error } = spawnSync('promtool', words, { encoding: 'utf8' });
+  const { status, stdout, stderr, error } = spawnSync(PROMTOOL.command, words, { encoding: 'utf8' });
   if (error !== undefined) throw error;
   return { isGood: status === 0, said: `${stdout}${stderr}` };
 }
