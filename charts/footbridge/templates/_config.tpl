@@ -20,14 +20,14 @@ its namespace, which is name enough; any other one is told apart by a hash, beca
 {{- end -}}
 {{- end -}}
 
-{{/* Where the files of a registry are mounted: one folder for each of its sections. */}}
+{{/* Where the files of the registries are mounted, each named for its purpose: `legacy/auth/password`, `legacy/tls/ca`. */}}
 {{- define "footbridge.filesFolder" -}}
 /etc/footbridge/registries
 {{- end -}}
 
 {{/*
 The registries as the program reads them. In `auth` and `tls` a reference to a Secret or ConfigMap becomes the paths of its mounted
-keys: `passwordKey: p` becomes `passwordFile: …/p`, and `headerKeys` becomes `headerFiles`.
+keys: `passwordKey: p` becomes `passwordFile: …/password`, and `headerKeys` becomes `headerFiles`.
 */}}
 {{- define "footbridge.registries" -}}
 {{- $folder := include "footbridge.filesFolder" . -}}
@@ -35,28 +35,41 @@ keys: `passwordKey: p` becomes `passwordFile: …/p`, and `headerKeys` becomes `
 {{- range $name, $registry := $registries -}}
   {{- range $section := list "auth" "tls" -}}
     {{- $options := get $registry $section -}}
-    {{- if $options -}}
-      {{- $path := printf "%s/%s/%s" $folder $name $section -}}
-      {{- range $source := list "existingSecret" "existingConfigMap" -}}
-        {{- range $key, $value := omit (get $options $source | default dict) "name" -}}
-          {{- if kindIs "map" $value -}}
-            {{- $files := dict -}}
-            {{- range $header, $item := $value }}{{ $_ := set $files $header (printf "%s/%s" $path $item) }}{{ end -}}
-            {{- $_ := set $options (printf "%sFiles" (trimSuffix "Keys" $key)) $files -}}
-          {{- else if $value -}}
-            {{- $_ := set $options (printf "%sFile" (trimSuffix "Key" $key)) (printf "%s/%s" $path $value) -}}
+    {{- range $source := list "existingSecret" "existingConfigMap" -}}
+      {{- if hasKey ($options | default dict) $source -}}
+        {{- range $file := include "footbridge.filesOf" (get $options $source) | fromJsonArray -}}
+          {{- $path := printf "%s/%s/%s/%s" $folder $name $section $file.path -}}
+          {{- if $file.header -}}
+            {{- $_ := set $options "headerFiles" (set ($options.headerFiles | default dict) $file.header $path) -}}
+          {{- else -}}
+            {{- $_ := set $options (printf "%sFile" $file.path) $path -}}
           {{- end -}}
         {{- end -}}
         {{- $_ := unset $options $source -}}
       {{- end -}}
     {{- end -}}
   {{- end -}}
-  {{- with $registry.existingConfigMap -}}
-    {{- $_ := set $registry "path" (printf "%s/%s/file/%s" $folder $name .key) -}}
+  {{- if hasKey $registry "existingConfigMap" -}}
+    {{- $_ := set $registry "path" (printf "%s/%s/file" $folder $name) -}}
     {{- $_ := unset $registry "existingConfigMap" -}}
   {{- end -}}
 {{- end -}}
 {{- toYaml $registries -}}
+{{- end -}}
+
+{{/* What a reference names: its key in the Secret or ConfigMap, and the path that it gets below the section of its registry. */}}
+{{- define "footbridge.filesOf" -}}
+{{- $files := list -}}
+{{- range $purpose, $key := omit . "name" -}}
+  {{- if kindIs "map" $key -}}
+    {{- range $header, $headerKey := $key -}}
+      {{- $files = append $files (dict "key" $headerKey "path" (printf "headers/%s" $header) "header" $header) -}}
+    {{- end -}}
+  {{- else if $key -}}
+    {{- $files = append $files (dict "key" $key "path" (trimSuffix "Key" $purpose)) -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $files -}}
 {{- end -}}
 
 {{/* The sources of the projected volume for the paths above; nothing where no registry needs a file. */}}
@@ -69,12 +82,8 @@ keys: `passwordKey: p` becomes `passwordFile: …/p`, and `headerKeys` becomes `
 - {{ $kind }}:
     name: {{ .name }}
     items:
-      {{- range $key, $value := omit . "name" }}
-      {{- range $item := (kindIs "map" $value | ternary (values $value | sortAlpha | uniq) (list $value)) }}
-      {{- if $item }}
-      - { key: {{ $item | quote }}, path: {{ printf "registries/%s/%s/%s" $name $section $item | quote }} }
-      {{- end }}
-      {{- end }}
+      {{- range include "footbridge.filesOf" . | fromJsonArray }}
+      - { key: {{ .key | quote }}, path: {{ printf "registries/%s/%s/%s" $name $section .path | quote }} }
       {{- end }}
       {{- end }}
     {{- end }}
@@ -83,7 +92,7 @@ keys: `passwordKey: p` becomes `passwordFile: …/p`, and `headerKeys` becomes `
 - configMap:
     name: {{ .name }}
     items:
-      - { key: {{ .key | quote }}, path: {{ printf "registries/%s/file/%s" $name .key | quote }} }
+      - { key: {{ .key | quote }}, path: {{ printf "registries/%s/file" $name | quote }} }
   {{- end }}
 {{- end }}
 {{- end -}}

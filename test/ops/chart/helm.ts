@@ -61,6 +61,12 @@ export function refusal(release: Release): string {
   throw new Error('Helm rendered what it should have refused');
 }
 
+/** NOTES.txt, which `helm template` does not print. */
+export function notes(release: Release): string {
+  const said = run(['install', ...placed(release), '--dry-run=client', '--no-hooks'], release);
+  return said.slice(said.indexOf('\nNOTES:') + '\nNOTES:\n'.length);
+}
+
 export function helm(args: readonly string[], which: Helm = 'helm4'): string {
   const done = spawnSync(peerPath(which), args, { encoding: 'utf8', maxBuffer: 64 * 1024 * 1024 });
   if (done.status !== 0) throw new Error(`${done.stdout}${done.stderr}`);

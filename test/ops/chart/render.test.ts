@@ -1,18 +1,118 @@
+// What holds for every rendering of the chart, whatever the values.
 import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { describe, test } from 'node:test';
-import { needPeers } from '../../peers/build/peers.ts';
-import { CHART, HELMS, helm, render } from './helm.ts';
+import { needPeers, peerPath } from '../../peers/build/peers.ts';
+import { CASES, EVERYTHING, MINIMAL } from './cases.ts';
+import { CHART, HELMS, helm, type Rendered, render, template } from './helm.ts';
+import { unknownFields } from './known-fields.ts';
 
-const MINIMAL = `${CHART}/values-minimal.yaml`;
+/** Kinds that the chart may ever render. All of them live in a namespace. */
+const KINDS = [
+  'ConfigMap',
+  'Deployment',
+  'NetworkPolicy',
+  'Pod',
+  'PodDisruptionBudget',
+  'PodMonitor',
+  'PrometheusRule',
+  'Service',
+  'ServiceAccount',
+  'ServiceMonitor',
+];
+const OF_THE_OPERATOR = 'monitoring.coreos.com/v1';
+/** The oldest that Chart.yaml admits, and the newest whose schemas are here. */
+const KUBERNETES = ['1.30.0', '1.37.0'];
 
-describe('the chart', await needPeers('helm4', 'helm3'), () => {
-  for (const which of HELMS) {
-    test(`is fine for the linter of ${which}`, () => {
-      assert.match(helm(['lint', '--strict', CHART, '--values', MINIMAL], which), /0 chart\(s\) failed/);
+const GOLDEN = 'test/ops/chart/golden/default.yaml';
+
+describe('every rendering', await needPeers('helm4', 'helm3', 'kubernetesValidate'), () => {
+  for (const { title, release } of CASES) {
+    describe(`with ${title}`, () => {
+      for (const which of HELMS) {
+        test(`is fine for the linter of ${which}`, () => {
+          const files = (release.files ?? []).flatMap((file) => ['--values', file]);
+          const values = release.values === undefined ? [] : ['--set-json', ...assignments(release.values)];
+          assert.match(helm(['lint', '--strict', CHART, ...files, ...values], which), /0 chart\(s\) failed/);
+        });
+      }
+
+      test('is the same by both Helms', () => {
+        assert.deepEqual(render({ helm: 'helm3', ...release }), render({ helm: 'helm4', ...release }));
+      });
+
+      test('has only objects that live in the namespace of the release, each once', () => {
+        const objects = render({ ...release, namespace: 'payments' });
+        assert.deepEqual(
+          objects.filter(({ kind }) => !KINDS.includes(kind)).map(({ kind }) => kind),
+          [],
+        );
+        assert.deepEqual(objects.filter(({ metadata }) => metadata.namespace !== 'payments').map(identity), []);
+        assert.deepEqual(duplicates(objects.map(identity)), []);
+      });
+
+      for (const version of KUBERNETES) {
+        test(`is valid for Kubernetes ${version}`, () => {
+          const objects = render(release).filter(({ apiVersion }) => apiVersion !== OF_THE_OPERATOR);
+          assert.equal(objects.length > 5, true);
+          judge(objects, version);
+        });
+      }
+
+      test('uses of the Prometheus operator only fields that it has', () => {
+        const objects = render(release).filter(({ apiVersion }) => apiVersion === OF_THE_OPERATOR);
+        assert.deepEqual(objects.flatMap(unknownFields), []);
+      });
     });
   }
 
-  test('renders the same by both Helms', () => {
-    assert.deepEqual(render({ helm: 'helm3', files: [MINIMAL] }), render({ helm: 'helm4', files: [MINIMAL] }));
+  test('two releases never meet, with everything on: neither in two namespaces nor in one', () => {
+    const places = [
+      { name: 'footbridge', namespace: 'payments' },
+      { name: 'footbridge', namespace: 'orders' },
+      { name: 'second', namespace: 'payments' },
+      { name: 'second-footbridge', namespace: 'orders' },
+    ];
+    const all = places.flatMap((place) => render({ ...EVERYTHING.release, ...place }).map(identity));
+    assert.equal(all.length > 4 * 10, true);
+    assert.deepEqual(duplicates(all), []);
+  });
+
+  test('with the defaults is the one that was last looked at (UPDATE_GOLDEN=1 writes it anew)', () => {
+    const text = template({ files: [MINIMAL], helm: 'helm4' });
+    if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, text);
+    assert.equal(text, readFileSync(GOLDEN, 'utf8'));
+  });
+
+  test('the schemas of Kubernetes find a field that does not exist', () => {
+    const [first] = render({ files: [MINIMAL] });
+    assert.throws(() => judge([{ ...first, sepc: {} } as Rendered], '1.37.0'), /sepc/);
   });
 });
+
+function assignments(values: unknown): readonly string[] {
+  return [
+    Object.entries(values as Record<string, unknown>)
+      .map(([key, value]) => `${key}=${JSON.stringify(value)}`)
+      .join(','),
+  ];
+}
+
+function identity({ kind, metadata }: Rendered): string {
+  return `${kind} ${metadata.namespace}/${metadata.name}`;
+}
+
+function duplicates(names: readonly string[]): readonly string[] {
+  return names.filter((name, index) => names.indexOf(name) !== index);
+}
+
+/** Throws with what the schemas of that version object to. */
+function judge(objects: readonly Rendered[], version: string): void {
+  const args = ['-m', 'kubernetes_validate', '--strict', '--quiet', '-k', version, '-'];
+  const input = objects.map((object) => `---\n${JSON.stringify(object)}\n`).join('');
+  const done = spawnSync(peerPath('kubernetesValidate'), args, { input, encoding: 'utf8' });
+  if (done.status !== 0 || done.stdout.includes('WARN') || done.stderr.includes('WARN')) {
+    throw new Error(`${done.stdout}${done.stderr}`);
+  }
+}
