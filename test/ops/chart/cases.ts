@@ -91,10 +91,15 @@ export const EVERYTHING: Case = {
   release: { values: everything('serviceMonitor') },
 };
 
+export const WITH_POD_MONITOR: Case = {
+  title: 'everything, with a PodMonitor',
+  release: { values: everything('podMonitor') },
+};
+
 export const CASES: readonly Case[] = [
   { title: 'the defaults', release: { files: [MINIMAL] } },
   { title: 'values-production.yaml', release: { files: [MINIMAL, `${CHART}/values-production.yaml`] } },
   ...examples.map((name) => ({ title: `examples/${name}`, release: { files: [`examples/${name}/values.yaml`] } })),
   EVERYTHING,
-  { title: 'everything, with a PodMonitor', release: { values: everything('podMonitor') } },
+  WITH_POD_MONITOR,
 ];

@@ -61,10 +61,16 @@ export function refusal(release: Release): string {
   throw new Error('Helm rendered what it should have refused');
 }
 
-/** NOTES.txt, which `helm template` does not print. */
-export function notes(release: Release): string {
-  const said = run(['install', ...placed(release), '--dry-run=client', '--no-hooks'], release);
-  return said.slice(said.indexOf('\nNOTES:') + '\nNOTES:\n'.length);
+/** All that an installation does and says: hooks, objects and NOTES.txt. By Helm 4, whose dry run needs no cluster. */
+export function install(release: Omit<Release, 'helm'>): string {
+  const said = run(['install', ...placed(release), '--dry-run=client'], release);
+  return said.slice(said.indexOf('\nHOOKS:'));
+}
+
+/** NOTES.txt as an installation by Helm 4 prints it. */
+export function notes(release: Omit<Release, 'helm'>): string {
+  const said = install(release);
+  return said.slice(said.indexOf('\nNOTES:\n') + '\nNOTES:\n'.length);
 }
 
 export function helm(args: readonly string[], which: Helm = 'helm4'): string {
@@ -81,7 +87,8 @@ function run(args: readonly string[], { helm: which = 'helm4', files = [], value
   const folder = mkdtempSync(join(tmpdir(), 'footbridge-values-'));
   try {
     const overlay = join(folder, 'values.yaml');
-    writeFileSync(overlay, stringify(values ?? {}));
+    // Helm reads YAML 1.1, where yes and no are booleans.
+    writeFileSync(overlay, stringify(values ?? {}, { version: '1.1' }));
     return helm([...args, ...[...files, overlay].flatMap((file) => ['--values', file]), ...more], which);
   } finally {
     rmSync(folder, { recursive: true, force: true });

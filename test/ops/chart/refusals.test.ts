@@ -1,12 +1,285 @@
+// What cannot work is refused in words: with the schema, and where the schema is skipped. What is misspelt is the schema's alone.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { needPeers } from '../../peers/build/peers.ts';
-import { CHART, refusal } from './helm.ts';
+import { MINIMAL } from './cases.ts';
+import { HELMS, refusal, template } from './helm.ts';
 
-describe('values that cannot work', await needPeers('helm4'), () => {
-  test('both monitors are refused with a sentence', () => {
-    const values = { monitoring: { serviceMonitor: { enabled: true }, podMonitor: { enabled: true } } };
-    const said = refusal({ files: [`${CHART}/values-minimal.yaml`], values });
-    assert.match(said, /serviceMonitor and podMonitor are both on, and every pod would be scraped twice: turn one off/);
+interface Refused {
+  readonly because: string;
+  readonly values: unknown;
+  /** Laid over nothing instead of the smallest values. */
+  readonly alone?: true;
+  /** What the template says. */
+  readonly sentence: string;
+  /** What the schema says first, by Helm 4 and Helm 3; undefined: it has no objection, and the sentence is what one reads. */
+  readonly schema?: readonly [string, string];
+}
+
+const IMAGE = { repository: 'images.example.com/footbridge' };
+const eureka = (changes: Readonly<Record<string, unknown>>) => ({ registries: { legacy: changes } });
+
+const REFUSED: readonly Refused[] = [
+  {
+    because: 'nothing is read',
+    alone: true,
+    values: { image: IMAGE },
+    sentence:
+      'registries: is required: name at least one to read, for example `registries: {legacy: {kind: eureka, urls: [http://eureka:8761/eureka]}}`',
+    schema: ["missing property 'registries'", 'registries is required'],
+  },
+  {
+    because: 'there is no image',
+    alone: true,
+    values: eureka({ kind: 'eureka', urls: ['http://eureka:8761/eureka'] }),
+    sentence:
+      'image.repository: is required: say where you pushed the image that the Dockerfile builds, for example `images.example.com/footbridge`',
+    schema: ["at '/image': missing property 'repository'", 'image: repository is required'],
+  },
+  {
+    because: 'a registry is of no known kind',
+    values: { registries: { other: { kind: 'consul' } } },
+    sentence: 'registries.other.kind: must be eureka, dubbo, spring-cloud-zookeeper or file',
+    schema: [
+      "at '/registries/other/kind': value must be one of 'eureka', 'dubbo', 'spring-cloud-zookeeper', 'file'",
+      'registries.other.kind must be one of the following',
+    ],
+  },
+  {
+    because: 'a registry has a name that no host can hold',
+    values: { registries: { 'Legacy-1': { kind: 'eureka', urls: ['http://eureka:8761/eureka'] } } },
+    sentence:
+      'registries.Legacy-1: a registry is named by 1 to 15 lower-case letters and digits, because its name is part of hosts and metrics',
+    schema: [
+      "at '/registries': additional properties 'Legacy-1' not allowed",
+      'Additional property Legacy-1 is not allowed',
+    ],
+  },
+  {
+    because: 'a registry is no mapping',
+    values: { registries: { other: 'http://eureka:8761/eureka' } },
+    sentence: 'registries.other: must be a mapping that says its `kind`',
+    schema: ["at '/registries/other': got string, want object", 'registries.other: Invalid type'],
+  },
+  {
+    because: 'Eureka has no server',
+    values: { registries: { other: { kind: 'eureka' } } },
+    sentence: 'registries.other.urls: name at least one Eureka server, for example `[http://eureka:8761/eureka]`',
+  },
+  {
+    because: 'ZooKeeper has no server',
+    values: { registries: { other: { kind: 'dubbo' } } },
+    sentence: 'registries.other.servers: name at least one ZooKeeper server, for example `[zookeeper:2181]`',
+  },
+  {
+    because: 'a file comes from nowhere',
+    values: { registries: { other: { kind: 'file' } } },
+    sentence:
+      'registries.other.existingConfigMap: name the ConfigMap that holds the file and its key, for example `{name: payments-services, key: services.yaml}`',
+  },
+  {
+    because: 'a file is named by its path',
+    values: { registries: { other: { kind: 'file', path: '/services.yaml' } } },
+    sentence:
+      'registries.other.path: is set by the chart: name the ConfigMap that holds the file in `registries.other.existingConfigMap: {name: …, key: …}`',
+    schema: ["additional properties 'path' not allowed", 'Additional property path is not allowed'],
+  },
+  {
+    because: 'a password stands in the values',
+    values: eureka({ auth: { username: 'payments', password: 'canary' } }),
+    sentence:
+      'registries.legacy.auth.password: no password belongs in values: name the Secret that holds it in `registries.legacy.auth.existingSecret: {name: …, passwordKey: …}`',
+    schema: [
+      "at '/registries/legacy/auth': additional properties 'password' not allowed",
+      'Additional property password is not allowed',
+    ],
+  },
+  {
+    because: 'a credential is named as a file',
+    values: eureka({ auth: { tokenFile: '/run/token' } }),
+    sentence:
+      'registries.legacy.auth.tokenFile: is set by the chart: name the Secret that holds it, and its key, in `registries.legacy.auth.existingSecret: {name: …, tokenKey: …}`',
+    schema: ["additional properties 'tokenFile' not allowed", 'Additional property tokenFile is not allowed'],
+  },
+  {
+    because: 'a Secret is named without a key',
+    values: eureka({ auth: { existingSecret: { name: 'eureka' } } }),
+    sentence: 'registries.legacy.auth.existingSecret: needs a `name` and at least one key',
+    schema: ['minProperties: got 1, want 2', 'Must have at least 2 properties'],
+  },
+  {
+    because: 'the CA is named twice',
+    values: eureka({
+      tls: { existingSecret: { name: 'a', caKey: 'ca' }, existingConfigMap: { name: 'b', caKey: 'ca' } },
+    }),
+    sentence:
+      'registries.legacy.tls: the CA is named twice: keep `caKey` in one of existingSecret and existingConfigMap',
+  },
+  {
+    because: 'a key with a value of its own stands in config',
+    values: { config: { namespace: 'orders' } },
+    sentence: 'config.namespace: has a value of its own: set `namespace` instead',
+    schema: [
+      "at '/config': additional properties 'namespace' not allowed",
+      'Additional property namespace is not allowed',
+    ],
+  },
+  {
+    because: 'a port is changed in config',
+    values: { config: { serve: { port: 9999 } } },
+    sentence:
+      'config.serve.port: is set by the chart, because probes, Service and policies rely on it (`bindAddress` chooses between IPv4 and IPv6)',
+    schema: ["at '/config/serve': additional properties 'port' not allowed", 'Additional property port is not allowed'],
+  },
+  {
+    because: 'the deadline has no unit',
+    values: { config: { shutdown: { deadline: '25' } } },
+    sentence: 'config.shutdown.deadline: `25` is no duration such as `25s`',
+    schema: [
+      "at '/config/shutdown/deadline': '25' does not match pattern",
+      'config.shutdown.deadline: Does not match pattern',
+    ],
+  },
+  {
+    because: 'the namespace is none',
+    values: { namespace: 'Orders' },
+    sentence: 'namespace: `Orders` is no name of a namespace: lower-case letters, digits and inner hyphens, at most 63',
+    schema: ["at '/namespace': 'Orders' does not match pattern", 'namespace: Does not match pattern'],
+  },
+  {
+    because: 'the instance has a dot',
+    values: { instance: 'orders.bridge' },
+    sentence:
+      'instance: `orders.bridge` cannot be part of resource names: lower-case letters, digits and inner hyphens, at most 30',
+    schema: ["at '/instance': 'orders.bridge' does not match pattern", 'instance: Does not match pattern'],
+  },
+  {
+    because: 'nobody could reach the pod',
+    values: { bindAddress: '127.0.0.1' },
+    sentence:
+      'bindAddress: at `127.0.0.1` neither istiod nor the probes would reach the pod: use `0.0.0.0`, or `::` where pods have IPv6 addresses',
+    schema: ["at '/bindAddress': value must be one of '0.0.0.0', '::'", 'bindAddress must be one of the following'],
+  },
+  {
+    because: 'two monitors are on',
+    values: { monitoring: { serviceMonitor: { enabled: true }, podMonitor: { enabled: true } } },
+    sentence:
+      'monitoring: serviceMonitor and podMonitor are both on, and every pod would be scraped twice: turn one off',
+  },
+  {
+    because: 'alerts would select nothing',
+    values: { monitoring: { prometheusRule: { enabled: true } } },
+    sentence:
+      'monitoring.prometheusRule: alerts select this release by its job label: turn serviceMonitor or podMonitor on, or say in `monitoring.job` what your own scrape configuration calls it',
+  },
+  {
+    because: 'the job is named although a monitor decides it',
+    values: { monitoring: { job: 'mine', podMonitor: { enabled: true } } },
+    sentence: 'monitoring.job: the monitor decides the job label: remove it, or turn the monitor off',
+  },
+  {
+    because: 'there is no pod',
+    values: { replicaCount: 0 },
+    sentence: 'replicaCount: istiod does not start while a listed source has no pod: at least 1, better 2',
+    schema: ["at '/replicaCount': minimum: got 0, want 1", 'replicaCount: Must be greater than or equal to 1'],
+  },
+  {
+    because: 'no pod could ever be replaced',
+    values: { rollingUpdate: { maxUnavailable: 0, maxSurge: '0%' } },
+    sentence: 'rollingUpdate: maxUnavailable and maxSurge are both 0, so no pod could ever be replaced: raise one',
+  },
+  {
+    because: 'a sidecar is asked for',
+    values: { podLabels: { 'sidecar.istio.io/inject': 'true' } },
+    sentence:
+      'podLabels: `sidecar.istio.io/inject` is set by the chart: selectors need it, or keep the pods out of a mesh that waits for them',
+  },
+  {
+    because: 'a variable overrides the configuration',
+    values: { extraEnv: [{ name: 'FOOTBRIDGE_EXPORT_TO', value: '*' }] },
+    sentence:
+      'extraEnv: `FOOTBRIDGE_EXPORT_TO` would override the configuration where nobody looks: set the key in `config`',
+  },
+];
+
+const MISSPELT: readonly (readonly [what: string, values: unknown, helm4: string, helm3: string])[] = [
+  [
+    'a value',
+    { replicas: 3 },
+    "additional properties 'replicas' not allowed",
+    'Additional property replicas is not allowed',
+  ],
+  [
+    'a value in a section',
+    { image: { tags: 'v1' } },
+    "at '/image': additional properties 'tags' not allowed",
+    'image: Additional property tags is not allowed',
+  ],
+  [
+    'a key of a registry',
+    eureka({ url: 'x' }),
+    "at '/registries/legacy': additional properties 'url' not allowed",
+    'registries.legacy: Additional property url is not allowed',
+  ],
+  [
+    'a key of the configuration',
+    { config: { guard: { grace: '5m' } } },
+    "at '/config/guard': additional properties 'grace' not allowed",
+    'config.guard: Additional property grace is not allowed',
+  ],
+  [
+    'a duration',
+    { config: { guard: { emptyGrace: '5' } } },
+    "at '/config/guard/emptyGrace': '5' does not match pattern",
+    'config.guard.emptyGrace: Does not match pattern',
+  ],
+  ['a type', { replicaCount: 'two' }, "at '/replicaCount': got string, want integer", 'replicaCount: Invalid type'],
+];
+
+describe('values that cannot work', await needPeers('helm4', 'helm3'), () => {
+  for (const { because, values, alone, sentence, schema } of REFUSED) {
+    const release = { files: alone ? [] : [MINIMAL], values };
+    for (const [index, helm] of HELMS.entries()) {
+      test(`are refused because ${because}: by ${helm} with the schema`, () => {
+        assertSays(refusal({ ...release, helm }), schema?.[index] ?? sentence);
+      });
+      test(`are refused because ${because}: by ${helm} without it`, () => {
+        assertSays(refusal({ ...release, helm, more: ['--skip-schema-validation'] }), sentence);
+      });
+    }
+  }
+
+  for (const [what, values, ...said] of MISSPELT) {
+    for (const [index, helm] of HELMS.entries()) {
+      test(`are refused because ${what} is misspelt: by ${helm}`, () => {
+        assertSays(refusal({ files: [MINIMAL], values, helm }), said[index] ?? '');
+      });
+    }
+  }
+
+  test('are told all at once', () => {
+    const values = {
+      image: IMAGE,
+      replicaCount: 0,
+      config: { instance: 'a' },
+      registries: { Bad: { kind: 'eureka' } },
+    };
+    const said = refusal({ values, more: ['--skip-schema-validation'] });
+    assert.equal(said.match(/^- /gm)?.length, 4, said);
+  });
+
+  test('never show a password', () => {
+    const values = eureka({ auth: { username: 'payments', password: 'canary' } });
+    for (const more of [[], ['--skip-schema-validation']]) {
+      assert.doesNotMatch(refusal({ files: [MINIMAL], values, more }), /canary/);
+    }
+  });
+
+  test('do not include what a chart that has this one as a part hands on', () => {
+    assert.match(template({ files: [MINIMAL], values: { global: { anything: 1 } } }), /kind: Deployment/);
   });
 });
+
+function assertSays(said: string, expected: string): void {
+  assert.equal(said.includes(expected), true, `${said}\nshould say\n${expected}`);
+}

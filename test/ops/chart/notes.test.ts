@@ -1,0 +1,125 @@
+// What whoever installs the chart is told: what to do next, in which order, and what is risky in this very installation.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { parse } from 'yaml';
+import { needPeers } from '../../peers/build/peers.ts';
+import { CASES, MINIMAL } from './cases.ts';
+import { CHART, notes, type Release, render } from './helm.ts';
+import { at, only } from './pick.ts';
+
+const PRODUCTION: Release = { files: [MINIMAL, `${CHART}/values-production.yaml`] };
+const SCOPE = { registries: { legacy: { scope: { include: [{ app: 'ORDERS' }] } } } };
+
+describe('the notes', await needPeers('helm4', 'helm3'), () => {
+  const said = notes({ files: [MINIMAL], namespace: 'payments' });
+
+  test('give the list for istiod as it has to be, Kubernetes first, with the address of the Service', () => {
+    const { configSources } = parse(snippet(said)) as { configSources: readonly { address: string }[] };
+    assert.deepEqual(
+      configSources.map(({ address }) => address),
+      ['k8s://', 'xds://footbridge.payments.svc:9902'],
+    );
+    const service = only(render({ files: [MINIMAL] }), 'Service');
+    assert.equal(
+      `xds://${service.metadata.name}.${service.metadata.namespace}.svc:${at(service, 'spec.ports.0.port')}`,
+      configSources[1]?.address,
+    );
+  });
+
+  test('warn that istiod does not start without a listed source, and order the uninstallation', () => {
+    assert.match(said, /WARNING: istiod does not start while a listed source is unreachable/);
+    const steps = ['remove the address from the mesh configuration', 'restart istiod', 'helm uninstall footbridge'];
+    const places = steps.map((step) => said.indexOf(step, said.indexOf('To uninstall')));
+    assert.deepEqual(
+      places,
+      [...places].sort((a, b) => a - b),
+    );
+    assert.equal(places.includes(-1), false);
+  });
+
+  test('say that istiod reads the list only at its start', () =>
+    assert.match(said, /it reads the\s+list only when it starts/));
+
+  test('say what callers need: sidecar, name, range, visibility', () => {
+    for (const need of [/a sidecar or a gateway/, /ISTIO_META_DNS_CAPTURE/, /241\.0\.0\.0\/8/, /`exportTo`/])
+      assert.match(said, need);
+    assert.match(
+      notes({ files: [MINIMAL], values: { config: { virtualIps: { range: '241.16.0.0/12' } } } }),
+      /241\.16\.0\.0\/12/,
+    );
+  });
+
+  test('say who is in the trust base', () => {
+    assert.match(said, /Whoever can run code in namespace payments.*can change everything in the mesh/s);
+    assert.match(said, /install the release into a\s+namespace of the mesh team, with `namespace: payments`/);
+    const apart = notes({ files: [MINIMAL], namespace: 'mesh-bridges', values: { namespace: 'payments' } });
+    assert.match(apart, /publishes into namespace payments/);
+    assert.match(apart, /mesh-bridges has to belong to the mesh team, not to\s+the team of payments/);
+    assert.match(apart, /xds:\/\/footbridge\.mesh-bridges\.svc:9902/);
+  });
+
+  const situations: readonly (readonly [note: RegExp, when: string, values: unknown])[] = [
+    [
+      /registry legacy has no `scope\.include`/,
+      'a registry is published whole',
+      { registries: { legacy: { scope: null } } },
+    ],
+    [/with one pod, an istiod that starts while that pod is replaced/, 'there is one pod', { replicaCount: 1 }],
+    [/without a network policy every pod/, 'there is no network policy', { networkPolicy: { enabled: false } }],
+    [/admits nobody to port 9902/, 'the network policy shuts istiod out', { networkPolicy: { istiod: [] } }],
+    [
+      /Let no other release of the cluster do so/,
+      'the dashboards are on',
+      { monitoring: { dashboards: { enabled: true } } },
+    ],
+    [
+      /nothing tells Prometheus/,
+      'nothing is scraped',
+      { monitoring: { podMonitor: { enabled: false }, prometheusRule: { enabled: false } } },
+    ],
+    [
+      /the credentials of registry legacy go over the network in clear/,
+      'a password meets http',
+      { registries: { legacy: { auth: { username: 'a', existingSecret: { name: 'a', passwordKey: 'a' } } } } },
+    ],
+  ];
+  for (const [note, when, values] of situations) {
+    test(`warn when ${when}, and only then`, () => {
+      assert.match(notes({ files: PRODUCTION.files ?? [], values: withScope(values) }), note);
+      assert.doesNotMatch(notes({ ...PRODUCTION, values: SCOPE }), note);
+    });
+  }
+
+  test('have no warning for a production release with a scope', () => {
+    assert.doesNotMatch(notes({ ...PRODUCTION, values: SCOPE }), /Note:/);
+  });
+
+  for (const { title, release } of CASES) {
+    test(`fit a terminal, with ${title}`, () => {
+      for (const line of notes(release).split('\n')) assert.equal(line.length <= 140, true, line);
+    });
+
+    test(`are the same by Helm 3, with ${title}`, () => {
+      const { extraManifests: _, ...values } = (release.values ?? {}) as Record<string, unknown>;
+      assert.equal(notesInside({ ...release, values, helm: 'helm3' }).trim(), notes({ ...release, values }).trim());
+    });
+  }
+});
+
+/** Helm 3 prints NOTES.txt only to who has a cluster; but templates can take it in. */
+function notesInside(release: Release & { readonly values: Readonly<Record<string, unknown>> }): string {
+  const text = '{{ include (print .Template.BasePath "/NOTES.txt") . | quote }}';
+  const probe = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: probe}\ndata: {notes: ${text}}\n`;
+  const values = { ...release.values, extraManifests: [probe] };
+  return String(at(only(render({ ...release, values }), 'ConfigMap', 'probe'), 'data.notes'));
+}
+
+/** The indented lines of the list. */
+function snippet(text: string): string {
+  const start = text.indexOf('     configSources:');
+  return text.slice(start, text.indexOf('\n\n', start)).replace(/^ {5}/gm, '');
+}
+
+function withScope(values: unknown): unknown {
+  return { ...SCOPE, ...(values as object) };
+}

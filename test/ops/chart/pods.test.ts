@@ -1,0 +1,160 @@
+// What an operator is promised of the pods: they answer istiod, wait for nobody, and can do nothing else.
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { loadConfig } from '../../../src/config/load.ts';
+import { needPeers } from '../../peers/build/peers.ts';
+import { CASES, EVERYTHING, MINIMAL } from './cases.ts';
+import { type Release, type Rendered, render } from './helm.ts';
+import { at, only } from './pick.ts';
+
+describe('the pods', await needPeers('helm4'), () => {
+  const defaults = render({ files: [MINIMAL] });
+  const deployment = only(defaults, 'Deployment');
+  const spec = at(deployment, 'spec.template.spec');
+  const container = at(spec, 'containers.0');
+
+  function deploymentWith(values: unknown): Rendered {
+    return only(render({ files: [MINIMAL], values }), 'Deployment');
+  }
+
+  test('are two, and an update takes none away before the next one answers', () => {
+    assert.equal(at(deployment, 'spec.replicas'), 2);
+    assert.deepEqual(at(deployment, 'spec.strategy'), {
+      type: 'RollingUpdate',
+      rollingUpdate: { maxUnavailable: 0, maxSurge: 1 },
+    });
+    const budget = only(defaults, 'PodDisruptionBudget');
+    assert.equal(at(budget, 'spec.maxUnavailable'), 1);
+    assert.deepEqual(at(budget, 'spec.selector'), at(deployment, 'spec.selector'));
+  });
+
+  test('are spread over nodes and zones, each constraint counting the pods of this release', () => {
+    const constraints = at(spec, 'topologySpreadConstraints') as readonly unknown[];
+    assert.deepEqual(
+      constraints.map((one) => at(one, 'topologyKey')),
+      ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'],
+    );
+    for (const one of constraints) assert.deepEqual(at(one, 'labelSelector'), at(deployment, 'spec.selector'));
+  });
+
+  test('keep a selector that a constraint brings', () => {
+    const own = {
+      maxSkew: 1,
+      topologyKey: 'rack',
+      whenUnsatisfiable: 'DoNotSchedule',
+      labelSelector: { matchLabels: { a: 'b' } },
+    };
+    assert.deepEqual(
+      at(deploymentWith({ topologySpreadConstraints: [own] }), 'spec.template.spec.topologySpreadConstraints.0'),
+      own,
+    );
+  });
+
+  for (const { title, release } of CASES) {
+    describe(`with ${title}`, () => {
+      const pods = podsOf(release);
+      test('are two kinds: the bridge and the check', () => assert.equal(pods.length, 2));
+      for (const { name, pod } of pods) {
+        test(`wait for no sidecar and no ambient capture (${name})`, () => {
+          assert.equal(at(pod, ['metadata', 'labels', 'sidecar.istio.io/inject']), 'false');
+          assert.equal(at(pod, ['metadata', 'annotations', 'sidecar.istio.io/inject']), 'false');
+          assert.equal(at(pod, ['metadata', 'labels', 'istio.io/dataplane-mode']), 'none');
+        });
+        test(`have no token and no variables of Services (${name})`, () => {
+          assert.equal(at(pod, 'spec.automountServiceAccountToken'), false);
+          assert.equal(at(pod, 'spec.enableServiceLinks'), false);
+        });
+        test(`satisfy the restricted Pod Security Standard, with a root that cannot be written (${name})`, () => {
+          assert.equal(at(pod, 'spec.securityContext.runAsNonRoot'), true);
+          assert.deepEqual(at(pod, 'spec.securityContext.seccompProfile'), { type: 'RuntimeDefault' });
+          for (const one of at(pod, 'spec.containers') as readonly unknown[]) {
+            assert.deepEqual(at(one, 'securityContext'), {
+              allowPrivilegeEscalation: false,
+              readOnlyRootFilesystem: true,
+              capabilities: { drop: ['ALL'] },
+            });
+          }
+        });
+      }
+    });
+  }
+
+  test('are alive and ready by the admin port; ready means "can answer istiod"', () => {
+    assert.deepEqual(at(container, 'livenessProbe.httpGet'), { path: '/livez', port: 'admin' });
+    assert.deepEqual(at(container, 'startupProbe.httpGet'), { path: '/livez', port: 'admin' });
+    assert.deepEqual(at(container, 'readinessProbe.httpGet'), { path: '/readyz', port: 'admin' });
+  });
+
+  test('have the time to leave: the pause before SIGTERM and the deadline of the program fit into the grace period', () => {
+    assert.deepEqual(at(container, 'lifecycle.preStop'), { sleep: { seconds: 5 } });
+    assert.equal(at(spec, 'terminationGracePeriodSeconds'), 5 + defaultDeadlineSeconds() + 5);
+  });
+
+  for (const [deadline, seconds] of [
+    ['1500ms', 2],
+    ['40s', 40],
+    ['2m', 120],
+    ['1h', 3600],
+  ] as const) {
+    test(`have ${seconds} s for a deadline of ${deadline}`, () => {
+      const changed = deploymentWith({ config: { shutdown: { deadline } }, preStopSeconds: 0 });
+      assert.equal(at(changed, 'spec.template.spec.terminationGracePeriodSeconds'), seconds + 5);
+      assert.equal(at(changed, 'spec.template.spec.containers.0.lifecycle'), undefined);
+    });
+  }
+
+  test('are replaced when the configuration changes, and not by a new version of the chart or a label of it alone', () => {
+    const template = (values: unknown) => JSON.stringify(at(deploymentWith(values), 'spec.template'));
+    assert.notEqual(template({ exportTo: ['*'] }), template({}));
+    assert.notEqual(template({ config: { log: { level: 'debug' } } }), template({}));
+    assert.equal(template({ monitoring: { podMonitor: { enabled: true } } }), template({}));
+    assert.equal(JSON.stringify(at(deployment, 'spec.template')).includes('helm.sh/chart'), false);
+  });
+
+  test('run what the digest names, whatever the tag says', () => {
+    const image = (values: unknown) => at(deploymentWith({ image: values }), 'spec.template.spec.containers.0.image');
+    const digest = `sha256:${'0a'.repeat(32)}`;
+    assert.equal(image({}), `images.example.com/footbridge:0.1.0`);
+    assert.equal(image({ tag: 'v9' }), 'images.example.com/footbridge:v9');
+    assert.equal(image({ tag: 'v9', digest }), `images.example.com/footbridge@${digest}`);
+  });
+
+  test('take over what podSpecOverrides says, and keep the rest', () => {
+    const changed = at(only(render(EVERYTHING.release), 'Deployment'), 'spec.template.spec');
+    assert.deepEqual(at(changed, 'hostAliases'), [{ ip: '10.20.0.9', hostnames: ['eureka.example.com'] }]);
+    assert.equal(at(changed, 'containers.0.name'), 'footbridge');
+  });
+
+  test('leave user and group to OpenShift where the values say null', () => {
+    const changed = deploymentWith({ podSecurityContext: { runAsUser: null, runAsGroup: null, fsGroup: null } });
+    assert.deepEqual(at(changed, 'spec.template.spec.securityContext'), {
+      runAsNonRoot: true,
+      seccompProfile: { type: 'RuntimeDefault' },
+    });
+  });
+
+  test('keep large numbers as they are', () => {
+    const changed = deploymentWith({ podSecurityContext: { runAsUser: 1000650000 } });
+    assert.equal(at(changed, 'spec.template.spec.securityContext.runAsUser'), 1000650000);
+  });
+});
+
+interface Pod {
+  readonly name: string;
+  readonly pod: unknown;
+}
+
+/** The pod of the Deployment and that of `helm test`. */
+function podsOf(release: Release): readonly Pod[] {
+  return render(release).flatMap((object) => {
+    if (object.kind === 'Deployment') return [{ name: 'bridge', pod: at(object, 'spec.template') }];
+    return object.kind === 'Pod' ? [{ name: 'check', pod: object }] : [];
+  });
+}
+
+function defaultDeadlineSeconds(): number {
+  const text = 'namespace: a\ninstance: a\nregistries: {a: {kind: eureka, urls: [http://a/eureka]}}\n';
+  const result = loadConfig({ file: { path: 'a', text }, env: {}, flags: {} });
+  assert.equal(result.kind, 'ok');
+  return result.kind === 'ok' ? result.config.shutdown.deadlineMs / 1000 : Number.NaN;
+}
