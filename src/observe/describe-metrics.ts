@@ -11,7 +11,8 @@ export function describeMetrics(): string {
 
 \`/metrics\` on the admin port, in the Prometheus text format. Gauges are read from the state at the moment of the scrape. Every
 label has few values that are known at the start, and all of its series exist from the start, so that an absent series
-means an absent process. Beside these come the usual \`process_*\` and \`nodejs_*\` series of the runtime.
+means an absent process. Beside these come the usual \`process_*\` and \`nodejs_*\` series of the runtime,
+without \`nodejs_active_*_total\`, which are sums of others and no counters.
 
 No label is called as one that Prometheus itself gives to what it scrapes: \`namespace\` and \`pod\` on these series say where the
 pod runs. Whose bridge that is says \`footbridge_owner_info\`, to join with: for example the problems of each team are

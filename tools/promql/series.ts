@@ -32,7 +32,7 @@ export const RUNTIME_METRICS = [
   runtime('process_open_fds', 'gauge'),
   runtime('process_resident_memory_bytes', 'gauge'),
   runtime('process_start_time_seconds', 'gauge'),
-  runtime('nodejs_active_handles_total', 'gauge'),
+  runtime('nodejs_active_handles', 'gauge', { type: 'as configured' }),
   runtime('nodejs_eventloop_lag_p99_seconds', 'gauge'),
   runtime('nodejs_heap_size_total_bytes', 'gauge'),
   runtime('nodejs_heap_size_used_bytes', 'gauge'),

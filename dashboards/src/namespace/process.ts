@@ -65,7 +65,7 @@ export const PROCESS: Row = {
       decimals: 0,
       queries: [
         { expr: byPod(ofProcess('process_open_fds')), legend: 'files {{pod}}' },
-        { expr: byPod(ofProcess('nodejs_active_handles_total')), legend: 'handles {{pod}}' },
+        { expr: byPod(ofProcess('nodejs_active_handles')), legend: 'handles {{pod}}' },
       ],
     }),
     lines({

@@ -207,6 +207,7 @@ describe('what happens', () => {
     const series = await scrape(metrics);
     assert.ok(series.has('process_resident_memory_bytes'));
     assert.ok(series.has('nodejs_eventloop_lag_p99_seconds'));
+    assert.ok(![...series.keys()].some((name) => name.startsWith('nodejs_active_') && name.includes('_total')));
   });
 
   test('in one process is unknown to another set of metrics', async () => {

@@ -1,0 +1,54 @@
+// What a running bridge exposes, judged by Prometheus' own tool and by our own tables.
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { describe, test } from 'node:test';
+import { METRICS, type MetricDeclaration } from '../../src/observe/metric-table.ts';
+import { RUNTIME_METRICS } from '../../tools/promql/series.ts';
+import { serveBundle } from '../e2e/bundle.ts';
+import { needTools } from '../peers/build/peers.ts';
+import { PROMTOOL } from '../peers/build/tool.ts';
+import { getText } from '../peers/run/get.ts';
+import { waitFor } from '../peers/run/wait-for.ts';
+
+describe('The metrics of a running bridge', () => {
+  test('are clean in the eyes of promtool, those of the runtime included', needTools(PROMTOOL), async (t) => {
+    const { admin } = await serveBundle(t);
+    const page = await getText(`${admin}/metrics`);
+    assert.deepEqual(complaints(page), []);
+    const misnamed = page.replaceAll('nodejs_active_handles', 'nodejs_active_handles_total');
+    assert.match(complaints(misnamed).join(), /nodejs_active_handles_total.*"_total" suffix/, 'promtool does judge');
+  });
+
+  test('are those of the tables that dashboards are checked against, with their types and labels', async (t) => {
+    const { admin } = await serveBundle(t);
+    // The runtime counts garbage collections only from the first one on.
+    const page = await waitFor(async () => {
+      const text = await getText(`${admin}/metrics`);
+      return text.includes('nodejs_gc_duration_seconds_bucket') && text;
+    }, 'garbage is collected once');
+    const types = new Map([...page.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
+    for (const declared of [...Object.values<MetricDeclaration>(METRICS), ...RUNTIME_METRICS]) {
+      assert.equal(types.get(declared.name), declared.type, declared.name);
+      assert.deepEqual(labelsOn(page, declared), Object.keys(declared.labels).sort(), declared.name);
+    }
+    const exposed = [...types.keys()].filter((name) => name?.startsWith('footbridge_'));
+    assert.equal(exposed.length, Object.keys(METRICS).length, 'and no other of our own');
+  });
+});
+
+function complaints(page: string): readonly string[] {
+  const { stdout, stderr, status, error } = spawnSync('promtool', ['check', 'metrics'], {
+    input: page,
+    encoding: 'utf8',
+  });
+  if (error !== undefined) throw error;
+  const lines = `${stdout}${stderr}`.split('\n').filter((line) => line !== '');
+  return status === 0 && lines.length === 0 ? [] : [`exit code ${status}`, ...lines];
+}
+
+/** Names of labels on the series of that metric, without the bounds of buckets. */
+function labelsOn(page: string, { name, type }: MetricDeclaration): readonly string[] {
+  const series = type === 'histogram' ? `${name}_count` : name;
+  const [, inBraces = ''] = new RegExp(`^${series}(?:\\{(.*)\\})? `, 'm').exec(page) ?? [];
+  return [...inBraces.matchAll(/(\w+)="/g)].flatMap(([, label]) => label ?? []).sort();
+}
