@@ -21,10 +21,15 @@ export function perMinute(counter: string): string {
   return `60 * rate(${counter}[$__rate_interval])`;
 }
 
-/** Each replica reads, counts and tells the same: the largest of the replicas stands for a bridge, and bridges add up. */
+/**
+ * For each combination of `labels`: what a pod tells is added up over its registries and codes; the replicas of a bridge tell the
+ * same, so the largest of them stands for it; and bridges are added up.
+ */
 export function ofBridges(series: string, ...labels: readonly string[]): string {
-  const perBridge = `max by (${['cluster', 'namespace', 'job', ...labels].join(', ')}) (${series})`;
-  return labels.length === 0 ? `sum(${perBridge})` : `sum by (${labels.join(', ')}) (${perBridge})`;
+  const by = (...more: readonly string[]) => [...more, ...labels].join(', ');
+  const perPod = `sum by (${by('cluster', 'namespace', 'job', 'pod')}) (${series})`;
+  const sum = labels.length === 0 ? 'sum' : `sum by (${by()})`;
+  return `${sum} (max by (${by('cluster', 'namespace', 'job')}) (${perPod}))`;
 }
 
 /** What came into the buckets of one of our histograms lately. */

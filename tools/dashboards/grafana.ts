@@ -68,6 +68,8 @@ export interface Variable {
   readonly refresh?: number;
   readonly datasource?: DataSource;
   readonly definition?: string;
+  /** What stands for a choice of all; else all values that there are. */
+  readonly allValue?: string;
 }
 
 export interface Annotation {

@@ -41,7 +41,7 @@ export const CONTENT: Row = {
       width: 12,
       queries: [
         {
-          expr: `sum by (unit, op) (${ofBridges(perMinute(own(CHOSEN_PODS, 'registryChanges')), 'registry', 'unit', 'op')})`,
+          expr: ofBridges(perMinute(own(CHOSEN_PODS, 'registryChanges')), 'unit', 'op'),
           legend: '{{unit}} {{op}}',
         },
       ],

@@ -18,7 +18,7 @@ export const CONVERSION: Row = {
       width: 8,
       decimals: 0,
       queries: [
-        { expr: `sum(${ofBridges(own(CHOSEN_PODS, 'problems'), 'code')})`, legend: 'all codes' },
+        { expr: ofBridges(own(CHOSEN_PODS, 'problems')), legend: 'all codes' },
         { expr: `${ofBridges(own(CHOSEN_PODS, 'problems'), 'code')} > 0`, legend: '{{code}}' },
       ],
     }),
@@ -30,7 +30,7 @@ export const CONVERSION: Row = {
       unit: 'short',
       width: 8,
       decimals: 0,
-      queries: [{ expr: `sum(${ofBridges(own(OUTSIDE, 'problems'), 'code')})`, legend: 'refused' }],
+      queries: [{ expr: ofBridges(own(OUTSIDE, 'problems')), legend: 'refused' }],
     }),
     lines({
       title: 'Duration of conversion',

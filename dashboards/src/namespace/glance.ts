@@ -73,7 +73,7 @@ export const GLANCE: Row = {
       width: 4,
       decimals: 0,
       thresholds: ANY_IS_WORTH_A_LOOK,
-      queries: [{ expr: `sum(${ofBridges(own(CHOSEN_PODS, 'problems'), 'code')})`, legend: 'problems' }],
+      queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'problems')), legend: 'problems' }],
     }),
   ],
 };

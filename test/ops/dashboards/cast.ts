@@ -1,0 +1,118 @@
+// Who plays in the story: two namespaces, one of them with two replicas, read from two Eurekas that a test can break and from
+// files; a real istiod with a proxy, and another one that can be made slow.
+import { renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { FakeEureka } from '../../fakes/fake-eureka.ts';
+import { FakeIstiod } from '../../fakes/fake-istiod.ts';
+import { Bridge, type BridgeConfig, bridgeConfig, eurekaRegistry } from '../../peers/run/bridge.ts';
+import { Envoy } from '../../peers/run/envoy.ts';
+import { Istiod } from '../../peers/run/istiod.ts';
+import { scratchFolder } from '../../peers/run/scratch.ts';
+import type { Teardown } from '../../peers/run/teardown.ts';
+import { Prometheus, type ScrapeTarget } from './prometheus.ts';
+
+export interface Cast {
+  /** Each replica of `shop` reads its own server, as in a cluster of Eurekas. */
+  readonly eurekas: readonly [FakeEureka, FakeEureka];
+  readonly shop: readonly [Bridge, Bridge];
+  readonly billing: Bridge;
+  readonly istiod: Istiod;
+  readonly prometheus: Prometheus;
+  /** Connects to the second replica of `shop`. */
+  slowIstiod(): FakeIstiod;
+  /** The services of `billing`, each with one instance. */
+  writeBilling(services: readonly string[]): void;
+}
+
+const EAST = { cluster: 'east' };
+/** Fires as soon as a registry is down: what alerts there are is not the business of this story. */
+const RULES = {
+  groups: [{ name: 'story', rules: [{ alert: 'FootbridgeRegistryDown', expr: 'footbridge_registry_up == 0' }] }],
+};
+
+/** Everybody but the istiods, which connect in the second chapter. Both Eurekas answer 503. */
+export async function gather(teardown: Teardown): Promise<Cast> {
+  const folder = scratchFolder(teardown, 'registries');
+  const billingPath = join(folder, 'billing.yaml');
+  const machines = join(folder, 'machines.yaml');
+  writeServices(machines, ['mainframe']);
+  writeServices(billingPath, ['invoices', 'ledger']);
+  const eurekas = [await eureka(teardown), await eureka(teardown)] as const;
+  const shopConfig = (url: string) =>
+    config('shop', 'web', {
+      eureka: eurekaRegistry([url]),
+      vms: { kind: 'file', path: machines, pollInterval: '500ms' },
+    });
+  const shop = [
+    await Bridge.start(teardown, shopConfig(eurekas[0].url)),
+    await Bridge.start(teardown, shopConfig(eurekas[1].url)),
+  ] as const;
+  const files = { files: { kind: 'file', path: billingPath, pollInterval: '500ms' } };
+  const billing = await Bridge.start(teardown, config('billing', 'payments', files));
+  const istiod = await Istiod.start(teardown, { sources: [shop[0].address, billing.address] });
+  const prometheus = await Prometheus.start(teardown, targets(shop, billing, istiod), RULES);
+  return {
+    eurekas,
+    shop,
+    billing,
+    istiod,
+    prometheus,
+    slowIstiod() {
+      const slow = new FakeIstiod({ address: `127.0.0.1:${shop[1].port}`, minor: 29, pod: 'istiod-1' });
+      teardown.add('istiod-1', () => slow.close());
+      return slow;
+    },
+    writeBilling: (services) => writeServices(billingPath, services),
+  };
+}
+
+/** A proxy, so that istiod has somebody to push to. */
+export async function proxyOf(teardown: Teardown, istiod: Istiod): Promise<void> {
+  await istiod.untilReady();
+  await Envoy.start(teardown, istiod, { namespace: 'shop' });
+}
+
+async function eureka(teardown: Teardown): Promise<FakeEureka> {
+  const server = await FakeEureka.start();
+  teardown.add('eureka', () => server.close());
+  server.behave = () => ({ kind: 'answer', status: 503 });
+  return server;
+}
+
+function config(namespace: string, team: string, registries: BridgeConfig): BridgeConfig {
+  return bridgeConfig([], {
+    namespace,
+    instance: `${namespace}-bridge`,
+    registries,
+    owner: { team },
+    admit: { addresses: ['10.20.0.0/16'] },
+    guard: { removalDebounce: '4s', emptyGrace: '15s' },
+  });
+}
+
+/** The bridge of `billing` runs in a namespace of the mesh team, that of `shop` beside its applications. */
+function targets(shop: readonly Bridge[], billing: Bridge, istiod: Istiod): readonly ScrapeTarget[] {
+  return [
+    ...shop.map(({ adminPort }, index) => ({
+      job: 'shop-footbridge',
+      port: adminPort,
+      labels: { ...EAST, namespace: 'shop', pod: `shop-${index}` },
+    })),
+    { job: 'billing-footbridge', port: billing.adminPort, labels: { ...EAST, namespace: 'mesh', pod: 'billing-0' } },
+    {
+      job: 'istiod',
+      port: istiod.ports.monitoring,
+      labels: { ...EAST, namespace: 'istio-system', pod: 'istiod-0' },
+    },
+  ];
+}
+
+function writeServices(path: string, names: readonly string[]): void {
+  const services = names.map((name, index) => ({
+    name,
+    instances: [{ id: `${name}-1`, address: `10.20.1.${index + 1}`, port: 8080 }],
+  }));
+  writeFileSync(`${path}.new`, stringify({ services }));
+  renameSync(`${path}.new`, path);
+}
