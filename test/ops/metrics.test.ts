@@ -37,7 +37,7 @@ describe('The metrics of a running bridge', () => {
 });
 
 function complaints(page: string): readonly string[] {
-  const { stdout, stderr, status, error } = spawnSync('promtool', ['check', 'metrics'], {
+  const { stdout, stderr, status, error } = spawnSync(PROMTOOL.command, ['check', 'metrics'], {
     input: page,
     encoding: 'utf8',
   });

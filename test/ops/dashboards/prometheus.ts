@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { PROMETHEUS } from '../../peers/build/tool.ts';
 import { Child } from '../../peers/run/child.ts';
 import { freePort } from '../../peers/run/free-port.ts';
 import { get } from '../../peers/run/get.ts';
@@ -45,7 +46,7 @@ export class Prometheus {
     mkdirSync(join(folder, 'data'));
     const child = new Child({
       name: 'prometheus',
-      command: 'prometheus',
+      command: PROMETHEUS.command,
       args: [
         '--config.file=prometheus.yaml',
         '--storage.tsdb.path=data',
