@@ -9,15 +9,17 @@ export type Verdict =
       /** What was found, where a person would like to know. */
       readonly note?: string;
     }
-  | {
-      readonly kind: 'warned' | 'failed';
-      /** Sentences: what was found. At least one. */
-      readonly causes: readonly string[];
-      /** Where it is not the one of the table. */
-      readonly remedy?: string;
-    }
+  | Finding
   /** It makes no sense, or cannot be seen. `why` is a sentence without its full stop. */
   | { readonly kind: 'skipped'; readonly why: string };
+
+export interface Finding {
+  readonly kind: 'warned' | 'failed';
+  /** Sentences: what was found. At least one. */
+  readonly causes: readonly string[];
+  /** Where it is not the one of the table. */
+  readonly remedy?: string;
+}
 
 export interface Check {
   readonly id: CheckId;
@@ -54,11 +56,11 @@ export function passed(note: string): Verdict {
   return { kind: 'passed', note };
 }
 
-export function warned(...causes: readonly string[]): Verdict {
+export function warned(...causes: readonly string[]): Finding {
   return { kind: 'warned', causes };
 }
 
-export function failed(...causes: readonly string[]): Verdict {
+export function failed(...causes: readonly string[]): Finding {
   return { kind: 'failed', causes };
 }
 

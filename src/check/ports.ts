@@ -43,15 +43,22 @@ async function judge(
     case 'EADDRINUSE':
       if (!(await isBridge(reachable(address), deps))) return failed(`Another program listens on ${shown}.`);
       if (isExpected) return passed('one runs there');
-      return warned(
-        `A bridge answers on ${shown} already, and a second one cannot start beside it. If it is the one you mean, check it with --server.`,
-      );
+      return {
+        ...warned(`A bridge answers on ${shown} already, and a second one cannot start beside it.`),
+        remedy: `If it is the one you mean, check it with \`--server\`; else choose another port (\`${key}.port\`).`,
+      };
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return failed(`${address.host} is no address of this machine (${code}): correct \`${key}.address\`.`);
+      return {
+        ...failed(`${address.host} is no address of this machine (${code}).`),
+        remedy: `Correct \`${key}.address\`: an address of this machine or pod, or \`0.0.0.0\` for all of them.`,
+      };
     case 'EACCES':
-      return failed(`This user may not listen on ${shown} (${code}): choose a port from 1024 on.`);
+      return {
+        ...failed(`This user may not listen on ${shown} (${code}).`),
+        remedy: `Choose a port from 1024 on (\`${key}.port\`).`,
+      };
     default:
       return failed(`Nothing can listen on ${shown}${code === '' ? '' : ` (${code})`}.`);
   }

@@ -20,26 +20,35 @@ export function publishingChecks(
   slices: readonly (() => Promise<Slice | undefined>)[],
   clock: Clock,
 ): PublishingChecks {
-  const read = once(async () => {
+  const read = once(async (): Promise<Published> => {
     const known = (await Promise.all(slices.map((slice) => slice()))).flatMap((slice) => slice ?? []);
     const turn = known.length === 0 ? undefined : createTurnStages(pipelineOptions(config)).run(known, clock.now());
-    return { turn, isWhole: known.length === slices.length };
+    return { turn, read: known.length, of: slices.length };
   });
-  const complete = check('publish-complete', async () => judge((await read()).turn));
+  const complete = check('publish-complete', async () => judge(await read()));
   return {
     category: { title: 'what would be published', checks: [complete] },
     whole: async () => {
-      const { turn, isWhole } = await read();
-      return isWhole ? turn : undefined;
+      const { turn, read: known, of } = await read();
+      return known === of ? turn : undefined;
     },
   };
 }
 
+interface Published {
+  /** undefined: no registry was read. */
+  readonly turn: Turn | undefined;
+  /** So many registries were read, of so many. */
+  readonly read: number;
+  readonly of: number;
+}
+
 /** What was found while decoding is told with the registry that it is of. */
-function judge(turn: Turn | undefined): Verdict {
+function judge({ turn, read, of }: Published): Verdict {
   if (turn === undefined) return skipped('no registry was read');
   const problems = turn.converted.flatMap((unit) => unit.problems);
-  const entries = counted(turn.resources.length, 'entry', 'entries');
+  const whole = read === of ? '' : `, from ${read} of ${of} registries`;
+  const entries = `${counted(turn.resources.length, 'entry', 'entries')}${whole}`;
   if (problems.length === 0) return passed(entries);
   return warned(`${entries} would be published. Left out, in whole or in part:`, ...problemCauses(problems));
 }

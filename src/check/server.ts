@@ -19,7 +19,7 @@ export interface ServerChecks {
 }
 
 /** A bridge that holds its answer says nothing for ever: one that serves answers in milliseconds. */
-const DEADLINE_MS = 5_000;
+const DEADLINE_MS = 10_000;
 
 /** `unread` names the registries that this run could not read: the likely reason for a held answer. */
 export function serverChecks(

@@ -2,7 +2,7 @@
 // What `footbridge check` prints: a line for each check with what to do about it, and the same as JSON. Pure. Causes may quote
 // strangers (registries, certificates, servers), so they are made printable here, whoever wrote them.
 
-import { checkSentence, type Verdict } from '../check/check.ts';
+import { checkSentence, type Finding, type Verdict } from '../check/check.ts';
 import { CHECKS } from '../check/check-table.ts';
 import type { Checked, CheckedCategory } from '../check/run-checks.ts';
 import { counted } from '../lib/counted.ts';
@@ -89,8 +89,6 @@ function checkedRecord({ check, verdict }: Checked) {
       return { ...about, causes: causesOf(verdict), remedy: remedyOf(id, verdict) };
   }
 }
-
-type Finding = Verdict & { readonly kind: 'warned' | 'failed' };
 
 function causesOf({ causes }: Finding): readonly string[] {
   return causes.map((cause) => printable(cause, LONGEST_CAUSE));

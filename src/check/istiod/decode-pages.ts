@@ -54,18 +54,27 @@ export function meshConfigIn(mesh: string): MeshConfig | undefined {
   return { sources, proxyMetadata: new Map(metadata.map(([key, value]) => [key, textOf(value)])) };
 }
 
-/** Sidecars alone: gateways and waypoints resolve nothing for applications. */
-export function sidecarsIn(adsz: string): readonly ConnectedProxy[] | undefined {
+/**
+ * Sidecars alone, for gateways and waypoints resolve nothing for applications: adsz tells what a proxy says of itself, syncz of
+ * what type it is. A proxy whose type is not told counts.
+ */
+export function sidecarsIn(adsz: string, syncz: string): readonly ConnectedProxy[] | undefined {
   const document = parsed(adsz);
   if (document === undefined || Array.isArray(document)) return undefined;
+  const others = new Set((listIn(syncz) ?? []).flatMap((status) => otherProxy(fieldsOf(status))));
   const { clients } = fieldsOf(document);
   const connected = Array.isArray(clients) ? clients.map(fieldsOf) : [];
   return connected
     .map(({ connectionId, metadata }) => ({
-      id: textOf(connectionId),
+      // What stands behind the name counts connections.
+      id: textOf(connectionId).replace(/-\d+$/, ''),
       capturesDns: isTrue(fieldsOf(metadata)['DNS_CAPTURE']),
     }))
-    .filter(({ id }) => !/^(?:router|waypoint|ztunnel)~/.test(id));
+    .filter(({ id }) => !others.has(id));
+}
+
+function otherProxy({ proxy, proxy_type: type }: Readonly<Record<string, unknown>>): readonly string[] {
+  return typeof type === 'string' && type !== '' && type !== 'sidecar' ? [textOf(proxy)] : [];
 }
 
 function sourceOf(source: unknown): ConfigSource {

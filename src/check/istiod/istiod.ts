@@ -56,7 +56,11 @@ export function istiodChecks(url: URL, expected: ExpectedEntries, identity: Iden
   );
   const capture = check(
     'istiod-dns-capture',
-    async () => judgeDnsCapture(await mesh(), decoded(await pages.get('/debug/adsz'), sidecarsIn)),
+    async () => {
+      const [adsz, syncz] = [await pages.get('/debug/adsz'), await pages.get('/debug/syncz')];
+      const sidecars = decoded(adsz, (text) => sidecarsIn(text, decoded(syncz, (other) => other) ?? ''));
+      return judgeDnsCapture(await mesh(), sidecars);
+    },
     { needs },
   );
   const version = check(

@@ -204,7 +204,7 @@ export const LOCAL_CAUSES: readonly Cause[] = [
     verdict: 'failed',
     what: 'an address that this machine does not have',
     arrange: async ({ folder }) => withConfig(folder, { admin: { address: '192.0.2.1', port: 0 } }),
-    says: /^192\.0\.2\.1 is no address of this machine \(EADDRNOTAVAIL\): correct `admin\.address`\.$/,
+    says: /^192\.0\.2\.1 is no address of this machine \(EADDRNOTAVAIL\)\.$/,
   },
   {
     id: 'port-free',

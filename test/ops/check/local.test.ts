@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { golden } from '../../fakes/golden-text.ts';
 import { tempDir } from '../../fakes/temp-dir.ts';
 import { findsCauses } from './cause.ts';
 import { LOCAL_CAUSES } from './local-causes.ts';
@@ -38,6 +40,20 @@ describe('footbridge check on a machine', () => {
         ['publish-complete', 'no registry was read'],
       ],
     );
+  });
+
+  test('prints causes, remedies and places to read on, as the golden text has them', async (t) => {
+    const folder = tempDir(t);
+    const path = writeConfig(folder, {
+      registries: {
+        file: { kind: 'file', path: join(folder, 'registry.yaml'), scope: { include: [{ service: ['ordres'] }] } },
+        gone: { kind: 'file', path: join(folder, 'none.yaml') },
+      },
+      admin: { address: '192.0.2.1' },
+    });
+    const { code, stdout } = await runCheck(['--config', path, '--server', '127.0.0.1:1']);
+    assert.equal(code, 3);
+    golden('check-run.txt', stdout.replaceAll(folder, '/etc/footbridge'));
   });
 
   for (const [what, args] of [

@@ -62,7 +62,7 @@ export const SERVER_CAUSES: readonly Cause[] = [
     verdict: 'failed',
     what: 'a black hole: connections open, and nothing is ever said',
     arrange: async (scene) => against(scene, await listen(createServer(), scene)),
-    says: /^127\.0\.0\.1:\d+ takes connections, but is silent for 5000 ms: no config source answers there\.$/,
+    says: /^127\.0\.0\.1:\d+ takes connections, but is silent for 10000 ms: no config source answers there\.$/,
   },
   {
     id: 'server-plaintext',
@@ -94,7 +94,7 @@ export const SERVER_CAUSES: readonly Cause[] = [
       const registries = { file: { kind: 'file', path: join(scene.folder, 'none.yaml') } };
       return bridge(scene, { registries }, { registries });
     },
-    says: /^The answer is held back for 5000 ms: .* Not read in this run either: registry file\.$/,
+    says: /^The answer is held back for 10000 ms: .* Not read in this run either: registry file\.$/,
   },
   {
     id: 'server-sound',

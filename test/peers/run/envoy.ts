@@ -15,6 +15,8 @@ export interface EnvoyOptions {
   /** Kubernetes namespace of the workload; istiod decides by it what the proxy may see. */
   readonly namespace?: string;
   readonly labels?: Readonly<Record<string, string>>;
+  /** Of its node, beside what every proxy here says of itself. */
+  readonly metadata?: Readonly<Record<string, string>>;
 }
 
 /** One endpoint of a cluster as Envoy holds it. */
@@ -35,13 +37,13 @@ export class Envoy {
 
   /** Starts it and waits until it has taken clusters and listeners from istiod. */
   static async start(teardown: Teardown, istiod: Istiod, options: EnvoyOptions = {}): Promise<Envoy> {
-    const { role = 'sidecar', namespace = 'payments', labels = { app: 'client' } } = options;
+    const { role = 'sidecar', namespace = 'payments', labels = { app: 'client' }, metadata = {} } = options;
     const name = `envoy-${role}-${namespace}`;
     const adminPort = await freePort();
     const bootstrap = join(scratchFolder(teardown, name), 'bootstrap.json');
     writeFileSync(
       bootstrap,
-      JSON.stringify(bootstrapFor({ role, namespace, labels, adminPort, istiodPort: istiod.ports.grpc })),
+      JSON.stringify(bootstrapFor({ role, namespace, labels, metadata, adminPort, istiodPort: istiod.ports.grpc })),
     );
     const child = new Child({
       name,
@@ -145,10 +147,11 @@ function bootstrapFor(about: {
   readonly role: 'sidecar' | 'gateway';
   readonly namespace: string;
   readonly labels: Readonly<Record<string, string>>;
+  readonly metadata: Readonly<Record<string, string>>;
   readonly adminPort: number;
   readonly istiodPort: number;
 }): object {
-  const { role, namespace, labels, adminPort, istiodPort } = about;
+  const { role, namespace, labels, metadata, adminPort, istiodPort } = about;
   // The address in the node id must be that of no endpoint, else istiod takes the endpoint for this proxy's own workload.
   const id = `${role === 'gateway' ? 'router' : 'sidecar'}~127.0.0.9~${role}-0.${namespace}~${namespace}.svc.cluster.local`;
   const ads = { ads: {}, initial_fetch_timeout: '0s', resource_api_version: 'V3' };
@@ -161,7 +164,13 @@ function bootstrapFor(about: {
     node: {
       id,
       cluster: `${role}.${namespace}`,
-      metadata: { NAMESPACE: namespace, ISTIO_VERSION: '1.30.0', CLUSTER_ID: 'Kubernetes', LABELS: labels },
+      metadata: {
+        NAMESPACE: namespace,
+        ISTIO_VERSION: '1.30.0',
+        CLUSTER_ID: 'Kubernetes',
+        LABELS: labels,
+        ...metadata,
+      },
     },
     dynamic_resources: {
       ads_config: {

@@ -19,6 +19,10 @@ export interface IstiodOptions {
   /** Put into that folder before the start; file name (without ending) → Kubernetes-style object. */
   readonly handWritten?: Readonly<Record<string, object>>;
   readonly podName?: string;
+  /** Put over the mesh config of all tests. */
+  readonly mesh?: Readonly<Record<string, unknown>>;
+  /** Where its HTTP ports listen. Anything but loopback only in a network of its own. */
+  readonly address?: string;
 }
 
 /** A resource as istiod stores it (`/debug/configz`). */
@@ -68,10 +72,12 @@ export class Istiod {
   readonly ports: Readonly<Record<'grpc' | 'http' | 'monitoring' | 'httpProxy' | 'outbound' | 'inbound', number>>;
   readonly #folder: string;
   readonly #podName: string;
+  readonly #address: string;
   #child: Child;
 
-  private constructor(ports: Istiod['ports'], folder: string, podName: string) {
+  private constructor(ports: Istiod['ports'], folder: string, podName: string, address: string) {
     this.ports = ports;
+    this.#address = address;
     this.#folder = folder;
     this.#podName = podName;
     this.#child = this.#start();
@@ -79,7 +85,7 @@ export class Istiod {
 
   /** Starts it and does not wait: see `untilReady`. */
   static async start(teardown: Teardown, options: IstiodOptions = {}): Promise<Istiod> {
-    const { sources = [], handWritten = {}, podName = 'istiod-0' } = options;
+    const { sources = [], handWritten = {}, podName = 'istiod-0', mesh = {}, address = '127.0.0.1' } = options;
     const folder = scratchFolder(teardown, podName);
     const { kubeconfig } = await startKubeApi(teardown);
     const ports = {
@@ -97,6 +103,7 @@ export class Istiod {
       proxyHttpPort: ports.httpProxy,
       proxyListenPort: ports.outbound,
       proxyInboundListenPort: ports.inbound,
+      ...mesh,
     };
     mkdirSync(join(folder, 'hand-written'));
     writeFileSync(join(folder, 'kubeconfig.yaml'), kubeconfig);
@@ -104,7 +111,7 @@ export class Istiod {
     for (const [name, object] of Object.entries({ 'no-mtls': NO_MTLS, ...handWritten })) {
       writeFileSync(join(folder, 'hand-written', `${name}.yaml`), stringify(object));
     }
-    const istiod = new Istiod(ports, folder, podName);
+    const istiod = new Istiod(ports, folder, podName, address);
     teardown.add(podName, () => istiod.stop());
     return istiod;
   }
@@ -121,9 +128,9 @@ export class Istiod {
           '--grpcAddr',
           `127.0.0.1:${grpc}`,
           '--httpAddr',
-          `127.0.0.1:${http}`,
+          `${this.#address}:${http}`,
           '--monitoringAddr',
-          `127.0.0.1:${monitoring}`,
+          `${this.#address}:${monitoring}`,
         ],
         ...['--httpsAddr=', '--secureGRPCAddr='],
       ],

@@ -1,20 +1,10 @@
 import assert from 'node:assert/strict';
-import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { test } from 'node:test';
 import { type Check, check, failed, PASSED, passed, skipped, type Verdict, warned } from '../../../src/check/check.ts';
 import type { CheckedCategory } from '../../../src/check/run-checks.ts';
 import { checkedLines, checkJson, summaryLine, titleLines } from '../../../src/cli/check-report.ts';
 import { painter } from '../../../src/cli/paint.ts';
-
-const TEXTS = join(import.meta.dirname, '../../golden/texts');
-
-/** What the file has to hold, byte for byte; with UPDATE_GOLDEN=1 it is written. */
-function golden(name: string, text: string): void {
-  const path = join(TEXTS, name);
-  if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(path, text);
-  assert.equal(text, readFileSync(path, 'utf8'), `${name}: UPDATE_GOLDEN=1 writes it anew`);
-}
+import { golden } from '../../fakes/golden-text.ts';
 
 function checked(one: Check, verdict: Verdict) {
   return { check: one, verdict };

@@ -111,7 +111,7 @@ describe('footbridge', () => {
   test('explains itself with examples', async () => {
     const { code, data } = await run(['--help']);
     assert.equal(code, 0);
-    for (const command of ['serve', 'demo', 'dump', 'convert', 'watch', 'config'])
+    for (const command of ['serve', 'demo', 'check', 'dump', 'convert', 'watch', 'config'])
       assert.match(data, new RegExp(`^  ${command} `, 'm'));
     assert.match(data, /Examples:/);
   });
