@@ -3,12 +3,13 @@
 import type { RegistryConfig } from '../config/config.ts';
 import { silentLog } from '../observe/log.ts';
 import type { DumpContent } from '../registry/dump.ts';
+import { NOTHING_OUTSIDE, type Outside } from '../registry/outside.ts';
 import type { Registry, Slice } from '../registry/registry.ts';
 import { configuredRegistry } from '../registry/table.ts';
 import { SelectedRegistry } from '../registry/wrap/select.ts';
 
 export type DumpSlices =
-  | { readonly kind: 'slices'; readonly slices: readonly Slice[] }
+  | { readonly kind: 'slices'; readonly slices: readonly Slice[]; readonly outside: Outside }
   /** `message` is a sentence. */
   | { readonly kind: 'unreadable'; readonly message: string };
 
@@ -17,17 +18,23 @@ export function dumpSlices(raw: string, name: string, options: RegistryConfig): 
   const content = configuredRegistry(name, options).readDump(raw, scope);
   if (content.kind === 'unreadable') return content;
   const selected = new SelectedRegistry(constantRegistry(name, options.kind, content), scope, silentLog);
-  return { kind: 'slices', slices: selected.slices() };
+  return { kind: 'slices', slices: selected.slices(), outside: selected.outside() };
 }
 
 function constantRegistry(
   name: string,
   kind: string,
-  { services, problems, scopesRecords }: Extract<DumpContent, { kind: 'content' }>,
+  { services, problems, scopesRecords, outside = NOTHING_OUTSIDE }: Extract<DumpContent, { kind: 'content' }>,
 ): Registry {
   const matched = { services: services.size, ofServices: services.size };
   const reading = { kind: 'live', content: { services, problems, readAtMs: 0 } } as const;
   const slices: readonly Slice[] = [{ registry: name, kind, reading, scopeRevision: 0, matched }];
-  const registry: Registry = { name, slices: () => slices, start() {}, close: () => Promise.resolve() };
+  const registry: Registry = {
+    name,
+    slices: () => slices,
+    outside: () => outside,
+    start() {},
+    close: () => Promise.resolve(),
+  };
   return scopesRecords === true ? { ...registry, scopesRecords } : registry;
 }

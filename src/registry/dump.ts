@@ -3,6 +3,7 @@
 // is `{footbridgeDump: 1, kind, registry, capturedAt, raw}`; a bare `/eureka/apps` body or a registry file will do too.
 import type { Problem } from '../model/problem.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
+import type { Outside } from './outside.ts';
 
 export interface Dump {
   /** Kind of registry that it was taken from. */
@@ -20,6 +21,8 @@ export type DumpContent =
       readonly problems: readonly Problem[];
       /** As in Registry: the scope was asked about each record, and is not asked again. */
       readonly scopesRecords?: true;
+      /** As in Registry. */
+      readonly outside?: Outside;
     }
   /** `message` is a sentence. */
   | { readonly kind: 'unreadable'; readonly message: string };

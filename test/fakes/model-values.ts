@@ -1,5 +1,6 @@
 // Services and instances with only what a test is about spelled out.
 import { type Instance, type Service, type ServiceKey, serviceKey } from '../../src/model/service.ts';
+import { OUTSIDE_UNKNOWN, type Outside } from '../../src/registry/outside.ts';
 import type { Content, Registry, Slice } from '../../src/registry/registry.ts';
 
 export function anInstance(fields: Partial<Instance> = {}): Instance {
@@ -44,6 +45,8 @@ export function aSlice(
 export class FakeRegistry implements Registry {
   readonly name: string;
   closed = false;
+  /** What it says of the outside; a test sets it. */
+  outside: () => Outside = () => OUTSIDE_UNKNOWN;
   #slices: readonly Slice[];
   #onChange: () => void = () => {};
 

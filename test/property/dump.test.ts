@@ -12,7 +12,7 @@ import { applyFull, EMPTY_ESTATE } from '../../src/registry/eureka/estate.ts';
 import { NOTHING_PUBLISHED, publish } from '../../src/registry/eureka/published.ts';
 import { decodeFile } from '../../src/registry/file/decode.ts';
 import { fileForDump } from '../../src/registry/file/file-for-dump.ts';
-import { createScope, type ScopeOptions, type ScopeRule } from '../../src/registry/scope.ts';
+import { judgeScope, type ScopeOptions, type ScopeRule } from '../../src/registry/scope.ts';
 import { eurekaOptions } from '../fakes/eureka-options.ts';
 import { rawInstance } from '../fakes/fake-eureka-registry.ts';
 
@@ -74,7 +74,7 @@ test('the dump of an estate of Eureka publishes what the estate does, and holds 
     fc.property(answer, scope, fc.constantFrom('app' as const, 'vip' as const), (document, wanted, serviceKey) => {
       const options = eurekaOptions({ secretKeys: ['tenant-*'], serviceKey });
       const isSecret = compileSecrets(options.secretKeys);
-      const rules = { ...options, registry: 'legacy', isInScope: createScope(wanted) };
+      const rules = { ...options, registry: 'legacy', judge: judgeScope(wanted) };
       const listing = decodeFull(document, isSecret);
       // Where the living registry learns nothing there is no dump.
       fc.pre(listing.kind === 'listing');

@@ -11,7 +11,7 @@ import { EstateReader } from '../../src/registry/eureka/estate-reader.ts';
 import { LibraryClient } from '../../src/registry/eureka/library-client.ts';
 import { NOTHING_PUBLISHED, type Published, publish } from '../../src/registry/eureka/published.ts';
 import { asReadFailure } from '../../src/registry/eureka/read-failure.ts';
-import { createScope, type ScopeOptions, type ScopeRule } from '../../src/registry/scope.ts';
+import { judgeScope, type ScopeOptions, type ScopeRule } from '../../src/registry/scope.ts';
 import { SelectedRegistry } from '../../src/registry/wrap/select.ts';
 import { eurekaOptions } from '../fakes/eureka-options.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
@@ -108,7 +108,7 @@ class Reading {
       const document = path.endsWith('/delta') ? this.registry.delta() : this.registry.full();
       return { status: 200, text: JSON.stringify(document) };
     });
-    const rules = { ...this.options, registry: 'legacy', isInScope: createScope(scopeRead) };
+    const rules = { ...this.options, registry: 'legacy', judge: judgeScope(scopeRead) };
     const decoding = { rules, isSecret: compileSecrets([]) };
     const context = { clock: this.clock, log: silentLog, random: () => 0.5, onRead() {}, onDrift() {} };
     return new EstateReader(client, { ...this.options, ...decoding }, context);

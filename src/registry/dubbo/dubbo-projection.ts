@@ -2,15 +2,18 @@
 // The tree of Dubbo as services. All of it is kept by application: a change is found to be about some of them, and these alone
 // are joined anew.
 import { problem } from '../../model/problem.ts';
-import { createScope, isWholeRegistry, type ScopeOptions } from '../scope.ts';
+import type { Outside } from '../outside.ts';
+import { isWholeRegistry, judgeScope, type ScopeOptions } from '../scope.ts';
 import type { Projected, TreeChange, TreeNode, TreeProjection, Want } from '../zookeeper/tree-plan.ts';
 import type { Application } from './application-book.ts';
 import { DecodedNodes } from './decoded-nodes.ts';
+import { outsideOf } from './dubbo-outside.ts';
 import { DubboPlan } from './dubbo-plan.ts';
 import {
   type ApplicationServices,
   type JoinOptions,
   type Surroundings,
+  serviceNameOf,
   servicesOfApplication,
 } from './join/application-services.ts';
 import type { DubboOptions } from './options.ts';
@@ -37,6 +40,7 @@ export function createDubboProjection(
 
 class DubboProjection implements TreeProjection<DubboRole> {
   readonly #options: JoinOptions;
+  readonly #scope: ScopeOptions;
   readonly #plan: DubboPlan;
   readonly #content: TreeContent;
   readonly #surroundings: Surroundings;
@@ -45,10 +49,11 @@ class DubboProjection implements TreeProjection<DubboRole> {
   readonly #problems = new ProblemList();
 
   constructor(registry: string, options: ProjectionOptions, scope: ScopeOptions) {
-    const isInScope = isWholeRegistry(scope) ? undefined : createScope(scope);
-    const decoding = { isInScope, isSecret: compileDubboSecrets(options.secretKeys) };
+    const judge = isWholeRegistry(scope) ? undefined : judgeScope(scope);
+    const decoding = { judge, isSecret: compileDubboSecrets(options.secretKeys) };
     const nodes = new DecodedNodes(decoding);
-    this.#options = { ...options, registry, isInScope };
+    this.#options = { ...options, registry, judge };
+    this.#scope = scope;
     this.#plan = new DubboPlan(options, scope, nodes);
     const content = new TreeContent(registry, this.#plan, nodes, decoding, this.#problems);
     this.#content = content;
@@ -106,14 +111,28 @@ class DubboProjection implements TreeProjection<DubboRole> {
       if (one.kind !== 'unreadable') return [];
       const alone = { application: name, ...NO_SERVICE, parameters: one.parameters };
       const about = { registry: this.#options.registry, service: name, instance: id };
-      return isWithin(this.#options.isInScope, alone) ? [problem('INSTANCE_MALFORMED', about, one.why)] : [];
+      return isWithin(this.#options.judge, alone) ? [problem('INSTANCE_MALFORMED', about, one.why)] : [];
     });
     return { ...joined, problems: [...joined.problems, ...malformed] };
   }
 
+  outside(): Outside {
+    const { registry } = this.#options;
+    return outsideOf({
+      registry,
+      scope: this.#scope,
+      counted: this.#counted(),
+      services: this.#services.services(),
+      leftAlone: [...this.#content.leftAlone.values()],
+      listed: new Map([...this.#joined].map(([application, { listed }]) => [application, listed])),
+      providersOf: (application) => [...(this.#content.applications.get(application)?.providers.values() ?? [])].flat(),
+      serviceOf: (provider) => serviceNameOf(provider, provider.application, this.#options),
+    });
+  }
+
   /** Of what the scope leaves unread a name of the asked kind counts as a service, and if there are only others, these as one. */
   #countServices(): number {
-    const counted = this.#options.services === 'application' ? 'applications' : 'interfaces';
+    const counted = this.#counted();
     const listed = new Set<string>();
     for (const joined of this.#joined.values()) for (const name of joined.listed) listed.add(name);
     let isMore = false;
@@ -122,6 +141,10 @@ class DubboProjection implements TreeProjection<DubboRole> {
       else for (const name of names) listed.add(name);
     }
     return listed.size === 0 && isMore ? 1 : listed.size;
+  }
+
+  #counted(): 'applications' | 'interfaces' {
+    return this.#options.services === 'application' ? 'applications' : 'interfaces';
   }
 }
 

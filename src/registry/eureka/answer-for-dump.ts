@@ -4,7 +4,7 @@
 import { type JsonObject, objectOf, textOf } from '../decoding/json-value.ts';
 import { type Masking, maskSecrets } from '../decoding/mask-secrets.ts';
 import { compileSecrets, type IsSecret } from '../decoding/secrets.ts';
-import { createScope, isWholeRegistry, type ScopeOptions } from '../scope.ts';
+import { isWholeRegistry, judgeScope, type ScopeOptions } from '../scope.ts';
 import { decodeFull, listOf } from './decode.ts';
 import { decodeInstance } from './decode-instance.ts';
 import { applyFull, EMPTY_ESTATE } from './estate.ts';
@@ -19,8 +19,8 @@ export function answerForDump(
   masking: Masking,
 ): JsonObject {
   const whole = joined(answers);
-  const isInScope = createScope(scope);
-  const listed = isWholeRegistry(scope) ? whole : narrowed(whole, { ...rules, isInScope }, masking.isSecret);
+  const judge = judgeScope(scope);
+  const listed = isWholeRegistry(scope) ? whole : narrowed(whole, { ...rules, judge }, masking.isSecret);
   return { applications: maskApplications(listed, masking) };
 }
 
@@ -44,7 +44,8 @@ function narrowed(applications: JsonObject, rules: InstanceRules, isSecret: IsSe
     const decoded = decodeInstance(instance, appName, isSecret);
     if (decoded.kind === 'unreadable') return !isWhollyOutside(estate.applications.get(decoded.unreadable.app));
     const { app, id } = decoded.record;
-    return estate.applications.get(app)?.get(id)?.isOutside === false;
+    const listed = estate.applications.get(app)?.get(id);
+    return listed !== undefined && listed.leftOut === undefined;
   };
   return {
     ...unhashed,

@@ -27,7 +27,7 @@ type Known = Listing | 'absent';
 const CONCURRENCY = 4;
 
 export class ApplicationReader {
-  readonly #names: readonly string[];
+  readonly names: readonly string[];
   readonly #client: LibraryClient;
   readonly #rules: InstanceRules;
   readonly #isSecret: IsSecret;
@@ -42,7 +42,7 @@ export class ApplicationReader {
     options: { readonly rules: InstanceRules; readonly isSecret: IsSecret },
     context: RegistryContext,
   ) {
-    this.#names = names;
+    this.names = names;
     this.#client = client;
     this.#rules = options.rules;
     this.#isSecret = options.isSecret;
@@ -58,7 +58,7 @@ export class ApplicationReader {
       return { kind: 'none-found' };
     }
     for (const [name, answer] of answers) this.#known.set(name, answer);
-    if (failure !== undefined && this.#known.size < this.#names.length) return { kind: 'failed', failure };
+    if (failure !== undefined && this.#known.size < this.names.length) return { kind: 'failed', failure };
     this.#estate = applyApplications(this.#estate, this.#known, this.#rules);
     return failure === undefined
       ? { kind: 'complete', estate: this.#estate }
@@ -79,9 +79,9 @@ export class ApplicationReader {
     const failures: ReadFailure[] = [];
     for (let attempt = 0; attempt < this.#client.serverCount; attempt++) {
       this.#client.server(attempt);
-      const missing = this.#names.filter((name) => !answers.has(name));
+      const missing = this.names.filter((name) => !answers.has(name));
       failures.push(...(await this.#askFor(missing, answers)));
-      if (answers.size === this.#names.length) return { answers, failures: [] };
+      if (answers.size === this.names.length) return { answers, failures: [] };
     }
     return { answers, failures };
   }

@@ -6,14 +6,16 @@ import { sameEntries, sameItems } from '../../lib/same-objects.ts';
 import { sameInstance } from '../../model/equality.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import { sameProblems } from '../same-problems.ts';
+import type { LeftOut } from '../scope.ts';
 import type { Listing } from './decode.ts';
 import { EUREKA_STATUSES, type EurekaStatus, type InstanceRecord, type UnreadableInstance } from './decode-instance.ts';
-import { type InstanceRules, isOutside, outsideServices, type Translated, toInstance } from './to-instance.ts';
+import { type InstanceRules, leftOutBecause, outsideServices, type Translated, toInstance } from './to-instance.ts';
 
-/** Of what is outside the scope no more is kept than the reconcile hash and the count of services need. */
+/** Of what is outside the scope no more is kept than the reconcile hash, the count of services and `explain` need. */
 export interface Listed extends Translated {
   readonly status: EurekaStatus;
-  readonly isOutside: boolean;
+  /** What the scope says against it; undefined: it is in scope. One object for all that is left out for one reason. */
+  readonly leftOut: LeftOut | undefined;
 }
 
 /** Instances of one application by id. */
@@ -120,21 +122,22 @@ export function reconcileHash(estate: Estate): string {
 }
 
 function list(record: InstanceRecord, former: Listed | undefined, rules: InstanceRules): Listed {
-  const fresh = isOutside(record, rules)
-    ? { ...OUTSIDE, services: outsideServices(record, rules), status: record.status }
-    : { ...toInstance(record, rules), isOutside: false, status: record.status };
+  const leftOut = leftOutBecause(record, rules);
+  const fresh =
+    leftOut === undefined
+      ? { ...toInstance(record, rules), leftOut, status: record.status }
+      : { ...OUTSIDE, leftOut, services: outsideServices(record, rules), status: record.status };
   return former !== undefined && sameListed(former, fresh) ? former : fresh;
 }
 
-const OUTSIDE = { instance: undefined, problems: [], isOutside: true } as const;
+const OUTSIDE = { instance: undefined, problems: [] } as const;
 
-/** Whether it is outside follows: what is in scope has an instance, or a problem that says why not. */
 function sameListed(a: Listed, b: Listed): boolean {
   const sameInstances =
     a.instance === undefined || b.instance === undefined
       ? a.instance === b.instance
       : sameInstance(a.instance, b.instance);
-  const sameRest = a.status === b.status && sameItems(a.services, b.services);
+  const sameRest = a.status === b.status && a.leftOut === b.leftOut && sameItems(a.services, b.services);
   return sameInstances && sameRest && sameProblems(a.problems, b.problems);
 }
 

@@ -4,6 +4,7 @@
 import type { Cancel } from '../../lib/clock.ts';
 import { shuffled } from '../../lib/shuffled.ts';
 import type { RegistryContext, RegistryKind } from '../kind.ts';
+import type { Outside } from '../outside.ts';
 import type { Reading, Registry, Slice } from '../registry.ts';
 import type { ScopeOptions } from '../scope.ts';
 import { captureEureka } from './capture.ts';
@@ -11,6 +12,7 @@ import { readEurekaDump } from './dump.ts';
 import { FailureLog } from './failure-log.ts';
 import { LibraryClient } from './library-client.ts';
 import { type EurekaOptions, eurekaAttributes, eurekaFields } from './options.ts';
+import { outsideOf } from './outside.ts';
 import { nextDelayMs } from './plan.ts';
 import { NOTHING_PUBLISHED, type Published, publish } from './published.ts';
 import { asReadFailure, type ReadFailure } from './read-failure.ts';
@@ -41,6 +43,7 @@ class EurekaRegistry implements Registry {
   #reader: ScopedReader;
   readonly #failureLog: FailureLog;
   #published: Published = NOTHING_PUBLISHED;
+  #askedFor: readonly string[] | undefined;
   #slices: readonly Slice[] = [];
   #onChange: () => void = () => {};
   #cancelTimer: Cancel = () => {};
@@ -65,6 +68,10 @@ class EurekaRegistry implements Registry {
 
   slices(): readonly Slice[] {
     return this.#slices;
+  }
+
+  outside(): Outside {
+    return outsideOf(this.#published.estate, this.#askedFor);
   }
 
   start(onChange: () => void): void {
@@ -104,11 +111,14 @@ class EurekaRegistry implements Registry {
     else this.#take(poll);
   }
 
-  #take({ estate, failure }: Poll): void {
+  #take({ estate, failure, askedFor }: Poll): void {
     const nowMs = this.#context.clock.now();
     if (failure === undefined) this.#failureLog.succeeded(nowMs);
     else this.#failureLog.failed(failure, nowMs);
-    if (estate !== undefined) this.#published = publish(estate, this.name, this.#published);
+    if (estate !== undefined) {
+      this.#askedFor = askedFor;
+      this.#published = publish(estate, this.name, this.#published);
+    }
     this.#show(nextReading(this.#reading(), this.#published, failure, nowMs));
     this.#schedule(nextDelayMs(this.#failureLog.failures, failure?.waitMs ?? 0, this.#options, this.#context.random()));
     this.#onChange();
@@ -120,7 +130,7 @@ class EurekaRegistry implements Registry {
       await this.#transport.refresh();
       return await reader.read();
     } catch (thrown) {
-      return { estate: undefined, failure: asReadFailure(thrown) };
+      return { estate: undefined, failure: asReadFailure(thrown), askedFor: undefined };
     }
   }
 

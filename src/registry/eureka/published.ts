@@ -68,5 +68,5 @@ function problemsOf(estate: Estate, former: readonly Problem[]): readonly Proble
 }
 
 export function isWhollyOutside(application: Application | undefined): boolean {
-  return application !== undefined && [...application.values()].every(({ isOutside }) => isOutside);
+  return application !== undefined && [...application.values()].every(({ leftOut }) => leftOut !== undefined);
 }

@@ -4,7 +4,7 @@
 
 import { compileSecrets } from '../decoding/secrets.ts';
 import type { RegistryContext } from '../kind.ts';
-import { createScope, type ScopeOptions } from '../scope.ts';
+import { judgeScope, type ScopeOptions } from '../scope.ts';
 import { ApplicationReader } from './application-reader.ts';
 import type { Estate } from './estate.ts';
 import { EstateReader } from './estate-reader.ts';
@@ -17,6 +17,8 @@ import type { ReadFailure } from './read-failure.ts';
 export interface Poll {
   readonly estate: Estate | undefined;
   readonly failure: ReadFailure | undefined;
+  /** The applications that were asked for; undefined: all. */
+  readonly askedFor: readonly string[] | undefined;
 }
 
 export class ScopedReader {
@@ -32,7 +34,7 @@ export class ScopedReader {
     context: RegistryContext,
   ) {
     const isSecret = compileSecrets(options.secretKeys);
-    const decoding = { rules: { ...options, registry, isInScope: createScope(scope) }, isSecret };
+    const decoding = { rules: { ...options, registry, judge: judgeScope(scope) }, isSecret };
     // Reads of single applications never include remote regions.
     const names = options.regions.length === 0 ? exactNames(scope, options.maxAppReads) : undefined;
     this.#whole = new EstateReader(client, { ...options, ...decoding }, context);
@@ -45,18 +47,19 @@ export class ScopedReader {
   }
 
   async #readWhole(): Promise<Poll> {
-    return { estate: await this.#whole.read(), failure: undefined };
+    return { estate: await this.#whole.read(), failure: undefined, askedFor: undefined };
   }
 
   async #readApplications(reader: ApplicationReader): Promise<Poll> {
     const read = await reader.read();
+    const askedFor = reader.names;
     switch (read.kind) {
       case 'complete':
-        return { estate: read.estate, failure: undefined };
+        return { estate: read.estate, failure: undefined, askedFor };
       case 'partial':
-        return { estate: read.estate, failure: read.failure };
+        return { estate: read.estate, failure: read.failure, askedFor };
       case 'failed':
-        return { estate: undefined, failure: read.failure };
+        return { estate: undefined, failure: read.failure, askedFor };
       case 'none-found': {
         const poll = await this.#readWhole();
         reader.forget();

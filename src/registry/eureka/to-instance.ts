@@ -5,7 +5,7 @@ import { type Problem, problem } from '../../model/problem.ts';
 import type { Instance, Status } from '../../model/service.ts';
 import { registeredAddress } from '../decoding/registered-address.ts';
 import { firstOf, localityOf, type Report, weightOf } from '../decoding/spring-metadata.ts';
-import type { Scope } from '../scope.ts';
+import type { JudgeScope, LeftOut } from '../scope.ts';
 import type { EurekaStatus, InstanceRecord } from './decode-instance.ts';
 import type { EurekaOptions } from './options.ts';
 import { portsOf } from './ports.ts';
@@ -13,7 +13,7 @@ import { portsOf } from './ports.ts';
 export type InstanceRules = Pick<EurekaOptions, 'metadataKeys' | 'region' | 'serviceKey'> & {
   readonly registry: string;
   /** Absent: everything is in scope. */
-  readonly isInScope?: Scope;
+  readonly judge?: JudgeScope;
 };
 
 export interface Translated {
@@ -58,10 +58,10 @@ export function toInstance(record: InstanceRecord, rules: InstanceRules): Transl
   return { instance, services, problems };
 }
 
-/** Judged before anything is translated: of most of a large registry nothing else is ever asked. */
-export function isOutside(record: InstanceRecord, { isInScope }: InstanceRules): boolean {
-  if (isInScope === undefined) return false;
-  return !isInScope({ metadata: record.metadata, attributes: attributesOf(record) });
+/** Judged before anything is translated: of most of a large registry nothing else is ever asked. undefined: it is in scope. */
+export function leftOutBecause(record: InstanceRecord, { judge }: InstanceRules): LeftOut | undefined {
+  const verdict = judge?.({ metadata: record.metadata, attributes: attributesOf(record) });
+  return verdict === undefined || verdict.kind === 'in-scope' ? undefined : verdict;
 }
 
 /** The services that it would be in, were it in scope: they are counted. */

@@ -24,8 +24,8 @@ export interface NodeRole {
 /** What the content of a node means for reading on. */
 export interface Outlook {
   readonly wants: readonly Want<SpringRole>[];
-  /** Nodes that can be or hold services and are left alone because of the scope. */
-  readonly leftAlone: number;
+  /** Paths below the root that can be or hold services and are left alone because of the scope. */
+  readonly leftAlone: readonly string[];
   /** A node that is no instance and too deep to be a directory. */
   readonly isTooDeep: boolean;
 }
@@ -36,7 +36,7 @@ const DEEPEST_NAME = 8;
 /** Beginning of the name of a provider of Dubbo, where that registers below the same root: the name is a URL, and all there is. */
 export const ENCODED_URL = /^[a-z][a-z0-9+.-]*%3A%2F%2F/i;
 
-const NOTHING: Outlook = { wants: [], leftAlone: 0, isTooDeep: false };
+const NOTHING: Outlook = { wants: [], leftAlone: [], isTooDeep: false };
 
 export class SpringPlan implements TreePlan<SpringRole> {
   readonly roots: readonly Want<SpringRole>[];
@@ -64,8 +64,14 @@ export class SpringPlan implements TreePlan<SpringRole> {
   #within(service: string, content: NodeContent): Outlook {
     if (content.kind !== 'children') return NOTHING;
     const names = content.names.filter((name) => !ENCODED_URL.test(name));
-    const wants = names.flatMap((name) => (service === '' ? this.#directory(name) : this.#data(service, name)));
-    return { wants, leftAlone: names.length - wants.length, isTooDeep: false };
+    const wants: Want<SpringRole>[] = [];
+    const leftAlone: string[] = [];
+    for (const name of names) {
+      const wanted = service === '' ? this.#directory(name) : this.#data(service, name);
+      if (wanted.length > 0) wants.push(...wanted);
+      else leftAlone.push(service === '' ? name : `${service}/${name}`);
+    }
+    return { wants, leftAlone, isTooDeep: false };
   }
 
   /** What is no record is taken for a directory. */
@@ -74,7 +80,7 @@ export class SpringPlan implements TreePlan<SpringRole> {
     const path = `${service}/${node}`;
     if (isTooDeep(path)) return { ...NOTHING, isTooDeep: true };
     const wants = this.#directory(path);
-    return { wants, leftAlone: 1 - wants.length, isTooDeep: false };
+    return { wants, leftAlone: wants.length === 0 ? [path] : [], isTooDeep: false };
   }
 
   #directory(service: string): readonly Want<SpringRole>[] {

@@ -6,11 +6,13 @@ import type { Problem } from '../../model/problem.ts';
 import { type Service, serviceKey } from '../../model/service.ts';
 import { compileSecrets } from '../decoding/secrets.ts';
 import { keepService, type Services } from '../identity.ts';
+import type { Outside } from '../outside.ts';
 import { sameProblems } from '../same-problems.ts';
 import { createScope, type ScopeOptions } from '../scope.ts';
 import type { Projected, TreeChange, TreeNode, TreeProjection, Want } from '../zookeeper/tree-plan.ts';
 import type { SpringCloudZooKeeperOptions } from './options.ts';
 import { type Gathered, gather, type Member } from './service-members.ts';
+import { outsideOf } from './spring-outside.ts';
 import { SpringPlan, type SpringRole } from './spring-plan.ts';
 import { toMember } from './to-member.ts';
 import type { InstanceRules } from './to-registration.ts';
@@ -27,8 +29,8 @@ export function createSpringCloudZooKeeperProjection(
 
 /** What is known of one directory. */
 interface Directory {
-  /** How many of its nodes can be or hold services and are left alone because of the scope. */
-  leftAlone: number;
+  /** What can be or hold services below it and is left alone because of the scope. */
+  leftAlone: readonly string[];
   /** By node name. */
   readonly members: Map<string, Member>;
   gathered: Gathered;
@@ -40,6 +42,7 @@ class SpringProjection implements TreeProjection<SpringRole> {
   readonly #registry: string;
   readonly #plan: SpringPlan;
   readonly #rules: InstanceRules;
+  readonly #scope: ScopeOptions;
   /** By path below the root. */
   readonly #directories = new Map<string, Directory>();
   #services: Services = new Map();
@@ -47,6 +50,7 @@ class SpringProjection implements TreeProjection<SpringRole> {
 
   constructor(registry: string, options: ProjectionOptions, scope: ScopeOptions) {
     this.#registry = registry;
+    this.#scope = scope;
     this.#plan = new SpringPlan(options.root, scope);
     const isSecret = compileSecrets(options.secretKeys);
     this.#rules = { ...options, registry, isInScope: createScope(scope), isSecret };
@@ -70,6 +74,10 @@ class SpringProjection implements TreeProjection<SpringRole> {
     return { services: this.#services, problems: this.#problems, ofServices: this.#countServices() };
   }
 
+  outside(): Outside {
+    return outsideOf(this.#directories, this.#scope);
+  }
+
   #take({ kind, node: { want, content } }: TreeChange<SpringRole>): void {
     const { role } = want;
     const known = kind === 'read' ? content : undefined;
@@ -86,7 +94,7 @@ class SpringProjection implements TreeProjection<SpringRole> {
   #directory(path: string): Directory {
     const known = this.#directories.get(path);
     if (known !== undefined) return known;
-    const directory: Directory = { leftAlone: 0, members: new Map(), gathered: NOTHING };
+    const directory: Directory = { leftAlone: [], members: new Map(), gathered: NOTHING };
     this.#directories.set(path, directory);
     return directory;
   }
@@ -103,7 +111,7 @@ class SpringProjection implements TreeProjection<SpringRole> {
     const fresh = gather({ registry: this.#registry, service: path }, directory.members);
     const service = fresh.service && keepService(directory.gathered.service, fresh.service);
     directory.gathered = { ...fresh, service };
-    if (directory.leftAlone === 0 && directory.members.size === 0) this.#directories.delete(path);
+    if (directory.leftAlone.length === 0 && directory.members.size === 0) this.#directories.delete(path);
     return service;
   }
 
@@ -119,7 +127,7 @@ class SpringProjection implements TreeProjection<SpringRole> {
   #countServices(): number {
     let count = 0;
     for (const { leftAlone, members, gathered } of this.#directories.values()) {
-      count += leftAlone + (gathered.isService ? 1 : 0);
+      count += leftAlone.length + (gathered.isService ? 1 : 0);
       for (const { kind } of members.values()) if (kind === 'left-alone') count++;
     }
     return count;

@@ -31,5 +31,5 @@ export function toMember(
 function withoutRecord(role: NodeRole, content: NodeContent, plan: SpringPlan): Member | undefined {
   const { isTooDeep, leftAlone } = plan.outlook(role, content);
   if (isTooDeep) return { kind: 'too-deep' };
-  return leftAlone > 0 ? { kind: 'left-alone' } : undefined;
+  return leftAlone.length > 0 ? { kind: 'left-alone' } : undefined;
 }

@@ -3,6 +3,7 @@
 // (watched-tree.ts, tree-registry.ts) and a kind (dubbo/, spring-cloud-zookeeper/). Everything on the kind's side is pure.
 import type { Problem } from '../../model/problem.ts';
 import type { Services } from '../identity.ts';
+import type { Outside } from '../outside.ts';
 import type { ZooKeeperFailure } from './failure.ts';
 
 /** One path to read and watch. `role` is what the path is to the plan, so that no path is ever taken apart again. */
@@ -48,6 +49,8 @@ export type TreeChange<Role> =
 export interface TreeProjection<Role> extends TreePlan<Role> {
   /** Takes all that changed since the last call. Costs what changed; unchanged services keep their objects. */
   project(changes: readonly TreeChange<Role>[]): Projected;
+  /** What the scope leaves out of what was taken so far; absent where it cannot be told. */
+  outside?(): Outside;
 }
 
 export interface Projected {

@@ -1,6 +1,14 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { couldMatch, createScope, isWholeRegistry, type ScopeRule } from '../../../src/registry/scope.ts';
+import {
+  couldMatch,
+  createScope,
+  isWholeRegistry,
+  judgeScope,
+  leftOutByAttribute,
+  type ScopeRule,
+  type ScopeVerdict,
+} from '../../../src/registry/scope.ts';
 import { anInstance } from '../../fakes/model-values.ts';
 
 const orders = anInstance({
@@ -89,5 +97,42 @@ describe('what an instance with one known attribute could be', () => {
 
   test('is not fooled by names that objects have of themselves', () => {
     assert.equal(couldMatch({ include: [rule({})], exclude: [] }, 'constructor')('x'), true);
+  });
+});
+
+describe('what the scope says of an instance, and which rule decided', () => {
+  const carts = rule({ app: ['carts'] });
+  const ordersRule = rule({ app: ['ord*'] });
+  const payments = rule({}, { team: ['payments'] });
+  const rows: readonly (readonly [
+    what: string,
+    include: readonly ScopeRule[],
+    exclude: readonly ScopeRule[],
+    verdict: ScopeVerdict,
+  ])[] = [
+    ['without rules it is in scope, by no rule', [], [], { kind: 'in-scope', rule: undefined }],
+    ['with exclude rules that do not hold as well', [], [carts], { kind: 'in-scope', rule: undefined }],
+    ['it is in scope by the first rule that holds', [carts, ordersRule, payments], [], { kind: 'in-scope', rule: 2 }],
+    ['it is not included where no rule holds', [carts, carts], [], { kind: 'not-included' }],
+    ['it is excluded by the first rule that holds', [], [carts, payments, ordersRule], { kind: 'excluded', rule: 2 }],
+    ['exclude decides before include', [ordersRule], [payments], { kind: 'excluded', rule: 1 }],
+    ['exclude decides also where nothing includes it', [carts], [payments], { kind: 'excluded', rule: 1 }],
+  ];
+  for (const [what, include, exclude, verdict] of rows) {
+    test(what, () => assert.deepEqual(judgeScope({ include, exclude })(orders), verdict));
+  }
+
+  test('equal verdicts are one object', () => {
+    const judge = judgeScope({ include: [carts], exclude: [payments] });
+    assert.equal(judge(orders), judge(anInstance({ metadata: new Map([['team', 'payments']]) })));
+    assert.equal(judge(anInstance()), judge(anInstance({ id: 'other' })));
+  });
+
+  test('of an instance of which one attribute is known, a rule about more than that excludes nothing', () => {
+    const asksForMore = rule({ app: ['orders'], vip: ['x'] });
+    const leftOut = leftOutByAttribute({ include: [], exclude: [asksForMore, ordersRule] }, 'app');
+    assert.deepEqual(leftOut('ORDERS'), { kind: 'excluded', rule: 2 });
+    assert.equal(leftOut('stock'), undefined);
+    assert.deepEqual(leftOutByAttribute({ include: [carts], exclude: [] }, 'app')('ORDERS'), { kind: 'not-included' });
   });
 });

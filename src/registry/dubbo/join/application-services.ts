@@ -6,7 +6,7 @@ import { groupBy } from '../../../lib/group-by.ts';
 import { type Problem, problem } from '../../../model/problem.ts';
 import type { Instance } from '../../../model/service.ts';
 import type { Report } from '../../decoding/spring-metadata.ts';
-import type { Scope } from '../../scope.ts';
+import type { JudgeScope } from '../../scope.ts';
 import type { Provider } from '../records/provider.ts';
 import { interfaceServiceName, serviceKeyText } from '../records/service-identity.ts';
 import { applyRules, type Rule, type RuleSet } from '../rules/rule.ts';
@@ -17,7 +17,7 @@ import { type InstanceOptions, type Judged, toInstance } from './to-instance.ts'
 
 export interface JoinOptions extends InstanceOptions {
   readonly registry: string;
-  readonly isInScope: Scope | undefined;
+  readonly judge: JudgeScope | undefined;
 }
 
 /** What stands beside the providers and is about them. */
@@ -61,9 +61,8 @@ export function servicesOfApplication(
   options: JoinOptions,
 ): ApplicationServices {
   const { newest, contradicted } = newestProviders(content.providers);
-  const processes = joinProcesses({ ...content, providers: newest }, options.isInScope);
-  const serviceOf = (provider: Provider): string =>
-    options.services === 'application' ? application : nameOfInterface(provider);
+  const processes = joinProcesses({ ...content, providers: newest }, options.judge);
+  const serviceOf = (provider: Provider): string => serviceNameOf(provider, application, options);
   const members = membersByService(processes, serviceOf, surroundings);
   const nameless = members.get(UNNAMED) ?? [];
   members.delete(UNNAMED);
@@ -77,6 +76,15 @@ export function servicesOfApplication(
   const isWhole = options.services === 'application';
   const listed = new Set(isWhole ? [application] : [...content.providers.map(serviceOf), ...members.keys()]);
   return { contributions, problems, interfaces: interfacesOf(processes), listed };
+}
+
+/** The service that a provider of an application is in. */
+export function serviceNameOf(
+  provider: Provider,
+  application: string,
+  { services }: Pick<JoinOptions, 'services'>,
+): string {
+  return services === 'application' ? application : nameOfInterface(provider);
 }
 
 /** Name of no service: for what provides no interface that is known. */

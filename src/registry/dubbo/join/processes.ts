@@ -3,7 +3,7 @@
 // of interfaces, protocols and levels it is registered under.
 import { compareTexts } from '../../../lib/compare-texts.ts';
 import { groupBy } from '../../../lib/group-by.ts';
-import type { Scope } from '../../scope.ts';
+import type { JudgeScope } from '../../scope.ts';
 import type { ApplicationInstance } from '../records/application-instance.ts';
 import type { ProvidedService } from '../records/application-metadata.ts';
 import { isReachable } from '../records/protocols.ts';
@@ -32,7 +32,7 @@ export interface Process {
  * The application level is primary: a record takes all providers with its address and one of its ports. What is left of a host
  * is put together by ports. A process is in scope by what it provides; where nothing is known of that, by its record.
  */
-export function joinProcesses(content: ApplicationContent, isInScope: Scope | undefined): readonly Process[] {
+export function joinProcesses(content: ApplicationContent, judge: JudgeScope | undefined): readonly Process[] {
   const left: Map<string, readonly Provider[]> = groupBy(content.providers, ({ address }) => address);
   const processes: Process[] = [];
   const add = (process: Process): void => {
@@ -44,7 +44,7 @@ export function joinProcesses(content: ApplicationContent, isInScope: Scope | un
     const ports = new Set([instance.port, ...endpoints.map(({ port }) => port)]);
     const [own, others] = partition(left.get(address) ?? [], ({ port }) => ports.has(port));
     left.set(address, others);
-    add({ id, address, instance, providers: own.length > 0 ? own : providedBy(instance, content, isInScope) });
+    add({ id, address, instance, providers: own.length > 0 ? own : providedBy(instance, content, judge) });
   }
   for (const [address, providers] of left) {
     for (const own of byProcess(providers)) {
@@ -59,7 +59,7 @@ export function joinProcesses(content: ApplicationContent, isInScope: Scope | un
 function providedBy(
   instance: ApplicationInstance,
   content: ApplicationContent,
-  isInScope: Scope | undefined,
+  judge: JudgeScope | undefined,
 ): readonly Provider[] {
   const { application, address, endpoints, parameters, revision } = instance;
   const common = { application, address, isPersistent: false, registeredAtMs: 0 };
@@ -69,11 +69,11 @@ function providedBy(
     const port = portOf(service.scheme) ?? service.port;
     if (port === undefined || !isReachable(service.scheme)) return [];
     const all = new Map([...parameters, ...service.parameters]);
-    return [scoped({ ...service, ...common, port, parameters: all, knownBy: 'registration' }, isInScope)];
+    return [scoped({ ...service, ...common, port, parameters: all, knownBy: 'registration' }, judge)];
   });
   if (provided.length > 0) return provided;
   const nameless = { ...common, interfaceName: '', group: '', version: '', parameters, droppedSecrets: [] };
-  return endpoints.map((endpoint) => scoped({ ...nameless, ...endpoint, knownBy: 'endpoint' }, isInScope));
+  return endpoints.map((endpoint) => scoped({ ...nameless, ...endpoint, knownBy: 'endpoint' }, judge));
 }
 
 /**

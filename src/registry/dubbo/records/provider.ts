@@ -3,7 +3,7 @@
 // application level it comes out of the metadata of an application, or is no more than an endpoint.
 import { registeredAddress } from '../../decoding/registered-address.ts';
 import type { IsSecret } from '../../decoding/secrets.ts';
-import type { Scope, ScopeSubject } from '../../scope.ts';
+import type { JudgeScope, LeftOut, ScopeSubject } from '../../scope.ts';
 import { type DubboUrl, decodeDubboUrl } from './dubbo-url.ts';
 import { flagOf, keepParameters } from './parameters.ts';
 import { isReachable, schemeOf } from './protocols.ts';
@@ -16,6 +16,8 @@ export interface Provider extends ServiceIdentity {
   readonly address: string;
   readonly port: number;
   readonly isInScope: boolean;
+  /** What the scope says against it; only where it is outside. */
+  readonly leftOut?: LeftOut;
   /** `endpoint`: only that it is there. */
   readonly knownBy: 'registration' | 'endpoint';
   /** Without secrets, methods and what changes with every registration; empty outside the scope, where nobody asks. */
@@ -36,7 +38,7 @@ export type DecodedProvider =
 
 export interface ProviderRules {
   /** undefined: everything is in scope. */
-  readonly isInScope: Scope | undefined;
+  readonly judge: JudgeScope | undefined;
   readonly isSecret: IsSecret;
 }
 
@@ -69,7 +71,7 @@ function isProvider(parameters: ReadonlyMap<string, string>): boolean {
 function providerOfUrl(
   url: DubboUrl,
   { interfaceName, ...place }: Pick<Provider, 'interfaceName' | 'application' | 'address'>,
-  { isInScope, isSecret }: ProviderRules,
+  { judge, isSecret }: ProviderRules,
 ): Provider {
   const { parameters, droppedSecrets } = keepParameters(url.parameters, isSecret);
   const identity = identityOf(interfaceName, parameters.get('group') ?? '', parameters.get('version') ?? '');
@@ -85,20 +87,21 @@ function providerOfUrl(
       isPersistent: !flagOf(url.parameters.get('dynamic'), true),
       registeredAtMs: Number(url.parameters.get('timestamp')) || 0,
     },
-    isInScope,
+    judge,
   );
 }
 
-/** Of what is outside no more is kept than where it is: most of a large registry is. */
-export function scoped(provider: Omit<Provider, 'isInScope'>, isInScope: Scope | undefined): Provider {
-  if (isWithin(isInScope, provider)) return { ...provider, isInScope: true };
-  return { ...provider, parameters: NO_PARAMETERS, droppedSecrets: [], isInScope: false };
+/** Of what is outside no more is kept than where it is and why: most of a large registry is. */
+export function scoped(provider: Omit<Provider, 'isInScope' | 'leftOut'>, judge: JudgeScope | undefined): Provider {
+  const verdict = judge?.(asAsked(provider));
+  if (verdict === undefined || verdict.kind === 'in-scope') return { ...provider, isInScope: true };
+  return { ...provider, parameters: NO_PARAMETERS, droppedSecrets: [], isInScope: false, leftOut: verdict };
 }
 
 type Asked = ServiceIdentity & Pick<Provider, 'application' | 'parameters'>;
 
-export function isWithin(isInScope: Scope | undefined, provider: Asked): boolean {
-  return isInScope === undefined || isInScope(asAsked(provider));
+export function isWithin(judge: JudgeScope | undefined, provider: Asked): boolean {
+  return judge === undefined || judge(asAsked(provider)).kind === 'in-scope';
 }
 
 function asAsked(provider: Asked): ScopeSubject {

@@ -4,6 +4,7 @@
 import { compareTexts } from '../../../lib/compare-texts.ts';
 import { objectOf, parsedJson } from '../../decoding/json-value.ts';
 import type { DumpContent } from '../../dump.ts';
+import { OUTSIDE_UNKNOWN } from '../../outside.ts';
 import type { ZooKeeperFailure, ZooKeeperFailureCode } from '../failure.ts';
 import type { NodeContent, TreeChange, TreeNode, TreePlan, TreeProjection, Want } from '../tree-plan.ts';
 import { ObstacleProblems } from './obstacle-problems.ts';
@@ -76,7 +77,8 @@ export function replayTree<Role>(raw: string, registry: string, projection: Tree
   const { services, problems } = projection.project(changes);
   const obstacles = new ObstacleProblems(registry);
   obstacles.take(changes);
-  return { kind: 'content', services, problems: [...problems, ...obstacles.problems()], scopesRecords: true };
+  const outside = projection.outside?.() ?? OUTSIDE_UNKNOWN;
+  return { kind: 'content', services, problems: [...problems, ...obstacles.problems()], scopesRecords: true, outside };
 }
 
 function walk<Role>(tree: ReadonlyMap<string, RecordedNode>, plan: TreePlan<Role>): readonly TreeNode<Role>[] {

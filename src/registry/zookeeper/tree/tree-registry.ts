@@ -4,6 +4,7 @@
 import type { Problem } from '../../../model/problem.ts';
 import { keepIdentity, type Services } from '../../identity.ts';
 import type { RegistryContext } from '../../kind.ts';
+import { OUTSIDE_UNKNOWN, type Outside } from '../../outside.ts';
 import type { ReadError, Reading, Registry, Slice } from '../../registry.ts';
 import { sameProblems } from '../../same-problems.ts';
 import type { ScopeOptions } from '../../scope.ts';
@@ -82,6 +83,10 @@ class TreeRegistry<Role> implements Registry {
 
   slices(): readonly Slice[] {
     return this.#slices;
+  }
+
+  outside(): Outside {
+    return this.#projection.outside?.() ?? OUTSIDE_UNKNOWN;
   }
 
   start(onChange: () => void): void {

@@ -9,7 +9,7 @@ const ORDERS = foo('dubbo://10.0.0.1:1');
 const CARTS = foo('dubbo://10.0.0.2:1', { application: 'carts' });
 
 describe('a directory of providers', () => {
-  const nodes = () => new DecodedNodes({ isInScope: undefined, isSecret: compileDubboSecrets([]) });
+  const nodes = () => new DecodedNodes({ judge: undefined, isSecret: compileDubboSecrets([]) });
 
   test('keeps the objects of nodes that stay', () => {
     const decoded = nodes();

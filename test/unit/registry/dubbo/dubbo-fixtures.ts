@@ -10,7 +10,7 @@ import {
   type Provider,
 } from '../../../../src/registry/dubbo/records/provider.ts';
 import type { DubboRole } from '../../../../src/registry/dubbo/roles.ts';
-import { createScope, type ScopeOptions, type ScopeRule } from '../../../../src/registry/scope.ts';
+import { judgeScope, type ScopeOptions, type ScopeRule } from '../../../../src/registry/scope.ts';
 import type {
   NodeContent,
   Projected,
@@ -78,7 +78,7 @@ export function decoded(
   secretKeys: readonly string[] = [],
 ): DecodedProvider {
   const isSecret = compileDubboSecrets(secretKeys);
-  return decodeProvider(node, interfaceName, { isInScope: createScope(scope), isSecret });
+  return decodeProvider(node, interfaceName, { judge: judgeScope(scope), isSecret });
 }
 
 export function provider(place: string, interfaceName = FOO, parameters: Parameters = {}): Provider {

@@ -11,7 +11,7 @@ import {
   reconcileHash,
 } from '../../../../src/registry/eureka/estate.ts';
 import type { InstanceRules } from '../../../../src/registry/eureka/to-instance.ts';
-import { createScope } from '../../../../src/registry/scope.ts';
+import { judgeScope } from '../../../../src/registry/scope.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
 
@@ -189,7 +189,7 @@ test('reads of single applications list just these', () => {
 describe('outside the scope', () => {
   const ours: InstanceRules = {
     ...rules,
-    isInScope: createScope({ include: [{ attributes: {}, metadata: { team: ['us'] } }], exclude: [] }),
+    judge: judgeScope({ include: [{ attributes: {}, metadata: { team: ['us'] } }], exclude: [] }),
   };
   const of = (team: string, fields: Readonly<Record<string, unknown>> = {}) =>
     rawInstance('A', '1', { ...fields, metadata: { team } });
@@ -203,7 +203,7 @@ describe('outside the scope', () => {
       instance: undefined,
       services: ['A'],
       problems: [],
-      isOutside: true,
+      leftOut: { kind: 'not-included' },
       status: 'DOWN',
     });
   });

@@ -6,7 +6,7 @@ import { decodeFull } from '../../../../src/registry/eureka/decode.ts';
 import { applyFull } from '../../../../src/registry/eureka/estate.ts';
 import { NOTHING_PUBLISHED, type Published, publish } from '../../../../src/registry/eureka/published.ts';
 import type { InstanceRules } from '../../../../src/registry/eureka/to-instance.ts';
-import { createScope, type ScopeOptions } from '../../../../src/registry/scope.ts';
+import { judgeScope, type ScopeOptions } from '../../../../src/registry/scope.ts';
 import { eurekaOptions } from '../../../fakes/eureka-options.ts';
 import { rawInstance } from '../../../fakes/fake-eureka-registry.ts';
 
@@ -104,10 +104,10 @@ describe('problems', () => {
 
 describe('with a scope', () => {
   const readFor = (rule: ScopeOptions['include'][number], serviceKey: 'app' | 'vip', ...instance: unknown[]) => {
-    const isInScope = createScope({ include: [rule], exclude: [] });
+    const judge = judgeScope({ include: [rule], exclude: [] });
     const decoded = decodeFull({ applications: { apps__hashcode: '', application: [{ instance }] } }, isSecret);
     assert.ok(decoded.kind === 'listing');
-    const rules: InstanceRules = { ...eurekaOptions({ serviceKey }), registry: 'legacy', isInScope };
+    const rules: InstanceRules = { ...eurekaOptions({ serviceKey }), registry: 'legacy', judge };
     return publish(applyFull(NOTHING_PUBLISHED.estate, decoded, rules), 'legacy', NOTHING_PUBLISHED);
   };
   const ofApps = (...app: string[]) => ({ attributes: { app }, metadata: {} });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { problem } from '../../../../src/model/problem.ts';
 import { silentLog } from '../../../../src/observe/log.ts';
+import { NOTHING_OUTSIDE } from '../../../../src/registry/outside.ts';
 import type { Registry } from '../../../../src/registry/registry.ts';
 import type { ScopeOptions } from '../../../../src/registry/scope.ts';
 import { SelectedRegistry } from '../../../../src/registry/wrap/select.ts';
@@ -186,5 +187,43 @@ describe('a registry seen through a scope', () => {
     registry.setScope(ofTeam('nobody'));
     assert.deepEqual(contentOf(registry).services, [foreign]);
     assert.equal(registry.slices()[0]?.scopeRevision, 1, 'the operator meant what goes now');
+  });
+});
+
+describe('what a registry seen through a scope leaves out', () => {
+  const shown = ({ names, leftOut }: ReturnType<SelectedRegistry['outside']>) =>
+    [...names()].map((name) => [name, leftOut(name)]);
+
+  test('is told by name, with how many instances and why', () => {
+    const { registry, inner } = selected(ofTeam('us'), mixed, own, foreign);
+    const because = { kind: 'not-included' };
+    assert.deepEqual(shown(registry.outside()), [
+      ['mixed', { instances: 1, because }],
+      ['foreign', { instances: 1, because }],
+    ]);
+    assert.equal(registry.outside().leftOut('own'), undefined);
+    assert.equal(registry.outside().leftOut('nowhere'), undefined);
+    assert.deepEqual(registry.outside().reach, { kind: 'unknown' }, 'the inner registry does not say');
+    inner.outside = () => NOTHING_OUTSIDE;
+    assert.deepEqual(registry.outside().reach, { kind: 'everything' });
+  });
+
+  test('is what the registry itself left out, too, and nothing else where it asks the scope itself', () => {
+    const leftOut = { instances: 2, because: { kind: 'excluded', rule: 3 } } as const;
+    const inner = new FakeRegistry('legacy', [aSlice({ services: servicesOf(foreign) })]);
+    inner.outside = () => ({
+      ...NOTHING_OUTSIDE,
+      leftOut: (name) => (name === 'x' ? leftOut : undefined),
+      names: () => ['x'],
+    });
+    const registry = new SelectedRegistry(inner, ofTeam('us'), silentLog);
+    assert.deepEqual([...registry.outside().names()], ['x', 'foreign']);
+    assert.equal(registry.outside().leftOut('x'), leftOut);
+    const asking = new SelectedRegistry(
+      Object.assign(inner, { scopesRecords: true as const }),
+      ofTeam('us'),
+      silentLog,
+    );
+    assert.deepEqual([...asking.outside().names()], ['x']);
   });
 });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { type Service, serviceKey } from '../../../../../src/model/service.ts';
+import { OUTSIDE_UNKNOWN } from '../../../../../src/registry/outside.ts';
 import { zooKeeperFailure } from '../../../../../src/registry/zookeeper/failure.ts';
 import { recordTree, replayTree, type TreeMask } from '../../../../../src/registry/zookeeper/tree/tree-dump.ts';
 import type {
@@ -110,6 +111,7 @@ describe('a replayed tree', () => {
           services,
           problems,
           scopesRecords: true,
+          outside: OUTSIDE_UNKNOWN,
         });
       }),
     );
