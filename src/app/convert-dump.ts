@@ -3,12 +3,19 @@
 // sent, because every stage is the one that serves.
 import type { Config, RegistryConfig } from '../config/config.ts';
 import type { Dump } from '../registry/dump.ts';
+import type { Outside } from '../registry/outside.ts';
 import { dumpSlices } from './dump-slices.ts';
 import { pipelineOptions } from './options.ts';
 import { createTurnStages, type Turn } from './turn.ts';
 
 export type DumpConversion =
-  | { readonly kind: 'converted'; readonly turn: Turn }
+  | {
+      readonly kind: 'converted';
+      readonly turn: Turn;
+      /** The one that the dump was taken for. */
+      readonly registry: string;
+      readonly outside: Outside;
+    }
   /** `message` is a sentence that says what to do. */
   | { readonly kind: 'failed'; readonly message: string };
 
@@ -19,7 +26,8 @@ export function convertDump(config: Config, dump: Dump, registryName: string | u
   const [name, options] = chosen;
   const read = dumpSlices(dump.raw, name, options);
   if (read.kind === 'unreadable') return { kind: 'failed', message: read.message };
-  return { kind: 'converted', turn: createTurnStages(pipelineOptions(config)).run(read.slices, 0) };
+  const turn = createTurnStages(pipelineOptions(config)).run(read.slices, 0);
+  return { kind: 'converted', turn, registry: name, outside: read.outside };
 }
 
 function chooseRegistry(

@@ -10,6 +10,7 @@ import { addConvert } from './convert.ts';
 import { addDemo } from './demo.ts';
 import { addDump } from './dump.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
+import { addExplain } from './explain.ts';
 import { type Output, processOutput } from './output.ts';
 import { painter } from './paint.ts';
 import { addServe } from './serve.ts';
@@ -64,13 +65,15 @@ function createProgram(context: CommandContext): Command {
     })
     .showSuggestionAfterError()
     .addHelpText('after', EPILOGUE);
-  for (const add of [addServe, addDemo, addCheck, addDump, addConvert, addWatch, addConfig]) add(program, context);
+  for (const add of [addServe, addDemo, addCheck, addDump, addConvert, addExplain, addWatch, addConfig])
+    add(program, context);
   return program;
 }
 
 const EPILOGUE = `
 Every configuration key is also a flag (--serve.port 9902) and an environment variable (FOOTBRIDGE_SERVE_PORT).
-Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 a check failed.
+Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 found something (a failed check, a difference, a
+service that is not in the mesh as it is registered).
 
 Examples:
   footbridge demo                                  see it work, without a cluster
@@ -81,4 +84,5 @@ Examples:
                                                    save what a registry says now, secrets masked
   footbridge convert --config footbridge.yaml dump.json
                                                    what would be published for it, without a network
+  footbridge explain ORDERS                        why a service is in the mesh, or is not
   footbridge watch 127.0.0.1:9902                  speak as istiod to a config source`;

@@ -1,7 +1,7 @@
 // A small program for explanations: registry files in, one turn for each reading, and whatever of the rest a test changes.
 import type { ExplainedService, ExplainedStage, StageName } from '../../src/admin/explanation.ts';
 import { explain } from '../../src/app/explain/explain.ts';
-import type { ExplainInput, Served } from '../../src/app/explain/input.ts';
+import type { ExplainInput } from '../../src/app/explain/input.ts';
 import { pipelineOptions } from '../../src/app/options.ts';
 import { createTurnStages } from '../../src/app/turn.ts';
 import type { Config } from '../../src/config/config.ts';
@@ -21,8 +21,9 @@ export const SECOND = 1000;
 
 export const NO_FILE = { code: 'FILE_MISSING', message: 'The file is not there.', atMs: NOW_MS - 40 * SECOND };
 
-export function configOf(more = ''): Config {
-  const text = `namespace: shop\ninstance: main\nregistries: { vms: { kind: file, path: /registry.yaml } }\n${more}`;
+/** `ofRegistry` goes on with the registry's keys. */
+export function configOf(more = '', ofRegistry = ''): Config {
+  const text = `namespace: shop\ninstance: main\nregistries: { vms: { kind: file, path: /registry.yaml${ofRegistry} } }\n${more}`;
   const result = loadConfig({ file: { path: 'test', text }, env: {}, flags: {} });
   if (result.kind === 'invalid') throw new Error(JSON.stringify(result.problems));
   return result.config;
@@ -47,9 +48,8 @@ export interface Program {
   /** The last one is of now. */
   readonly readings: readonly (readonly [agoMs: number, reading: Reading])[];
   readonly clients?: (snapshot: Snapshot) => readonly ClientView[];
-  /** undefined beside the key: a dump. */
-  readonly served?: ((snapshot: Snapshot) => Served) | undefined;
-  readonly replaced?: Partial<ExplainInput>;
+  /** What a test has otherwise. */
+  readonly replaced?: (input: ExplainInput) => Partial<ExplainInput>;
 }
 
 export function inputOf(program: Program): ExplainInput {
@@ -70,15 +70,15 @@ export function inputOf(program: Program): ExplainInput {
   const snapshot = createSnapshot(turn?.resources ?? [], about);
   const { clients = (served) => [istiod(served)] } = program;
   const since = () => ({ serial: 5, atMs: NOW_MS - 60 * SECOND });
-  return {
+  const input: ExplainInput = {
     config,
     nowMs: NOW_MS,
     slices: selected.slices(),
     outside: () => selected.outside(),
     turn,
     served: { snapshot, clients: clients(snapshot), since },
-    ...program.replaced,
   };
+  return { ...input, ...program.replaced?.(input) };
 }
 
 export function explained(asked: string, program: Program): ExplainedService {

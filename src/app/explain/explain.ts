@@ -37,7 +37,7 @@ function explainService(subject: Subject, matchedBy: Found['matchedBy']): Explai
     service: name,
     matchedBy,
     outcome,
-    sentence: sentenceOf(outcome, stages),
+    sentence: sentenceOf(outcome, stages, subject.input.served === undefined),
     stages,
   };
 }
@@ -71,22 +71,27 @@ function servedStages(subject: Subject): readonly ExplainedStage[] {
 function outcomeOf(stages: readonly ExplainedStage[]): ExplainedService['outcome'] {
   const isStopped = stages.some(({ verdict }) => verdict === 'stopped');
   if (isStopped || !stages.some(({ stage }) => stage === 'entry')) return 'stopped';
-  const isLossy = stages.some(({ problems }) => problems.some(({ loss }) => loss !== 'none'));
+  const isLossy = stages.some(({ problems }) => problems.some(({ code, loss }) => loss !== 'none' && !MEANT.has(code)));
   const isUntold = stages.some(({ stage, verdict }) => LAST.has(stage) && verdict !== 'passed');
   return isLossy || isUntold ? 'partly' : 'in-mesh';
 }
 
+/** Whoever registers a weight of 0 asks for no traffic. */
+const MEANT: ReadonlySet<string> = new Set(['WEIGHT_ZERO']);
 const LAST: ReadonlySet<string> = new Set(['snapshot', 'clients']);
 
-function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly ExplainedStage[]): string {
+function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly ExplainedStage[], isDump: boolean): string {
+  const is = isDump ? 'would be' : 'is';
   switch (outcome) {
-    case 'in-mesh':
-      return 'It is published as it is registered.';
+    case 'in-mesh': {
+      const isNow = stages.some(({ stage, verdict }) => stage === 'registry' && verdict === 'passed');
+      return `It ${is} published as it ${isNow ? 'is registered' : 'was registered last'}.`;
+    }
     case 'partly':
-      return 'It is published, but not all of it, or not everybody was told yet.';
+      return `It ${is} published, but not all of it${isDump ? '' : ', or not everybody was told yet'}.`;
     case 'stopped': {
       const stop = stages.find(({ verdict }) => verdict === 'stopped') ?? stages.at(-1);
-      return `It is not in the mesh. ${stop?.sentence ?? ''}`.trimEnd();
+      return `It ${isDump ? 'would not be' : 'is not'} in the mesh. ${stop?.sentence ?? ''}`.trimEnd();
     }
   }
 }

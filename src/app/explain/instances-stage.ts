@@ -23,7 +23,7 @@ export function instancesStage(subject: Subject): InstancesStage {
     const why = problems.length > 0 ? 'nothing of it could be read' : 'it is listed without any instance';
     return { stage: 'instances', verdict: 'stopped', sentence: `No instance: ${why}.`, details, problems: found };
   }
-  const isWhole = published === instances.length && found.length === 0;
+  const isWhole = found.length === 0 && explained.every(({ verdict }) => verdict === 'passed');
   const sentence = sentenceOf(published, instances.length, unit?.admitted.entry !== undefined);
   return { stage: 'instances', verdict: isWhole ? 'passed' : 'noted', sentence, details, problems: found };
 }
@@ -71,7 +71,8 @@ function fates(subject: Subject): (instance: Instance) => Fate {
         sentence: `Its status is ${instance.status}: only what is up gets traffic.${keptBack}`,
       };
     const reason = leftOutBecause(ofInstance.get(printable(instance.id, 200)) ?? []);
-    if (reason !== undefined) return { ...none, verdict: 'stopped', sentence: reason.sentence };
+    if (reason !== undefined)
+      return { ...none, verdict: reason.code === 'WEIGHT_ZERO' ? 'noted' : 'stopped', sentence: reason.sentence };
     if (endpoint !== undefined) {
       const verdict: Verdict = keptBack === '' ? 'passed' : 'noted';
       const sentence = `Published as endpoint ${endpointText(endpoint)}.${keptBack}`;

@@ -60,7 +60,7 @@ function listed(names: readonly string[]): string {
 }
 
 function errorText({ code, message }: ReadError): string {
-  return printable(`${code}: ${message}`);
+  return printable(`${code}: ${message.replace(/\.$/, '')}`);
 }
 
 function stage({ registry, kind, reading }: Slice, verdict: Verdict, sentence: string): RegistryStage {

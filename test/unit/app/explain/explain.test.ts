@@ -1,47 +1,102 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Explanation, StageName, Verdict } from '../../../../src/admin/explanation.ts';
 import { explain } from '../../../../src/app/explain/explain.ts';
-import { explained, inputOf, live, stageOf, stale, WAITING } from '../../../fakes/explained.ts';
+import { explained, inputOf, live, stageOf } from '../../../fakes/explained.ts';
+import { SCENARIOS, type Scenario } from './scenarios.ts';
 
-const ORDERS = 'services: [{ name: ORDERS, instances: [{ id: one, address: 10.0.0.1, port: 8080 }] }]';
+function answerTo({ asked, program }: Scenario): Explanation {
+  const [first, ...others] = explain(asked, inputOf(program));
+  if (first === undefined || others.length > 0) throw new Error(JSON.stringify([first, ...others]));
+  return first;
+}
 
-describe('a service that arrived as it is registered', () => {
-  test('passed every stage, in the order of the pipeline', () => {
-    const { outcome, stages } = explained('ORDERS', { readings: [[0, live(ORDERS)]] });
-    assert.equal(outcome, 'in-mesh');
-    assert.deepEqual(
-      stages.map(({ stage, verdict }) => `${stage} ${verdict}`),
-      [
-        'registry passed',
-        'scope passed',
-        'instances passed',
-        'guard passed',
-        'host passed',
-        'ports passed',
-        'validation passed',
-        'admission passed',
-        'entry passed',
-        'snapshot passed',
-        'clients passed',
-      ],
+const stagesOf = (answer: Explanation) => (answer.kind === 'service' ? answer.stages : answer.registries);
+
+describe('an explanation', () => {
+  for (const scenario of SCENARIOS) {
+    test(`of ${scenario.name} says where it ends and why`, () => {
+      const answer = answerTo(scenario);
+      assert.deepEqual(
+        stagesOf(answer).flatMap(({ stage, verdict }) => (verdict === 'passed' ? [] : [`${stage} ${verdict}`])),
+        scenario.notPassed,
+      );
+      assert.equal(answer.kind === 'service' ? answer.outcome : answer.kind, scenario.outcome);
+    });
+  }
+
+  test('comes to every verdict that a stage can come to', () => {
+    const reachable: Readonly<Record<StageName, readonly Verdict[]>> = {
+      registry: ['noted', 'passed', 'stopped', 'unknown'],
+      scope: ['noted', 'passed', 'stopped'],
+      instances: ['noted', 'passed', 'stopped'],
+      guard: ['noted', 'passed', 'stopped'],
+      host: ['noted', 'passed', 'stopped'],
+      ports: ['noted', 'passed', 'stopped'],
+      validation: ['noted', 'passed', 'stopped'],
+      admission: ['noted', 'passed', 'stopped'],
+      entry: ['passed'],
+      snapshot: ['noted', 'passed', 'stopped'],
+      clients: ['noted', 'passed', 'stopped'],
+    };
+    const shown = new Set(
+      SCENARIOS.flatMap((one) => stagesOf(answerTo(one)).map((stage) => `${stage.stage} ${stage.verdict}`)),
     );
-  });
-
-  test('stays so while its registry cannot be read, and the explanation says how old that knowledge is', () => {
-    const readings = [
-      [60_000, live(ORDERS)],
-      [0, stale(live(ORDERS))],
-    ] as const;
-    const service = explained('ORDERS', { readings });
-    const { verdict, sentence } = stageOf(service, 'registry');
-    assert.deepEqual([service.outcome, verdict], ['in-mesh', 'noted']);
-    assert.match(sentence, /cannot be read \(FILE_MISSING: .*read 3 s ago\. It listed it then\./);
+    const missing = Object.entries(reachable).flatMap(([stage, verdicts]) =>
+      verdicts.map((verdict) => `${stage} ${verdict}`).filter((one) => !shown.has(one)),
+    );
+    assert.deepEqual(missing, []);
   });
 });
 
-describe('a name that nobody knows', () => {
-  test('is not said to be absent while a registry was not read', () => {
-    const [answer] = explain('ORDERS', inputOf({ readings: [[0, WAITING]] }));
-    assert.equal(answer?.kind === 'not-found' && answer.sentence, 'Nothing is known of ORDERS.');
+const TWO_SERVICES = `services:
+  - { name: ORDERS, instances: [{ id: vm-1, address: 10.0.0.1, port: 8080 }] }
+  - { name: io.acme.Stock, instances: [{ id: vm-1, address: '::ffff:10.0.0.9', port: 80 }, { id: VM-2, address: 10.0.0.1, port: 90 }] }
+`;
+
+describe('a question', () => {
+  const rows: readonly (readonly [what: string, asked: string, found: readonly string[], matchedBy: string])[] = [
+    ['by the name as registered', 'ORDERS', ['ORDERS'], 'name'],
+    ['by the name with its registry', 'vms/ORDERS', ['ORDERS'], 'name'],
+    ['by the name without regard to case', 'IO.acme.stock', ['io.acme.Stock'], 'name'],
+    ['by both without regard to case', 'VMS/orders', ['ORDERS'], 'name'],
+    ['by a host', 'orders.shop.vms', ['ORDERS'], 'host'],
+    ['by a host with its final dot', 'Orders.shop.vms.', ['ORDERS'], 'host'],
+    ['by the first labels of a host', 'orders.shop', ['ORDERS'], 'host'],
+    ['by labels that two hosts have', 'io.acme', ['io.acme.Stock'], 'host'],
+    ['by an id that two instances have', 'vm-1', ['ORDERS', 'io.acme.Stock'], 'instance'],
+    ['by an id without regard to case', 'vm-2', ['io.acme.Stock'], 'instance'],
+    ['by an address of two services', '10.0.0.1', ['ORDERS', 'io.acme.Stock'], 'instance'],
+    ['by address and port', '10.0.0.1:8080', ['ORDERS'], 'instance'],
+    ['by an address in another writing', '10.0.0.9', ['io.acme.Stock'], 'instance'],
+    ['by an address in brackets and a port', '[::ffff:10.0.0.9]:80', ['io.acme.Stock'], 'instance'],
+  ];
+  const input = inputOf({ readings: [[0, live(TWO_SERVICES)]] });
+  for (const [what, asked, found, matchedBy] of rows) {
+    test(`${what} finds ${found.join(' and ')}`, () => {
+      const services = explain(asked, input).filter((one) => one.kind === 'service');
+      assert.deepEqual(
+        services.map(({ service }) => service),
+        found,
+      );
+      assert.deepEqual([...new Set(services.map((one) => one.matchedBy))], [matchedBy]);
+    });
+  }
+
+  test('by a virtual IP finds the service that has it', () => {
+    const { details } = stageOf(explained('ORDERS', { readings: [[0, live(TWO_SERVICES)]] }), 'host');
+    const [found] = explain(details.virtualIps[0] ?? '', input);
+    assert.deepEqual(found?.kind === 'service' && [found.service, found.matchedBy], ['ORDERS', 'virtual-ip']);
+  });
+
+  for (const asked of ['', '*', 'ORD*', '/', 'vms/', ':', '[]:1', '\u0000', '__proto__', 'x'.repeat(5000)]) {
+    test(`by ${JSON.stringify(asked.slice(0, 12))} is answered, and finds nothing`, () => {
+      assert.equal(explain(asked, input)[0]?.kind, 'not-found');
+    });
+  }
+
+  test('about what nobody knows names what is spelled alike, the nearest first', () => {
+    const [answer] = explain('ODERS', input);
+    assert.deepEqual(answer?.kind === 'not-found' && answer.nearest, [{ registry: 'vms', service: 'ORDERS' }]);
   });
 });
