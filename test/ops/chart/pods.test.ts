@@ -28,13 +28,16 @@ describe('the pods', await needPeers('helm4'), () => {
     assert.deepEqual(at(budget, 'spec.selector'), at(deployment, 'spec.selector'));
   });
 
-  test('are spread over nodes and zones, each constraint counting the pods of this release', () => {
+  test('are spread over nodes and zones, each constraint counting the pods of this release and of one version', () => {
     const constraints = at(spec, 'topologySpreadConstraints') as readonly unknown[];
     assert.deepEqual(
       constraints.map((one) => at(one, 'topologyKey')),
       ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'],
     );
-    for (const one of constraints) assert.deepEqual(at(one, 'labelSelector'), at(deployment, 'spec.selector'));
+    for (const one of constraints) {
+      assert.deepEqual(at(one, 'labelSelector'), at(deployment, 'spec.selector'));
+      assert.deepEqual(at(one, 'matchLabelKeys'), ['pod-template-hash']);
+    }
   });
 
   test('keep a selector that a constraint brings', () => {

@@ -1,0 +1,109 @@
+// Every value does something: another one changes what is installed, or what NOTES.txt says.
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, test } from 'node:test';
+import { type ChartValue, readValues } from '../../../tools/chart/read-values.ts';
+import { needPeers } from '../../peers/build/peers.ts';
+import { EVERYTHING, WITH_POD_MONITOR } from './cases.ts';
+import { CHART, install } from './helm.ts';
+
+/** Another value than the one that "everything" has, where its type does not give one. */
+const OTHERS: Readonly<Record<string, unknown>> = {
+  registries: { second: { kind: 'eureka', urls: ['http://eureka:8761/eureka'] } },
+  exportTo: ['*'],
+  config: { owner: { team: 'orders' } },
+  'image.digest': `sha256:${'0b'.repeat(32)}`,
+  'monitoring.serviceMonitor.interval': '7s',
+  'monitoring.serviceMonitor.scrapeTimeout': '7s',
+  'monitoring.podMonitor.interval': '7s',
+  'monitoring.podMonitor.scrapeTimeout': '7s',
+  'monitoring.prometheusRule.disabled': ['FootbridgeAbsent'],
+  'monitoring.prometheusRule.severityLabels': { critical: { page: 'yes' } },
+  'monitoring.prometheusRule.thresholds.propagationObjectivePercent': 95,
+  resources: { limits: { memory: '2Gi' } },
+  podSecurityContext: { fsGroup: 7 },
+  securityContext: { privileged: false },
+  affinity: { podAffinity: {} },
+  podSpecOverrides: { hostNetwork: true },
+};
+
+/** What must hold beside, both before and after, for a value to show. */
+const BESIDE: Readonly<Record<string, unknown>> = {
+  'image.tag': { image: { digest: '' } },
+  'monitoring.job': { monitoring: { serviceMonitor: { enabled: false }, prometheusRule: { enabled: false } } },
+  'monitoring.serviceMonitor.enabled': { monitoring: { prometheusRule: { enabled: false } } },
+  'monitoring.podMonitor.enabled': { monitoring: { prometheusRule: { enabled: false } } },
+};
+
+describe('every value does something', await needPeers('helm4'), () => {
+  const values = readValues(readFileSync(`${CHART}/values.yaml`, 'utf8'));
+  test('and there are values', () => assert.equal(values.length > 50, true));
+
+  test('and templates use no value that is not declared', () => {
+    const declared = values.map(({ path }) => path.join('.'));
+    const used = templates().flatMap((text) =>
+      [...text.matchAll(/\.Values\.([A-Za-z.]*[A-Za-z])/g)].map(([, path = '']) => path),
+    );
+    assert.equal(used.length > 50, true);
+    const unknown = used.filter((path) => !declared.some((known) => isWithin(path, known) || isWithin(known, path)));
+    assert.deepEqual(unknown, []);
+  });
+
+  for (const value of values) {
+    const path = value.path.join('.');
+    test(path, () => {
+      const base = path.startsWith('monitoring.podMonitor') ? WITH_POD_MONITOR : EVERYTHING;
+      const before = merged(base.release.values, BESIDE[path] ?? {});
+      const after = merged(
+        before,
+        nested(value.path, path in OTHERS ? OTHERS[path] : other(value, at(before, value.path))),
+      );
+      assert.notEqual(install({ values: after }), install({ values: before }));
+    });
+  }
+});
+
+function templates(): readonly string[] {
+  const folder = `${CHART}/templates`;
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((name) => /\.\w+$/.test(name));
+  return names.map((name) => readFileSync(join(folder, name), 'utf8'));
+}
+
+function isWithin(path: string, section: string): boolean {
+  return path === section || path.startsWith(`${section}.`);
+}
+
+/** Something else of the same type. */
+function other({ path, hint, default: declared }: ChartValue, current: unknown): unknown {
+  const now = current ?? declared;
+  const words = hint.keywords['enum'];
+  if (Array.isArray(words)) return words.find((word) => word !== now);
+  if (typeof now === 'boolean') return !now;
+  if (typeof now === 'number') return now + 1;
+  if (typeof now === 'string') return /^\d+(?:ms|s|m|h)$/.test(now) ? '77m' : `${now}x`.replace(/^x$/, 'other');
+  if (Array.isArray(now)) return [];
+  if (hint.values !== undefined) return { other: 'a' };
+  throw new Error(`say in OTHERS what else ${path.join('.')} could be`);
+}
+
+type Mapping = Readonly<Record<string, unknown>>;
+
+function isMapping(value: unknown): value is Mapping {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** As Helm lays one values file over another. */
+function merged(below: unknown, above: unknown): unknown {
+  if (!isMapping(below) || !isMapping(above)) return above;
+  const laid = Object.entries(above).map(([key, value]) => [key, merged(below[key], value)]);
+  return { ...below, ...Object.fromEntries(laid) };
+}
+
+function nested(path: readonly string[], value: unknown): unknown {
+  return path.reduceRight<unknown>((inner, key) => ({ [key]: inner }), value);
+}
+
+function at(value: unknown, path: readonly string[]): unknown {
+  return path.reduce<unknown>((found, key) => (isMapping(found) ? found[key] : undefined), value);
+}
