@@ -54,7 +54,8 @@ footbridge check --config footbridge.yaml --server HOST:9902         # a running
 footbridge check --config footbridge.yaml --server HOST:9902 --istiod http://127.0.0.1:15014
 \`\`\`
 
-istiod shows its debug pages to its own machine alone, so go through \`kubectl -n istio-system port-forward deploy/istiod 15014\`, which comes from there.
+istiod shows its debug pages to its own machine alone, so go through \`kubectl -n istio-system port-forward deploy/istiod 15014\`, which comes from there. Where
+several istiods run, each holds its own copy: forward to each pod by its name and ask it.
 
 | sign | verdict | exit code |
 |---|---|---|

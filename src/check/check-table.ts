@@ -62,7 +62,7 @@ export const CHECKS = {
     severity: 'failure',
     looksAt: 'One whole read, just as a bridge begins, of what is in scope.',
     means:
-      'The registry is there and lets us in, and yet says nothing that could be believed: a wrong path, a missing root, an overloaded server.',
+      'The registry is there and lets us in, and yet says nothing that could be believed: a wrong path, a missing root, an overloaded server. `READ_TOO_SLOW`: the first read took longer than a minute.',
     remedy: 'Do what the sentence says; docs/registries.md explains every code.',
   },
   'registry-decoded': {
@@ -93,9 +93,9 @@ export const CHECKS = {
     remedy: 'Do what the sentences say; `footbridge convert` on a dump shows every entry and every problem.',
   },
   'port-free': {
-    sentence: '{subject} is there for a bridge',
+    sentence: 'a bridge can listen on {subject}',
     severity: 'either',
-    looksAt: '`serve` and `admin`: whether a bridge could listen there.',
+    looksAt: 'The addresses of `serve` and `admin`: whether a bridge could listen there, and who does where it cannot.',
     means:
       'It could not start. Where a bridge answers there already that is a warning, and no more than a note when you give `--server`.',
     remedy: 'End what holds the port, or choose another one (`serve.port`, `admin.port`).',

@@ -42,7 +42,7 @@ async function judge(
       return PASSED;
     case 'EADDRINUSE':
       if (!(await isBridge(reachable(address), deps))) return failed(`Another program listens on ${shown}.`);
-      if (isExpected) return passed('one runs there');
+      if (isExpected) return passed('one does already');
       return {
         ...warned(`A bridge answers on ${shown} already, and a second one cannot start beside it.`),
         remedy: `If it is the one you mean, check it with \`--server\`; else choose another port (\`${key}.port\`).`,

@@ -4,7 +4,7 @@
 import { type EntrySeen, textsOf } from '../entry-seen.ts';
 
 export interface MeshConfig {
-  /** undefined: it lists none, so istiod reads Kubernetes alone. */
+  /** None listed: istiod reads Kubernetes alone. */
   readonly sources: readonly ConfigSource[];
   /** `defaultConfig.proxyMetadata`, texts alone. */
   readonly proxyMetadata: ReadonlyMap<string, string>;
@@ -49,6 +49,8 @@ export function meshConfigIn(mesh: string): MeshConfig | undefined {
   const document = parsed(mesh);
   if (document === undefined || Array.isArray(document)) return undefined;
   const { configSources, defaultConfig } = fieldsOf(document);
+  // Every mesh config has a default for proxies: another form would be taken for one that lists nothing.
+  if (configSources === undefined && defaultConfig === undefined) return undefined;
   const sources = Array.isArray(configSources) ? configSources.map(sourceOf) : [];
   const metadata = Object.entries(fieldsOf(fieldsOf(defaultConfig)['proxyMetadata']));
   return { sources, proxyMetadata: new Map(metadata.map(([key, value]) => [key, textOf(value)])) };

@@ -5,7 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { freePort } from '../../peers/run/free-port.ts';
 import { providerNode } from '../../peers/run/provider-nodes.ts';
-import type { ZooKeeperServer } from '../../peers/run/zookeeper-server.ts';
+import { ZooKeeperServer } from '../../peers/run/zookeeper-server.ts';
 import { ZooKeeperWriter } from '../../peers/run/zookeeper-writer.ts';
 import { type Cause, type Scene, SECRET } from './cause.ts';
 import { type ConfigKeys, writeConfig } from './run-check.ts';
@@ -24,6 +24,12 @@ async function registered(scene: Scene, server: ZooKeeperServer, name: string): 
   const provider = { application: 'orders', interfaceName: INTERFACE, address: '10.0.0.1:20880' };
   await writer.create(`/${name}${providerNode(provider)}`);
   return { chroot: `/${name}` };
+}
+
+/** It ends every session that asks anything before it has shown a user and a password, whatever they are. */
+export function demanding({ teardown }: Pick<Scene, 'teardown'>): Promise<ZooKeeperServer> {
+  const settings = { 'enforce.auth.enabled': 'true', 'enforce.auth.schemes': 'digest' };
+  return ZooKeeperServer.start(teardown, { settings });
 }
 
 async function silentServer({ teardown }: Scene): Promise<string> {
@@ -74,6 +80,13 @@ export function zooKeeperCauses(server: () => ZooKeeperServer): readonly Cause[]
         return reads(scene, [server().address], { chroot: '/private', auth });
       },
       says: /^ZOOKEEPER_FORBIDDEN: .*Give these credentials the right to read/,
+    },
+    {
+      id: 'registry-allowed',
+      verdict: 'failed',
+      what: 'that a ZooKeeper server wants credentials, and that none are configured',
+      arrange: async (scene) => reads(scene, [(await demanding(scene)).address]),
+      says: /^ZOOKEEPER_UNAUTHENTICATED: .*Check the credentials under `auth`/,
     },
     {
       id: 'registry-listed',

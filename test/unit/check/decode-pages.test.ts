@@ -35,7 +35,8 @@ describe('the debug pages of istiod', () => {
       ],
       proxyMetadata: new Map([['ISTIO_META_DNS_CAPTURE', 'true']]),
     });
-    assert.deepEqual(meshConfigIn('{}'), { sources: [], proxyMetadata: new Map() });
+    assert.deepEqual(meshConfigIn('{"defaultConfig":{}}'), { sources: [], proxyMetadata: new Map() });
+    assert.equal(meshConfigIn('{"config_sources":[]}'), undefined, 'another form is not taken for an empty one');
   });
 
   test('tell of sidecars alone whether they capture DNS, and of all where no types are told', () => {

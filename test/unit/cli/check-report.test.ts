@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { type Check, check, failed, PASSED, passed, skipped, type Verdict, warned } from '../../../src/check/check.ts';
 import type { CheckedCategory } from '../../../src/check/run-checks.ts';
@@ -61,4 +62,11 @@ test('no control character of a stranger comes through, in either form', () => {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: finding control characters is the point
   assert.doesNotMatch(textOf(false), /\u001b|[\u0000-\u0009]/);
   assert.doesNotMatch(checkJson(DONE), /\\u001b/);
+});
+
+test('every field of the JSON is explained in docs/checks.md', () => {
+  const page = readFileSync('docs/checks.md', 'utf8');
+  const fields = new Set([...checkJson(DONE).matchAll(/"(\w+)":/g)].map(([, field = '']) => field));
+  assert.ok(fields.size > 10);
+  for (const field of fields) assert.match(page, new RegExp(`^\\|.*\\b${field}\\b`, 'm'), field);
 });
