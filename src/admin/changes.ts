@@ -23,7 +23,7 @@ export function changesPage(owner: string, events: readonly EventRow[], nowMs: n
   ]);
 }
 
-function changeList(events: readonly EventRow[], nowMs: number): Html {
+export function changeList(events: readonly EventRow[], nowMs: number): Html {
   if (events.length === 0) return html`<p class="nothing">Nothing has changed since the start.</p>\n`;
   // Of several in one millisecond each needs a key of its own, or the script would take one for the other.
   const keys = events.map(
@@ -34,6 +34,6 @@ function changeList(events: readonly EventRow[], nowMs: number): Html {
 
 function changeItem({ atMs, kind, registry, service, text }: EventRow, key: string, nowMs: number): Html {
   const about = service === '' ? registry : html`<a href="${serviceLink(registry, service)}">${breakable(service)}</a>`;
-  return html`<li data-key="${key}"><span class="when">${ago(atMs, nowMs)}</span> <span class="kind">${kind}</span> <span class="what">${about === '' ? '' : html`${about}: `}${text}</span></li>
+  return html`<li data-key="${key}"><span class="when">${ago(atMs, nowMs)}</span> <span class="what"><span class="soft">${kind}</span> ${about === '' ? '' : html`${about}: `}${text}</span></li>
 `;
 }

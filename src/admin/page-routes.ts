@@ -33,11 +33,7 @@ export function pageRoutes(views: AdminViews, now: () => number, all: () => read
       reply({ get }) {
         const name = get('name');
         if (name === undefined) return htmlReply(lookUpPage(owner(), now()));
-        const registry = get('registry');
-        const rows = views
-          .serviceRows()
-          .filter((row) => row.name === name && (registry === undefined || row.registry === registry));
-        return htmlReply(servicePage({ owner: owner(), nowMs: now(), name, rows }), rows.length === 0 ? 404 : 200);
+        return htmlReply(servicePage(views, { name, registry: get('registry') }, owner(), now()));
       },
     },
     {

@@ -1,22 +1,37 @@
 // SPDX-License-Identifier: Apache-2.0
-// `/service`: everything about one service, or about all services of a name.
+// `/service`: the way of one service through every stage, or of all that a name stands for; where it stands for none, what is
+// spelled alike.
 import { html } from 'hono/html';
-import { breakable, type Html, link, word } from './markup.ts';
+import { changeList } from './changes.ts';
+import type { ExplainedService, ExplainedStage, Explanation, NotFound } from './explanation.ts';
+import { breakable, type Html, link, serviceLink, type Tone, withCode, word } from './markup.ts';
 import { pageText } from './page.ts';
-import { portsText, problemItem, STATE_TONES } from './services-section.ts';
-import type { ServiceRow } from './views.ts';
+import { problemItem } from './services-section.ts';
+import { STAGE_QUESTIONS, stageDetails, VERDICT_TONES } from './stage-details.ts';
+import type { AdminViews, EventRow } from './views.ts';
 
-export interface ServicePageInput {
-  readonly owner: string;
-  readonly nowMs: number;
-  /** As asked for. */
+export interface ServiceQuery {
   readonly name: string;
-  readonly rows: readonly ServiceRow[];
+  /** Where given, the service of exactly that name in it. */
+  readonly registry: string | undefined;
 }
 
-export function servicePage({ owner, nowMs, name, rows }: ServicePageInput): Iterable<string> {
+export function servicePage(
+  { explain, events }: Pick<AdminViews, 'explain' | 'events'>,
+  { name, registry }: ServiceQuery,
+  owner: string,
+  nowMs: number,
+): Iterable<string> {
   const frame = { title: `${name} · Footbridge ${owner}`, owner, nowMs, sections: [] };
-  return pageText(frame, rows.length === 0 ? [notFound(name)] : rows.map(serviceSection));
+  const answers = explain(name);
+  const services = answers.filter((answer) => answer.kind === 'service');
+  const asked = services.filter((one) => registry === undefined || (one.registry === registry && one.service === name));
+  if (asked.length === 0) return pageText(frame, [notFound({ name, registry }, answers, nowMs)]);
+  const all = events();
+  return pageText(
+    frame,
+    asked.map((one) => serviceSection(one, all, nowMs)),
+  );
 }
 
 /** Where no name is given. */
@@ -27,40 +42,72 @@ export function lookUpPage(owner: string, nowMs: number): Iterable<string> {
 
 function lookUpForm(name: string): Html {
   return html`<form method="get" action="/service" role="search">
-<label for="look-up">Name, host, instance or address</label>
+<label for="look-up">Service, host, instance or address</label>
 <input id="look-up" name="name" type="search" value="${name}" required autocomplete="off" spellcheck="false" maxlength="200">
 <button type="submit">Look up</button>
 </form>
 `;
 }
 
-function notFound(name: string): Html {
+function notFound({ name, registry }: ServiceQuery, answers: readonly Explanation[], nowMs: number): Html {
+  const unknown = answers.find((answer): answer is NotFound => answer.kind === 'not-found');
+  const sentence = unknown?.sentence ?? `Registry ${registry ?? ''} has no service of that name.`;
+  const nearest = unknown?.nearest ?? answers.filter((answer) => answer.kind === 'service');
   return html`<section>
-<h1>No service ${name}</h1>
-<p>No registry lists it in scope. <a href="${link('/', { filter: name }, 'services')}">Look for names like it</a>.</p>
+<h1>${breakable(name)} ${word('not found', 'bad')}</h1>
+<p>${sentence}</p>
+${nearest.length === 0 ? '' : html`<p>Did you mean: ${nearest.map((one, index) => html`${index === 0 ? '' : ', '}<a href="${serviceLink(one.registry, one.service)}">${one.service}</a> <span class="soft">${one.registry}</span>`)}?</p>`}
+<ol class="way">${(unknown?.registries ?? []).map((stage) => stageItem(stage, nowMs))}</ol>
 ${lookUpForm(name)}</section>
 `;
 }
 
-function serviceSection(row: ServiceRow): Html {
-  const { registry, name, state, host, virtualIps, ports, instances } = row;
-  const problems = row.problems();
-  return html`<section data-key="${registry}/${name}">
-<h1>${breakable(name)} ${word(state, STATE_TONES[state])}</h1>
-<dl class="facts">
-<div><dt>Registry</dt><dd>${registry}</dd></div>
-<div><dt>Host</dt><dd>${host === undefined ? 'none' : breakable(host)}</dd></div>
-<div><dt>Virtual IP</dt><dd>${virtualIps.join(' ') || 'none'}</dd></div>
-<div><dt>Ports</dt><dd>${portsText(ports) || 'none'}</dd></div>
-</dl>
-<h2>Instances</h2>
-<table>
-<caption class="unseen">Instances</caption>
-<thead><tr><th scope="col">Instance</th><th scope="col">Address</th><th scope="col">Status</th></tr></thead>
-<tbody>${instances.map(({ id, address, status }) => html`<tr data-key="${id}"><th scope="row">${breakable(id)}</th><td data-label="Address">${address}</td><td data-label="Status">${word(status, status === 'up' ? 'good' : 'warn')}</td></tr>`)}</tbody>
-</table>
-<h2>Problems</h2>
-${problems.length === 0 ? html`<p class="nothing">None.</p>` : html`<ul class="problems">${problems.map(({ code, instance, sentence }) => problemItem(code, instance, sentence))}</ul>`}
+const OUTCOMES: Readonly<Record<ExplainedService['outcome'], readonly [text: string, tone: Tone]>> = {
+  'in-mesh': ['in the mesh', 'good'],
+  partly: ['partly in the mesh', 'warn'],
+  stopped: ['not in the mesh', 'bad'],
+};
+
+const MATCHES: Readonly<Record<ExplainedService['matchedBy'], string>> = {
+  name: '',
+  host: ' Found by its host.',
+  'virtual-ip': ' Found by its virtual IP.',
+  instance: ' Found by one of its instances.',
+};
+
+function serviceSection(explained: ExplainedService, events: readonly EventRow[], nowMs: number): Html {
+  const { registry, service, matchedBy, outcome, sentence, stages } = explained;
+  const [text, tone] = OUTCOMES[outcome];
+  const changes = events.filter((event) => event.registry === registry && event.service === service);
+  return html`<section data-key="${registry}/${service}" class="headline ${tone}">
+<div role="status"><h1>${breakable(service)} ${word(text, tone)}</h1>
+<p>${sentence}${MATCHES[matchedBy]}</p></div>
+<p class="soft">Registry ${registry} · ${rawLinks(explained)}</p>
 </section>
+<section data-key="${registry}/${service} way">
+<h2>Its way, stage by stage</h2>
+<ol class="way">${stages.map((stage) => stageItem(stage, nowMs))}</ol>
+</section>
+<section data-key="${registry}/${service} changes">
+<h2>Its recent changes</h2>
+${changeList(changes, nowMs)}</section>
+`;
+}
+
+function rawLinks({ registry, service, stages }: ExplainedService): Html {
+  const entry = stages.find((stage) => stage.stage === 'entry');
+  const published =
+    entry === undefined || entry.details.name === ''
+      ? ''
+      : html` · <a href="${link('/debug/snapshot', { name: entry.details.name })}">as published (YAML)</a>`;
+  return html`<a href="${link('/debug/registry', { registry, service, format: 'yaml' })}">as registered</a>${published} · <a href="${link('/debug/explain', { name: service })}">this page as JSON</a>`;
+}
+
+function stageItem(stage: ExplainedStage, nowMs: number): Html {
+  const { stage: name, verdict, sentence, problems } = stage;
+  return html`<li data-key="${stage.stage === 'registry' ? stage.details.registry : name}" class="${verdict}"><p class="title"><b>${name}</b> ${word(verdict, VERDICT_TONES[verdict])} <span class="soft">${STAGE_QUESTIONS[name]}</span></p>
+<p>${withCode(sentence)}</p>
+${problems.length === 0 ? '' : html`<ul class="problems">${problems.map(({ code, instance, sentence: what, remedy }) => problemItem(code, instance, `${what} ${remedy}`))}</ul>`}
+${stageDetails(stage, nowMs)}</li>
 `;
 }

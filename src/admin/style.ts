@@ -52,6 +52,7 @@ section section, section > h2:not(:first-child) { margin-top: 1.5rem; }
 .headline { border-left: 4px solid currentcolor; }
 .headline p, .headline .notes { color: var(--text); max-width: 80ch; }
 .headline h1 { font-size: 1.5rem; }
+.headline h1 { color: var(--text); } .headline .soft { color: var(--soft); }
 .headline .remedy { color: var(--soft); }
 .notes { margin-top: .75rem; display: grid; gap: .35rem; }
 .notes li { padding-left: 1.1rem; position: relative; color: var(--soft); }
@@ -69,6 +70,8 @@ tbody th { font-weight: 600; }
 th:last-child, td:last-child { padding-right: 0; }
 th.number, td.number { text-align: right; white-space: nowrap; padding-right: 1.5rem; }
 td.none { color: var(--bad); }
+.address { min-width: 9em; }
+.found { min-width: 14em; }
 tbody tr:hover { background: color-mix(in srgb, var(--line) 30%, transparent); }
 .error td { border-top: 0; padding-top: 0; color: var(--bad); }
 .error td .soft { color: var(--soft); }
@@ -84,12 +87,25 @@ td .problems { padding-bottom: .35rem; }
 .clients table { font-size: .9em; }
 .codes p { margin: 0 0 .35rem 1rem; }
 .changes { display: grid; gap: .3rem; }
-.changes li { display: grid; grid-template-columns: 5.5rem 4.5rem minmax(0, 1fr); gap: .5rem; }
-.changes .when, .changes .kind { color: var(--soft); }
+.changes li { display: grid; grid-template-columns: 5rem minmax(0, 1fr); gap: .5rem; }
+.changes .when { color: var(--soft); }
 .changes .what { overflow-wrap: anywhere; }
 
+/* the way of a service: one line down the side, with a sign at each stage */
+.way { margin: .75rem 0; }
+.way > li { position: relative; padding: 0 0 .75rem 1.5rem; border-left: 2px solid var(--line); margin-left: .4rem; }
+.way > li:last-child { border-color: transparent; padding-bottom: 0; }
+.way > li::before { content: ""; position: absolute; left: -.4rem; top: .4rem; width: .7rem; height: .7rem; border-radius: 50%; background: var(--soft); }
+.way > .passed::before { background: var(--good); }
+.way > .noted::before { background: var(--warn); border-radius: 0; clip-path: polygon(50% 0, 100% 100%, 0 100%); }
+.way > .stopped::before { background: var(--bad); border-radius: 0; }
+.way .title { display: flex; flex-wrap: wrap; gap: 0 .75rem; }
+.way .title .word::before { content: none; }
+.way .title b:first-child { text-transform: capitalize; }
+.way table, .way .problems { margin-top: .35rem; }
+
 /* the filter */
-form { display: flex; flex-wrap: wrap; gap: .5rem; }
+form { display: flex; flex-wrap: wrap; align-items: center; gap: .5rem; }
 input, select, button { font: inherit; color: inherit; background: var(--ground); border: 1px solid var(--soft); border-radius: 4px; padding: .3rem .6rem; min-height: 2rem; }
 #filter-text { flex: 1 1 14rem; min-width: 0; max-width: 40rem; }
 ::placeholder { color: var(--soft); opacity: 1; }
@@ -104,6 +120,8 @@ button { cursor: pointer; }
   .keys { display: none; }
   #freshness { margin-left: 0; width: 100%; }
   .facts { padding: 0 .75rem; gap: .5rem 1.5rem; }
+  .facts > div { flex: 1 1 8rem; }
+  .address, .found { min-width: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; }
   tbody tr { border-top: 1px solid var(--line); padding: .4rem 0; }
@@ -111,8 +129,6 @@ button { cursor: pointer; }
   td:empty { display: none; }
   td[data-label]::before { content: attr(data-label) " "; color: var(--soft); display: inline-block; min-width: 7rem; font-weight: 400; }
   td details { display: inline-block; vertical-align: top; max-width: 100%; }
-  .changes li { grid-template-columns: 5.5rem minmax(0, 1fr); }
-  .changes .what { grid-column: 1 / -1; padding-bottom: .35rem; }
 }
 @media print { .top nav, form, .pager, .skip { display: none; } }
 `;
