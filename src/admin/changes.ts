@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What changed last, newest first: a few lines on the status page, and `/changes` with all that are remembered.
 import { html } from 'hono/html';
-import { ago, breakable, type Html, serviceLink } from './markup.ts';
+import { breakable, type Html, serviceLink, since } from './markup.ts';
 import { pageText } from './page.ts';
 import type { EventRow } from './views.ts';
 
@@ -23,8 +23,12 @@ export function changesPage(owner: string, events: readonly EventRow[], nowMs: n
   ]);
 }
 
-export function changeList(events: readonly EventRow[], nowMs: number): Html {
-  if (events.length === 0) return html`<p class="nothing">Nothing has changed since the start.</p>\n`;
+export function changeList(
+  events: readonly EventRow[],
+  nowMs: number,
+  none = 'Nothing has changed since the start.',
+): Html {
+  if (events.length === 0) return html`<p class="nothing">${none}</p>\n`;
   // Of several in one millisecond each needs a key of its own, or the script would take one for the other.
   const keys = events.map(
     ({ atMs }, index) => `${atMs}.${events.length - index - events.findLastIndex((other) => other.atMs === atMs)}`,
@@ -34,6 +38,6 @@ export function changeList(events: readonly EventRow[], nowMs: number): Html {
 
 function changeItem({ atMs, kind, registry, service, text }: EventRow, key: string, nowMs: number): Html {
   const about = service === '' ? registry : html`<a href="${serviceLink(registry, service)}">${breakable(service)}</a>`;
-  return html`<li data-key="${key}"><span class="when">${ago(atMs, nowMs)}</span> <span class="what"><span class="soft">${kind}</span> ${about === '' ? '' : html`${about}: `}${text}</span></li>
+  return html`<li data-key="${key}"><span class="when">${since(atMs, nowMs)}</span> <span class="what">${text.startsWith(kind) ? '' : html`<span class="soft">${kind}</span> `}${about === '' ? '' : html`${about}: `}${text}</span></li>
 `;
 }

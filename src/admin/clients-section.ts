@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is connected: which istiod, which Istio, what it holds of ours, what it has acknowledged and how far it lags.
 import { html } from 'hono/html';
-import { counted } from '../lib/counted.ts';
-import { ago, breakable, duration, grouped, type Html, type Tone, word } from './markup.ts';
+import { duration } from '../lib/ago.ts';
+import { breakable, countOf, grouped, type Html, since, type Tone, word } from './markup.ts';
 import type { ClientRow, ClientType } from './views.ts';
 
 interface ClientState {
@@ -18,15 +18,21 @@ ${clients.length === 0 ? html`<p class="nothing">Nobody is connected.</p>` : htm
 `;
 }
 
+/** The pod of an istiod (`sidecar~10.0.0.9~istiod-0.istio-system~…`), where it says who it is; else what is known. */
+export function clientName({ nodeId, peer }: Pick<ClientRow, 'nodeId' | 'peer'>): string {
+  const [, , pod] = nodeId?.split('~') ?? [];
+  return pod || nodeId || peer;
+}
+
 function clientItem(client: ClientRow, nowMs: number): Html {
   const { streamId, peer, nodeId, revision, istio, connectedAtMs, answeredEarly, types } = client;
   const state = clientState(client);
   const held = types.reduce((sum, { sent }) => sum + (sent?.resources ?? 0), 0);
   const told = [`Istio ${istio}`, ...(revision === undefined ? [] : [`revision ${revision}`]), peer];
-  return html`<li data-key="${streamId}"><p><b class="name">${breakable(nodeId ?? peer)}</b> ${word(state.word, state.tone)}</p>
-<p class="soft">${told.join(' · ')} · connected ${ago(connectedAtMs, nowMs)}</p>
-<p>Was sent ${counted(held, 'entry', 'entries')}; acknowledged ${lastAcknowledged(types, nowMs)}.${answeredEarly ? ' It was answered before every registry was read.' : ''}</p>
-<details><summary>${counted(types.length, 'type')} asked for</summary>${typesTable(types, nowMs)}</details></li>
+  return html`<li data-key="${streamId}"><p><b class="name" title="${nodeId ?? ''}">${breakable(clientName(client))}</b> ${word(state.word, state.tone)}</p>
+<p class="soft">${told.join(' · ')} · connected ${since(connectedAtMs, nowMs)}</p>
+<p>Was sent ${countOf(held, 'entry', 'entries')}; acknowledged ${lastAcknowledged(types, nowMs)}.${answeredEarly ? ' It was answered before every registry was read.' : ''}</p>
+<details><summary>${countOf(types.length, 'type')} asked for</summary>${typesTable(types, nowMs)}</details></li>
 `;
 }
 
@@ -51,7 +57,7 @@ function lastAcknowledged(types: readonly ClientType[], nowMs: number): Html | s
   const times = (holding.length === 0 ? types : holding).flatMap(({ acked }) =>
     acked === undefined ? [] : [acked.atMs],
   );
-  return times.length === 0 ? 'nothing yet' : ago(Math.max(...times), nowMs);
+  return times.length === 0 ? 'nothing yet' : since(Math.max(...times), nowMs);
 }
 
 function typesTable(types: readonly ClientType[], nowMs: number): Html {
@@ -74,6 +80,6 @@ function typeRow(type: ClientType, nowMs: number): Html {
   const { typeUrl, sent, acked, nacked } = type;
   const state = hasRefused(type) ? { word: 'refused', tone: 'bad' as const } : TYPE_STATES[type.state];
   const refusal = hasRefused(type) && nacked !== undefined ? html`: ${nacked.message}` : '';
-  return html`<tr data-key="${typeUrl}"><th scope="row">${breakable(typeUrl)}</th><td data-label="State">${word(state.word, state.tone)}${refusal}</td><td data-label="Sent" class="number">${sent === undefined ? '' : grouped(sent.resources)}</td><td data-label="Acknowledged">${acked === undefined ? 'not yet' : ago(acked.atMs, nowMs)}</td></tr>
+  return html`<tr data-key="${typeUrl}"><th scope="row">${breakable(typeUrl)}</th><td data-label="State">${word(state.word, state.tone)}${refusal}</td><td data-label="Sent" class="number">${sent === undefined ? '' : grouped(sent.resources)}</td><td data-label="Acknowledged">${acked === undefined ? 'not yet' : since(acked.atMs, nowMs)}</td></tr>
 `;
 }

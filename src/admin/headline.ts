@@ -7,8 +7,8 @@
 //     snapshot held         Held         something mass-removed is not believed yet
 //     snapshot stale        Stale        a registry cannot be read
 //     else                  Live
-import { counted } from '../lib/counted.ts';
-import { link, type Tone } from './markup.ts';
+import { clientName, hasRefused } from './clients-section.ts';
+import { countOf, link, type Tone } from './markup.ts';
 import type { ClientRow, Overview, Readiness, RegistryView, ServiceState } from './views.ts';
 
 export interface Headline {
@@ -97,7 +97,7 @@ function registryNames(names: readonly string[]): string {
 
 function liveSentence({ services: { served } }: Overview, registries: readonly RegistryView[]): string {
   const which = registries.length === 1 ? 'The registry is' : `All ${registries.length} registries are`;
-  return `${which} read well, and ${counted(served, 'service')} ${served === 1 ? 'is' : 'are'} served.`;
+  return `${which} read well, and ${countOf(served, 'service')} ${served === 1 ? 'is' : 'are'} served.`;
 }
 
 /** From the gravest on. */
@@ -118,19 +118,19 @@ function scopeNote({ name, matched: { services, ofServices } }: RegistryView): r
   if (services > 0 || ofServices === 0) return [];
   return [
     {
-      sentence: `The scope of registry ${name} matches none of its ${counted(ofServices, 'service')}.`,
+      sentence: `The scope of registry ${name} matches none of its ${countOf(ofServices, 'service')}.`,
       remedy: `Most often that is a typing error in registries.${name}.scope; the names as the registry spells them are what it compares.`,
       href: link('/debug/registry', {}),
     },
   ];
 }
 
-function refusalNote({ nodeId, peer, types }: ClientRow): readonly Note[] {
-  const refused = types.find(({ nacked, acked }) => nacked !== undefined && nacked.atMs >= (acked?.atMs ?? 0));
+function refusalNote(client: ClientRow): readonly Note[] {
+  const refused = client.types.find(hasRefused);
   if (refused?.nacked === undefined) return [];
   return [
     {
-      sentence: `${nodeId ?? peer} refused ${refused.typeUrl}: ${refused.nacked.message}`,
+      sentence: `${clientName(client)} refused ${refused.typeUrl}: ${refused.nacked.message}`,
       remedy: 'It keeps what it had. Report it with the output of /debug/snapshot.',
       href: '#clients',
     },
@@ -153,7 +153,7 @@ function refusedNote(refused: number): readonly Note[] {
   if (refused === 0) return [];
   return [
     {
-      sentence: `${counted(refused, 'service')} of the registry could not be published.`,
+      sentence: `${countOf(refused, 'service')} of the registry could not be published.`,
       remedy: 'Each says why, and what helps.',
       href: link('/', { state: 'refused' }, 'services'),
     },

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The small pieces that every page is made of: words with a tone, moments, links. `html` escapes whatever is put in.
 import { html } from 'hono/html';
+import { ago } from '../lib/ago.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -18,18 +19,10 @@ export function word(text: string, tone: Tone): Html {
 }
 
 /** `12 s ago`, and the moment itself for who points at it or reads it by program. */
-export function ago(atMs: number | undefined, nowMs: number): Html | string {
+export function since(atMs: number | undefined, nowMs: number): Html | string {
   if (atMs === undefined) return 'never';
   const moment = new Date(atMs).toISOString();
-  return html`<time datetime="${moment}" title="${moment}">${duration(nowMs - atMs)} ago</time>`;
-}
-
-/** In the largest unit that keeps two digits or so; never negative. */
-export function duration(ms: number): string {
-  const seconds = Math.max(0, Math.round(ms / 1000));
-  if (seconds < 120) return `${seconds} s`;
-  if (seconds < 7200) return `${Math.round(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86_400)} days`;
+  return html`<time datetime="${moment}" title="${moment}">${ago(atMs, nowMs)}</time>`;
 }
 
 /** A path with its parameters; those without a value are left out. */
@@ -47,6 +40,11 @@ export function serviceLink(registry: string, name: string): string {
 /** Thousands apart, by a space that does not break. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+}
+
+/** As `counted`, with thousands apart. */
+export function countOf(count: number, one: string, many = `${one}s`): string {
+  return `${grouped(count)} ${count === 1 ? one : many}`;
 }
 
 /** Registered names may be long words without a place to break at, and hosts break best after a dot. */

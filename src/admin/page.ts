@@ -40,7 +40,7 @@ function opening({ title, owner, nowMs, sections }: PageFrame): Html {
 <header class="top">
 <p class="brand"><a href="/">Footbridge</a> <span class="owner">${owner}</span></p>
 <nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
-<p id="freshness">As of <time datetime="${moment}">${moment.slice(11, 19)} UTC</time><noscript>; reload to update</noscript></p>
+<p id="freshness">As of <time datetime="${moment}">${moment.slice(11, 19)} UTC</time>; reload to update</p>
 </header>
 <p id="notice" role="status" hidden></p>
 <main id="content" tabindex="-1">

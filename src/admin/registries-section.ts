@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The registries on the status page: state, age, how much of each is in scope, and the last error in full.
 import { html } from 'hono/html';
-import { ago, duration, grouped, type Html, link, type Tone, withCode, word } from './markup.ts';
+import { duration } from '../lib/ago.ts';
+import { grouped, type Html, link, since, type Tone, withCode, word } from './markup.ts';
 import type { RegistryView } from './views.ts';
 
 const TONES: Readonly<Record<RegistryView['state'], Tone>> = { live: 'good', stale: 'warn', waiting: 'warn' };
@@ -22,8 +23,8 @@ function registryRow(
   { name, kind, state, sinceMs, readAtMs, matched, instances, problems, drift }: RegistryView,
   nowMs: number,
 ): Html {
-  const since = sinceMs === undefined ? '' : html` <span class="soft">for ${duration(nowMs - sinceMs)}</span>`;
-  return html`<tr data-key="${name}"><th scope="row"><a href="${link('/debug/registry', { registry: name })}">${name}</a> <span class="soft">${kind}</span></th><td data-label="State">${word(state, TONES[state])}${since}</td><td data-label="Last good read">${ago(readAtMs, nowMs)}</td><td data-label="Services in scope" class="number">${scopeText(matched)}</td><td data-label="Instances" class="number">${grouped(instances)}</td><td data-label="Unreadable" class="number">${problems === 0 ? '0' : html`<a href="#problems">${grouped(problems)}</a>`}</td><td data-label="Drift">${driftText(drift, nowMs)}</td></tr>
+  const lasting = sinceMs === undefined ? '' : html` <span class="soft">for ${duration(nowMs - sinceMs)}</span>`;
+  return html`<tr data-key="${name}"><th scope="row"><a href="${link('/debug/registry', { registry: name })}">${name}</a> <span class="soft">${kind}</span></th><td data-label="State">${word(state, TONES[state])}${lasting}</td><td data-label="Last good read">${since(readAtMs, nowMs)}</td><td data-label="Services in scope" class="number">${scopeText(matched)}</td><td data-label="Instances" class="number">${grouped(instances)}</td><td data-label="Unreadable" class="number">${problems === 0 ? '0' : html`<a href="#problems">${grouped(problems)}</a>`}</td><td data-label="Drift">${driftText(drift, nowMs)}</td></tr>
 `;
 }
 
@@ -35,12 +36,12 @@ function scopeText({ services, ofServices }: RegistryView['matched']): Html | st
 
 function driftText(drift: RegistryView['drift'], nowMs: number): Html | string {
   if (drift === undefined) return html`<span class="soft">none</span>`;
-  return html`${grouped(drift.places)} changes unannounced, last ${ago(drift.atMs, nowMs)}`;
+  return html`${grouped(drift.places)} changes unannounced, last ${since(drift.atMs, nowMs)}`;
 }
 
 function errorRow({ name, state, lastError }: RegistryView, nowMs: number): Html | string {
   if (state === 'live' || lastError === undefined) return '';
   const { code, message, atMs } = lastError;
-  return html`<tr data-key="${name} error" class="error"><td colspan="7"><code>${code}</code> ${withCode(message)} <span class="soft">(${ago(atMs, nowMs)})</span></td></tr>
+  return html`<tr data-key="${name} error" class="error"><td colspan="7"><code>${code}</code> ${withCode(message)} <span class="soft">(${since(atMs, nowMs)})</span></td></tr>
 `;
 }

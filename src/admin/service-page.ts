@@ -90,7 +90,7 @@ function serviceSection(explained: ExplainedService, events: readonly EventRow[]
 </section>
 <section data-key="${registry}/${service} changes">
 <h2>Its recent changes</h2>
-${changeList(changes, nowMs)}</section>
+${changeList(changes, nowMs, 'None of the last changes was about it alone.')}</section>
 `;
 }
 

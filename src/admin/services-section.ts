@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list of services on the status page: a filter that works as a plain form, a hundred rows, and links to the other pages.
 import { html } from 'hono/html';
-import { counted } from '../lib/counted.ts';
-import { breakable, grouped, type Html, serviceLink, type Tone, withCode, word } from './markup.ts';
+import { breakable, countOf, grouped, type Html, serviceLink, type Tone, withCode, word } from './markup.ts';
 import { type ListedServices, type ListQuery, listLink } from './service-list.ts';
 import { SERVICE_STATES, type ServiceRow, type ServiceState } from './views.ts';
 
@@ -47,7 +46,7 @@ ${sort === 'name' ? html`<input type="hidden" name="sort" value="name">` : ''}
 }
 
 function countText({ matching, total, page, pages, rows }: ListedServices): string {
-  const which = matching === total ? counted(total, 'service') : `${grouped(matching)} of ${grouped(total)} services`;
+  const which = matching === total ? countOf(total, 'service') : `${grouped(matching)} of ${grouped(total)} services`;
   return pages === 1 ? `${which}.` : `${which}, page ${page} of ${pages} (${rows.length} shown).`;
 }
 

@@ -2,7 +2,7 @@
 // What a stage of an explanation knows beside its sentence, where that is worth a table or a list.
 import { html } from 'hono/html';
 import type { ExplainedClient, ExplainedInstance, ExplainedStage, StageName, Verdict } from './explanation.ts';
-import { ago, breakable, type Html, type Tone, withCode, word } from './markup.ts';
+import { breakable, type Html, since, type Tone, withCode, word } from './markup.ts';
 
 export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
   passed: 'good',
@@ -77,7 +77,7 @@ function clientsTable(clients: readonly ExplainedClient[], nowMs: number): Html 
   return html`<table>
 <caption class="unseen">Clients</caption>
 <thead><tr><th scope="col">Client</th><th scope="col">Sent</th><th scope="col">Acknowledged</th><th scope="col">What it knows</th></tr></thead>
-<tbody>${clients.map(({ client, peer, sent, acknowledged, verdict, sentence }) => html`<tr data-key="${client} ${peer}"><th scope="row">${breakable(client)} <span class="soft">${peer}</span></th><td data-label="Sent">${sent === undefined ? 'nothing' : ago(sent.atMs, nowMs)}</td><td data-label="Acknowledged">${acknowledged === undefined ? 'nothing' : ago(acknowledged.atMs, nowMs)}</td><td data-label="What it knows">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>`)}</tbody>
+<tbody>${clients.map(({ client, peer, sent, acknowledged, verdict, sentence }) => html`<tr data-key="${client} ${peer}"><th scope="row">${breakable(client)} <span class="soft">${peer}</span></th><td data-label="Sent">${sent === undefined ? 'nothing' : since(sent.atMs, nowMs)}</td><td data-label="Acknowledged">${acknowledged === undefined ? 'nothing' : since(acknowledged.atMs, nowMs)}</td><td data-label="What it knows">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>`)}</tbody>
 </table>
 `;
 }

@@ -5,7 +5,7 @@ import { html } from 'hono/html';
 import { changesSection } from './changes.ts';
 import { clientsSection } from './clients-section.ts';
 import { type Headline, headline, type Note, notes } from './headline.ts';
-import { ago, grouped, type Html, word } from './markup.ts';
+import { grouped, type Html, since, word } from './markup.ts';
 import { pageText } from './page.ts';
 import { problemsSection } from './problems-section.ts';
 import { registriesSection } from './registries-section.ts';
@@ -15,10 +15,10 @@ import type { AdminViews, Overview } from './views.ts';
 
 const SECTIONS = [
   { id: 'registries', title: 'Registries' },
-  { id: 'services', title: 'Services' },
   { id: 'clients', title: 'Clients' },
   { id: 'problems', title: 'Problems' },
   { id: 'changes', title: 'Changes' },
+  { id: 'services', title: 'Services' },
 ] as const;
 
 export async function statusPage(views: AdminViews, query: ListQuery, nowMs: number): Promise<Iterable<string>> {
@@ -31,14 +31,15 @@ export async function statusPage(views: AdminViews, query: ListQuery, nowMs: num
   const head = headline(situation);
   function* content(): Iterable<Html> {
     yield headlineSection(head, notes(situation, clients, listed.states));
-    yield html`<div class="columns"><div class="main">`;
+    yield html`<div class="columns"><div class="top-part">`;
     yield facts(overview, query, nowMs);
     yield registriesSection(registries, nowMs);
-    yield* servicesSection(listed, query, registries.length > 1);
     yield html`</div><div class="side">`;
     yield clientsSection(clients, nowMs);
     yield problemsSection(views.problems());
     yield changesSection(views.events(), nowMs);
+    yield html`</div><div class="list">`;
+    yield* servicesSection(listed, query, registries.length > 1);
     yield html`</div></div>\n`;
   }
   return pageText({ title: `${head.word} · Footbridge ${owner}`, owner, nowMs, sections: SECTIONS }, content());
@@ -62,9 +63,9 @@ function facts({ snapshot, services, clients, version, startedAtMs }: Overview, 
       : html`<a href="${listLink(query, { state: 'refused', filter: '' })}">${grouped(services.refused)} refused</a>`;
   return html`<dl class="facts">
 <div><dt>Entries</dt><dd><a href="/debug/snapshot">${grouped(resources)}</a></dd><dd class="soft">${grouped(services.served)} services, ${refused}, ${grouped(services.skipped)} skipped</dd></div>
-<div><dt>Published</dt><dd>${ago(publishedAtMs, nowMs)}</dd><dd class="soft">snapshot ${serial}, <code>${fingerprint}</code></dd></div>
+<div><dt>Published</dt><dd>${since(publishedAtMs, nowMs)}</dd><dd class="soft">snapshot ${serial}, <code>${fingerprint}</code></dd></div>
 <div><dt>Clients up to date</dt><dd><a href="/debug/clients">${clients.synced} of ${clients.connected}</a></dd><dd class="soft">acknowledged what is current</dd></div>
-<div><dt>Running</dt><dd>${ago(startedAtMs, nowMs)}</dd><dd class="soft">version ${version}</dd></div>
+<div><dt>Running</dt><dd>${since(startedAtMs, nowMs)}</dd><dd class="soft">version ${version}</dd></div>
 </dl>
 `;
 }

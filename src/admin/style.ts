@@ -12,12 +12,12 @@ html { scroll-padding-top: 4rem; }
 body { margin: 0; background: var(--ground); color: var(--text); font: 14px/1.5 system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 h1, h2, p, ul, ol, dl, dd { margin: 0; padding: 0; }
 ul, ol { list-style: none; }
-h1 { font-size: 1.375rem; line-height: 1.3; font-weight: 600; overflow-wrap: anywhere; }
+h1 { font-size: 1.375rem; line-height: 1.3; font-weight: 600; }
 h2 { font-size: 1rem; font-weight: 600; margin-bottom: .5rem; }
 a { color: var(--accent); text-underline-offset: .15em; text-decoration-thickness: 1px; }
 th a, nav a, dd a, .brand a { text-decoration: none; }
 a:hover { text-decoration: underline; }
-code, kbd { font: .9em var(--mono); overflow-wrap: anywhere; }
+code, kbd { font: .9em var(--mono); }
 kbd { border: 1px solid var(--line); border-bottom-width: 2px; border-radius: 3px; padding: 0 .3em; }
 :focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; border-radius: 2px; }
 main:focus { outline: none; }
@@ -41,12 +41,20 @@ main:focus { outline: none; }
 .top ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 #freshness { margin-left: auto; color: var(--soft); }
 #notice { position: sticky; top: 0; z-index: 1; padding-top: .6rem; padding-bottom: .6rem; background: var(--raised); color: var(--bad); font-weight: 600; border-bottom: 2px solid var(--bad); }
-main { display: block; padding-bottom: 1rem; }
+main { display: block; padding-bottom: 1rem; overflow-wrap: anywhere; }
 .bottom { padding-top: .5rem; padding-bottom: 2rem; color: var(--soft); }
 section { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 1rem 1.25rem; margin-bottom: 1rem; }
 section section, section > h2:not(:first-child) { margin-top: 1.5rem; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 1rem; }
-@media (min-width: 80rem) { .columns { grid-template-columns: minmax(0, 1fr) 25rem; } }
+@media (min-width: 48rem) {
+  .side { display: grid; grid-template-columns: repeat(3, minmax(0, 1fr)); gap: 0 1rem; }
+  .side section { max-height: 14rem; overflow: auto; }
+}
+@media (min-width: 87.5rem) {
+  .columns { grid-template: "top-part side" auto "list side" 1fr / minmax(0, 1fr) 25rem; }
+  .top-part { grid-area: top-part; } .side { grid-area: side; display: block; } .list { grid-area: list; }
+  .side section { max-height: none; }
+}
 
 /* the state at a glance */
 .headline { border-left: 4px solid currentcolor; }
@@ -89,7 +97,7 @@ td .problems { padding-bottom: .35rem; }
 .changes { display: grid; gap: .3rem; }
 .changes li { display: grid; grid-template-columns: 5rem minmax(0, 1fr); gap: .5rem; }
 .changes .when { color: var(--soft); }
-.changes .what { overflow-wrap: anywhere; }
+.changes .what { }
 
 /* the way of a service: one line down the side, with a sign at each stage */
 .way { margin: .75rem 0; }
@@ -127,7 +135,7 @@ button { cursor: pointer; }
   tbody tr { border-top: 1px solid var(--line); padding: .4rem 0; }
   tbody th, td, td.number { border: 0; padding: .1rem 0; text-align: left; white-space: normal; }
   td:empty { display: none; }
-  td[data-label]::before { content: attr(data-label) " "; color: var(--soft); display: inline-block; min-width: 7rem; font-weight: 400; }
+  td[data-label]::before { content: attr(data-label) " "; color: var(--soft); display: inline-block; min-width: 7rem; margin-right: .5rem; font-weight: 400; }
   td details { display: inline-block; vertical-align: top; max-width: 100%; }
 }
 @media print { .top nav, form, .pager, .skip { display: none; } }

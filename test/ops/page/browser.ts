@@ -24,13 +24,16 @@ export async function closeBrowser(): Promise<void> {
   browser = undefined;
 }
 
-/** A page of its own, with nothing kept from other tests; `expectOutage` takes what Chromium itself says of refused connections. */
-export async function openPage(
-  t: TestContext,
-  url: string,
-  options: BrowserContextOptions & { readonly expectOutage?: boolean } = {},
-): Promise<OpenedPage> {
-  const { expectOutage = false, ...contextOptions } = options;
+export interface OpenOptions extends BrowserContextOptions {
+  /** What Chromium itself says of refused connections is no fault. */
+  readonly expectOutage?: boolean;
+  /** Time in the page stands still but for `page.clock`. */
+  readonly fakeTime?: boolean;
+}
+
+/** A page of its own, with nothing kept from other tests. */
+export async function openPage(t: TestContext, url: string, options: OpenOptions = {}): Promise<OpenedPage> {
+  const { expectOutage = false, fakeTime = false, ...contextOptions } = options;
   const context = await (await launched()).newContext({ viewport: { width: 1440, height: 900 }, ...contextOptions });
   t.after(() => context.close());
   const page = await context.newPage();
@@ -47,6 +50,8 @@ export async function openPage(
     requests.push(request.url());
     if (new URL(request.url()).origin !== new URL(url).origin) faults.push(`asked somebody else: ${request.url()}`);
   });
+  if (fakeTime) await page.clock.install();
   await page.goto(url);
+  if (fakeTime) await page.clock.pauseAt(Date.now() + 1000);
   return { page, faults, requests };
 }

@@ -1,0 +1,149 @@
+// The status page in a real Chromium, over the bundle as people run it: it shows what changes, and disturbs nobody.
+import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { after, describe, test } from 'node:test';
+import { runBundle } from '../../e2e/bundle.ts';
+import { FakeIstiod } from '../../fakes/fake-istiod.ts';
+import { needTools } from '../../peers/build/peers.ts';
+import { CHROMIUM } from '../../peers/build/tool.ts';
+import { closeBrowser, openPage } from './browser.ts';
+import { SHOP, serveShop, shopWith } from './shop.ts';
+
+describe('an open page', needTools(CHROMIUM), () => {
+  after(closeBrowser);
+
+  test('shows a change of the registry without being loaded again, with scroll, focus and what was opened as they were', async (t) => {
+    const { admin, registryPath } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin, { viewport: { width: 1440, height: 400 } });
+    await page.evaluate('window.isTheSame = true');
+    await page.locator('.services summary').click();
+    const orders = page.getByRole('link', { name: 'orders', exact: true }).last();
+    await orders.focus();
+    const scrolled = await page.evaluate('window.scrollY');
+    assert.notEqual(scrolled, 0);
+    // It comes before the others, so the row that has the focus moves.
+    writeFileSync(registryPath, shopWith('carts', '127.0.0.1'));
+    await page.locator('.services').getByRole('link', { name: 'carts' }).waitFor();
+    assert.equal(await page.evaluate('document.activeElement.textContent'), 'orders');
+    assert.equal(await page.locator('.services tr[data-key="file/thumbnails"] details').getAttribute('open'), '');
+    assert.equal(await page.evaluate('window.isTheSame'), true);
+    assert.deepEqual(faults, []);
+  });
+
+  test('waits while text is selected, says so, and goes on afterwards', async (t) => {
+    const { admin, registryPath } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    await page.evaluate(`getSelection().selectAllChildren(document.querySelector('.services tbody'))`);
+    const selected = await page.evaluate('String(getSelection())');
+    writeFileSync(registryPath, shopWith('carts'));
+    await page.getByText('Waits while text is selected').waitFor();
+    assert.equal(await page.evaluate('String(getSelection())'), selected);
+    await page.evaluate('getSelection().removeAllRanges()');
+    await page.locator('.services').getByRole('link', { name: 'carts' }).waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  test('asks for nothing while nobody sees it, and at once when somebody does', async (t) => {
+    const { admin } = await serveShop(t);
+    const { page, requests } = await openPage(t, admin, { fakeTime: true });
+    const hide = (isHidden: boolean) =>
+      page.evaluate(`Object.defineProperty(document, 'hidden', { configurable: true, get: () => ${isHidden} });
+        document.dispatchEvent(new Event('visibilitychange'));`);
+    const asked = () => requests.filter((url) => url === `${admin}/`).length;
+    const next = () => page.waitForResponse(`${admin}/`);
+    for (let turn = 0; turn < 2; turn++) await Promise.all([next(), page.clock.runFor(2000)]);
+    assert.equal(asked(), 3, 'the page itself, and once after every two seconds');
+    await hide(true);
+    await page.clock.runFor(600_000);
+    assert.equal(asked(), 3);
+    await Promise.all([next(), hide(false)]);
+    assert.equal(asked(), 4);
+  });
+
+  test('says that the registry cannot be read, and why, and that it is well again', async (t) => {
+    const { admin, registryPath } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    assert.equal(await page.locator('#state').textContent(), 'Live');
+    writeFileSync(registryPath, 'services: [');
+    await page.locator('#state', { hasText: 'Stale' }).waitFor();
+    const error = (await page.locator('#registries .error').textContent()) ?? '';
+    assert.match(error, /^FILE_SYNTAX The file cannot be parsed: line 1,/);
+    assert.equal(await page.locator('.services tbody tr').count(), 3);
+    assert.match(await page.title(), /^Stale · /);
+    writeFileSync(registryPath, SHOP);
+    await page.locator('#state', { hasText: 'Live' }).waitFor();
+    assert.equal(await page.locator('#registries .error').count(), 0);
+    assert.deepEqual(faults, []);
+  });
+
+  test('shows what is held, and until when', async (t) => {
+    const { admin, registryPath } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    writeFileSync(registryPath, 'services: []\n');
+    await page.locator('#state', { hasText: 'Held' }).waitFor();
+    assert.match(
+      (await page.locator('.headline').textContent()) ?? '',
+      /lists nothing any more.*held until a read after/,
+    );
+    await page.locator('.services .word', { hasText: 'held' }).first().waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  test('shows an istiod as it comes, with what it was sent and has acknowledged', async (t) => {
+    const { admin, grpc } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    await page.getByRole('link', { name: 'No istiod is connected.' }).waitFor();
+    const istiod = new FakeIstiod({ address: grpc, minor: 26, pod: 'istiod-7c9' });
+    t.after(() => istiod.close());
+    const client = page.locator('#clients li', { hasText: 'up to date' });
+    await client.waitFor();
+    assert.match(
+      (await client.textContent()) ?? '',
+      /istiod-7c9.*Istio 1\.2.*Was sent 3 entries; acknowledged \d+ s ago/s,
+    );
+    assert.equal(await page.getByText('No istiod is connected.').count(), 0);
+    assert.deepEqual(faults, []);
+  });
+
+  test('says since when the bridge does not answer, and is itself again when the bridge is', async (t) => {
+    const { admin, child, configPath, registryPath } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin, { expectOutage: true });
+    await child.stop();
+    await page.getByText(/^The bridge has not answered since \d\d:\d\d:\d\d \(no connection\)/).waitFor();
+    assert.equal(await page.locator('.services tbody tr').count(), 3, 'what was known stays');
+    writeFileSync(registryPath, shopWith('carts'));
+    runBundle(t, ['serve', '--config', configPath]);
+    await page.locator('.services').getByRole('link', { name: 'carts' }).waitFor();
+    assert.equal(await page.locator('#notice').isHidden(), true);
+    assert.deepEqual(faults, []);
+  });
+
+  test('keeps the page of one service as it is now, also when the service goes', async (t) => {
+    const { admin, registryPath } = await serveShop(t, shopWith('carts'));
+    const { page, faults } = await openPage(t, `${admin}/service?registry=file&name=carts`);
+    assert.equal(await page.locator('.way > li').count(), 11);
+    writeFileSync(registryPath, shopWith('carts', '10.0.0.77'));
+    await page.getByText('Published as endpoint 10.0.0.77').waitFor();
+    writeFileSync(registryPath, SHOP);
+    await page.getByText('not in the mesh').or(page.getByText('not found')).first().waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  test('is tested by something that notices what must not happen', async (t) => {
+    const { admin } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    await page.evaluate(`
+      document.body.append(Object.assign(document.createElement('script'), { textContent: 'window.isBroken = true' }));
+      document.body.append(Object.assign(document.createElement('img'), { src: 'http://127.0.0.1:1/' }));
+      document.body.setAttribute('style', 'color: red');
+      setTimeout(() => { throw new Error('on purpose') });`);
+    await page.getByRole('heading', { name: 'Services' }).click();
+    assert.equal(await page.evaluate('window.isBroken'), undefined);
+    for (const kind of [/script/i, /img|image/i, /style/i, /on purpose/]) {
+      assert.ok(
+        faults.some((fault) => kind.test(fault)),
+        `${kind} in ${faults.join('\n')}`,
+      );
+    }
+  });
+});
