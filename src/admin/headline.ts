@@ -153,7 +153,7 @@ function refusedNote(refused: number): readonly Note[] {
   if (refused === 0) return [];
   return [
     {
-      sentence: `${countOf(refused, 'service')} of the registry could not be published.`,
+      sentence: `${countOf(refused, 'service')} could not be published.`,
       remedy: 'Each says why, and what helps.',
       href: link('/', { state: 'refused' }, 'services'),
     },

@@ -86,12 +86,12 @@ function serviceRow(row: ServiceRow, hasManyRegistries: boolean): Html {
     name === ''
       ? html`<i>registry ${registry} itself</i>`
       : html`<a href="${serviceLink(registry, name)}">${breakable(name)}</a>`;
-  return html`<tr data-key="${registry}/${name}"><th scope="row">${named}${hasManyRegistries && name !== '' ? html` <span class="soft">${registry}</span>` : ''}</th><td data-label="State">${word(state, STATE_TONES[state])}</td><td data-label="Up" class="number${up === 0 ? ' none' : ''}">${up}/${instances.length}</td><td data-label="Host">${host === undefined ? '' : breakable(host)}</td><td data-label="Virtual IP" class="address">${virtualIps.join(' ')}</td><td data-label="Ports">${portsText(ports)}</td><td data-label="Problems" class="found">${problemsCell(row)}</td></tr>
+  return html`<tr data-key="${registry}/${name}"><th scope="row">${named}${hasManyRegistries && name !== '' ? html` <span class="soft">${registry}</span>` : ''}</th><td data-label="State">${word(state, STATE_TONES[state])}</td><td data-label="Up" class="number${up === 0 ? ' none' : ''}">${up}/${instances.length}</td><td data-label="Host">${host === undefined ? '' : breakable(host)}</td><td data-label="Virtual IP" class="address">${virtualIps.join(' ')}</td><td data-label="Ports" class="ports">${portsText(ports)}</td><td data-label="Problems" class="found">${problemsCell(row)}</td></tr>
 `;
 }
 
-export function portsText(ports: ServiceRow['ports']): string {
-  return ports.map(({ number, protocol }) => `${number} ${protocol}`).join(', ');
+function portsText(ports: ServiceRow['ports']): string {
+  return ports.map(({ number, protocol }) => `${number}\u00a0${protocol}`).join(', ');
 }
 
 const MOST_PROBLEMS = 5;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a stage of an explanation knows beside its sentence, where that is worth a table or a list.
 import { html } from 'hono/html';
+import { clientName } from './clients-section.ts';
 import type { ExplainedClient, ExplainedInstance, ExplainedStage, StageName, Verdict } from './explanation.ts';
 import { breakable, type Html, since, type Tone, withCode, word } from './markup.ts';
 
@@ -28,10 +29,6 @@ export const STAGE_QUESTIONS: Readonly<Record<StageName, string>> = {
 
 export function stageDetails(stage: ExplainedStage, nowMs: number): Html | string {
   switch (stage.stage) {
-    case 'scope':
-      return stage.details.rule === undefined
-        ? ''
-        : html`<p class="soft"><code>${stage.details.rule.key}</code> asks for ${stage.details.rule.asks}</p>`;
     case 'instances':
       return stage.details.instances.length === 0 ? '' : instancesTable(stage.details.instances);
     case 'host':
@@ -77,7 +74,7 @@ function clientsTable(clients: readonly ExplainedClient[], nowMs: number): Html 
   return html`<table>
 <caption class="unseen">Clients</caption>
 <thead><tr><th scope="col">Client</th><th scope="col">Sent</th><th scope="col">Acknowledged</th><th scope="col">What it knows</th></tr></thead>
-<tbody>${clients.map(({ client, peer, sent, acknowledged, verdict, sentence }) => html`<tr data-key="${client} ${peer}"><th scope="row">${breakable(client)} <span class="soft">${peer}</span></th><td data-label="Sent">${sent === undefined ? 'nothing' : since(sent.atMs, nowMs)}</td><td data-label="Acknowledged">${acknowledged === undefined ? 'nothing' : since(acknowledged.atMs, nowMs)}</td><td data-label="What it knows">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>`)}</tbody>
+<tbody>${clients.map(({ client, peer, sent, acknowledged, verdict, sentence }) => html`<tr data-key="${client} ${peer}"><th scope="row">${breakable(clientName({ nodeId: client, peer }))} <span class="soft">${peer}</span></th><td data-label="Sent">${sent === undefined ? 'nothing' : since(sent.atMs, nowMs)}</td><td data-label="Acknowledged">${acknowledged === undefined ? 'nothing' : since(acknowledged.atMs, nowMs)}</td><td data-label="What it knows">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>`)}</tbody>
 </table>
 `;
 }

@@ -51,15 +51,16 @@ section section, section > h2:not(:first-child) { margin-top: 1.5rem; }
   .side section { max-height: 14rem; overflow: auto; }
 }
 @media (min-width: 87.5rem) {
-  .columns { grid-template: "top-part side" auto "list side" 1fr / minmax(0, 1fr) 25rem; }
+  .columns { grid-template: "top-part side" auto "list side" 1fr / minmax(0, 1fr) 23rem; }
   .top-part { grid-area: top-part; } .side { grid-area: side; display: block; } .list { grid-area: list; }
   .side section { max-height: none; }
 }
 
 /* the state at a glance */
 .headline { border-left: 4px solid currentcolor; }
-.headline p, .headline .notes { color: var(--text); max-width: 80ch; }
+.headline p, .headline .notes { color: var(--text); max-width: 110ch; }
 .headline h1 { font-size: 1.5rem; }
+h1 .word:not(:first-child) { margin-left: .5rem; }
 .headline h1 { color: var(--text); } .headline .soft { color: var(--soft); }
 .headline .remedy { color: var(--soft); }
 .notes { margin-top: .75rem; display: grid; gap: .35rem; }
@@ -78,7 +79,8 @@ tbody th { font-weight: 600; }
 th:last-child, td:last-child { padding-right: 0; }
 th.number, td.number { text-align: right; white-space: nowrap; padding-right: 1.5rem; }
 td.none { color: var(--bad); }
-.address { min-width: 9em; }
+.address { min-width: 10em; }
+.ports { min-width: 6.5em; }
 .found { min-width: 14em; }
 tbody tr:hover { background: color-mix(in srgb, var(--line) 30%, transparent); }
 .error td { border-top: 0; padding-top: 0; color: var(--bad); }
@@ -129,14 +131,14 @@ button { cursor: pointer; }
   #freshness { margin-left: 0; width: 100%; }
   .facts { padding: 0 .75rem; gap: .5rem 1.5rem; }
   .facts > div { flex: 1 1 8rem; }
-  .address, .found { min-width: 0; }
+  .address, .ports, .found { min-width: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; }
   tbody tr { border-top: 1px solid var(--line); padding: .4rem 0; }
   tbody th, td, td.number { border: 0; padding: .1rem 0; text-align: left; white-space: normal; }
-  td:empty { display: none; }
-  td[data-label]::before { content: attr(data-label) " "; color: var(--soft); display: inline-block; min-width: 7rem; margin-right: .5rem; font-weight: 400; }
-  td details { display: inline-block; vertical-align: top; max-width: 100%; }
+tbody td[data-label], tbody td.number[data-label] { display: flow-root; padding-left: 7.5rem; }
+  td[data-label]::before { content: attr(data-label); float: left; width: 7rem; margin-left: -7.5rem; color: var(--soft); font-weight: 400; }
+  td[data-label]:empty { display: none; }
 }
 @media print { .top nav, form, .pager, .skip { display: none; } }
 `;
