@@ -11,7 +11,7 @@ export function changesSection(events: readonly EventRow[], nowMs: number): Html
   const more = events.length - NEWEST;
   return html`<section id="changes" aria-labelledby="changes-title">
 <h2 id="changes-title">Recent changes</h2>
-${changeList(events.slice(0, NEWEST), nowMs)}${more > 0 ? html`<p><a href="/changes">${more} earlier ones</a></p>` : ''}
+${changeList(keyed(events).slice(0, NEWEST), nowMs)}${more > 0 ? html`<p><a href="/changes">${more} earlier ones</a></p>` : ''}
 </section>
 `;
 }
@@ -19,25 +19,50 @@ ${changeList(events.slice(0, NEWEST), nowMs)}${more > 0 ? html`<p><a href="/chan
 export function changesPage(owner: string, events: readonly EventRow[], nowMs: number): Iterable<string> {
   const frame = { title: `Changes · Footbridge ${owner}`, owner, nowMs, sections: [] };
   return pageText(frame, [
-    html`<section>\n<h1>The last ${events.length} changes</h1>\n${changeList(events, nowMs)}</section>\n`,
+    html`<section>\n<h1>The last ${events.length} changes</h1>\n${changeList(keyed(events), nowMs)}</section>\n`,
   ]);
 }
 
-export function changeList(
+/** Those that are about one service alone. */
+export function changesOf(
+  service: Pick<EventRow, 'registry' | 'service'>,
   events: readonly EventRow[],
   nowMs: number,
-  none = 'Nothing has changed since the start.',
 ): Html {
-  if (events.length === 0) return html`<p class="nothing">${none}</p>\n`;
-  // Of several in one millisecond each needs a key of its own, or the script would take one for the other.
-  const keys = events.map(
-    ({ atMs }, index) => `${atMs}.${events.length - index - events.findLastIndex((other) => other.atMs === atMs)}`,
+  const about = keyed(events).filter(
+    ({ event }) => event.registry === service.registry && event.service === service.service,
   );
-  return html`<ol class="changes">${events.map((event, index) => changeItem(event, keys[index] ?? '', nowMs))}</ol>\n`;
+  return changeList(about, nowMs, 'None of the last changes was about it alone.');
 }
 
-function changeItem({ atMs, kind, registry, service, text }: EventRow, key: string, nowMs: number): Html {
+export interface KeyedEvent {
+  readonly event: EventRow;
+  /** The same for as long as the event is remembered, so that the script knows it again when newer ones come. */
+  readonly key: string;
+}
+
+/** Its moment, and how many older ones have the same. */
+export function keyed(events: readonly EventRow[]): readonly KeyedEvent[] {
+  const older = new Map<number, number>();
+  return events
+    .toReversed()
+    .map((event) => {
+      const count = older.get(event.atMs) ?? 0;
+      older.set(event.atMs, count + 1);
+      return { event, key: `${event.atMs}.${count}` };
+    })
+    .reverse();
+}
+
+function changeList(events: readonly KeyedEvent[], nowMs: number, none = 'Nothing has changed since the start.'): Html {
+  if (events.length === 0) return html`<p class="nothing">${none}</p>\n`;
+  return html`<ol class="changes">${events.map((one) => changeItem(one, nowMs))}</ol>\n`;
+}
+
+function changeItem({ event, key }: KeyedEvent, nowMs: number): Html {
+  const { atMs, kind, registry, service, text } = event;
   const about = service === '' ? registry : html`<a href="${serviceLink(registry, service)}">${breakable(service)}</a>`;
-  return html`<li data-key="${key}"><span class="when">${since(atMs, nowMs)}</span> <span class="what">${text.startsWith(kind) ? '' : html`<span class="soft">${kind}</span> `}${about === '' ? '' : html`${about}: `}${text}</span></li>
+  const prefix = text.startsWith(kind) ? '' : html`<span class="soft">${kind}</span> `;
+  return html`<li data-key="${key}"><span class="when">${since(atMs, nowMs)}</span> <span class="what">${prefix}${about === '' ? '' : html`${about}: `}${text}</span></li>
 `;
 }

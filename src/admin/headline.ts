@@ -107,12 +107,19 @@ export function notes(
   states: ReadonlyMap<ServiceState, number>,
 ): readonly Note[] {
   return [
+    ...(situation.overview.isReloadRefused ? [RELOAD_NOTE] : []),
     ...situation.registries.flatMap(scopeNote),
     ...clients.flatMap(refusalNote),
     ...clientNote(clients),
     ...refusedNote(states.get('refused') ?? 0),
   ];
 }
+
+const RELOAD_NOTE: Note = {
+  sentence: 'The configuration file was changed and refused: what it said before is still in effect.',
+  remedy: 'The log says which key is wrong, or needs a restart; `footbridge config check` judges the file.',
+  href: '/debug/config',
+};
 
 function scopeNote({ name, matched: { services, ofServices } }: RegistryView): readonly Note[] {
   if (services > 0 || ofServices === 0) return [];

@@ -2,7 +2,7 @@
 // `/service`: the way of one service through every stage, or of all that a name stands for; where it stands for none, what is
 // spelled alike.
 import { html } from 'hono/html';
-import { changeList } from './changes.ts';
+import { changesOf } from './changes.ts';
 import type { ExplainedService, ExplainedStage, Explanation, NotFound } from './explanation.ts';
 import { breakable, type Html, link, serviceLink, type Tone, withCode, word } from './markup.ts';
 import { pageText } from './page.ts';
@@ -78,7 +78,6 @@ const MATCHES: Readonly<Record<ExplainedService['matchedBy'], string>> = {
 function serviceSection(explained: ExplainedService, events: readonly EventRow[], nowMs: number): Html {
   const { registry, service, matchedBy, outcome, sentence, stages } = explained;
   const [text, tone] = OUTCOMES[outcome];
-  const changes = events.filter((event) => event.registry === registry && event.service === service);
   return html`<section data-key="${registry}/${service}" class="headline ${tone}">
 <div role="status"><h1>${breakable(service)} ${word(text, tone)}</h1>
 <p>${sentence}${MATCHES[matchedBy]}</p></div>
@@ -90,7 +89,7 @@ function serviceSection(explained: ExplainedService, events: readonly EventRow[]
 </section>
 <section data-key="${registry}/${service} changes">
 <h2>Its recent changes</h2>
-${changeList(changes, nowMs, 'None of the last changes was about it alone.')}</section>
+${changesOf({ registry, service }, events, nowMs)}</section>
 `;
 }
 

@@ -5,7 +5,7 @@ import { html } from 'hono/html';
 import { changesSection } from './changes.ts';
 import { clientsSection } from './clients-section.ts';
 import { type Headline, headline, type Note, notes } from './headline.ts';
-import { grouped, type Html, since, word } from './markup.ts';
+import { grouped, type Html, since, withCode, word } from './markup.ts';
 import { pageText } from './page.ts';
 import { problemsSection } from './problems-section.ts';
 import { registriesSection } from './registries-section.ts';
@@ -50,7 +50,7 @@ function headlineSection({ word: state, tone, why, remedy }: Headline, all: read
   return html`<section class="headline ${tone}" aria-labelledby="state">
 <div role="status"><h1 id="state">${word(state, tone)}</h1>
 ${why.map((sentence) => html`<p>${sentence}</p>`)}${remedy === undefined ? '' : html`<p class="remedy">${remedy}</p>`}</div>
-${all.length === 0 ? '' : html`<ul class="notes">${all.map(({ sentence, remedy: what, href }) => html`<li data-key="${sentence}"><a href="${href}">${sentence}</a> ${what}</li>`)}</ul>`}
+${all.length === 0 ? '' : html`<ul class="notes">${all.map(({ sentence, remedy: what, href }) => html`<li data-key="${sentence}"><a href="${href}">${sentence}</a> ${withCode(what)}</li>`)}</ul>`}
 </section>
 `;
 }

@@ -52,6 +52,8 @@ export interface Overview {
   readonly clients: { readonly connected: number; readonly synced: number };
   /** Sentences about what is held back, empty when nothing is. */
   readonly held: readonly string[];
+  /** The configuration file was changed to something that is not run. */
+  readonly isReloadRefused: boolean;
 }
 
 export interface RegistryView {

@@ -77,6 +77,7 @@ function overview(state: ProgramState, { config, startedAtMs }: RunningProgram):
     problems: turn === undefined ? 0 : problemsOf(turn).length,
     clients: { connected: clients.connected.sotw, synced: clients.synced },
     held: (turn?.guarded.holds ?? []).map(holdSentence),
+    isReloadRefused: state.isReloadRefused(),
   };
 }
 

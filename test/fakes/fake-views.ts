@@ -21,6 +21,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       problems: 3,
       clients: { connected: 2, synced: 1 },
       held: [],
+      isReloadRefused: false,
     }),
     readiness: () => ({ conditions: [{ name: 'gRPC listener', isMet: true }], information: ['registry legacy: live'] }),
     config: () => 'namespace: shop\n',

@@ -4,6 +4,7 @@ import { request } from 'node:http';
 import { connect, createServer, type Socket } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
+import type { Explanation } from '../../src/admin/explanation.ts';
 import { createAdmin, RESPONSE_DEADLINE_MS } from '../../src/admin/server.ts';
 import type { AdminViews } from '../../src/admin/views.ts';
 import { silentLog } from '../../src/observe/log.ts';
@@ -145,6 +146,7 @@ describe('the admin port', () => {
       ],
       problems: () => [{ code: evil, count: 1, loss: evil, sentence: evil, remedy: evil }],
       clients: () => [fakeClient({ nodeId: evil, peer: evil, istio: evil, revision: evil }, { typeUrl: evil })],
+      explain: () => [evilExplanation(evil)],
       events: () => [{ atMs: NOW_MS, kind: evil, registry: evil, service: evil, text: evil }],
     });
     const paths = ['/', '/changes', '/service?name=plain', `/service?name=${encodeURIComponent(evil)}`];
@@ -389,6 +391,45 @@ describe('the listener of the admin port', () => {
     assert.deepEqual([globalThis.Request, globalThis.Response], GLOBALS);
   });
 });
+
+/** A stranger's text wherever an explanation has one. */
+function evilExplanation(evil: string): Explanation {
+  const stage = { verdict: 'noted', sentence: evil } as const;
+  const found = { code: evil, instance: evil, loss: evil, sentence: evil, remedy: evil, link: evil };
+  const instance = { id: evil, address: evil, status: evil, ports: [{ name: evil, number: 1, protocol: evil }] };
+  const more = { weight: 1, locality: evil, labels: { [evil]: evil }, verdict: 'stopped', sentence: evil } as const;
+  const client = { client: evil, peer: evil, typeUrl: evil, sent: undefined, acknowledged: undefined };
+  return {
+    kind: 'service',
+    registry: evil,
+    service: evil,
+    matchedBy: 'name',
+    outcome: 'partly',
+    sentence: evil,
+    stages: [
+      {
+        ...stage,
+        stage: 'instances',
+        details: { published: 0, instances: [{ ...instance, ...more }] },
+        problems: [found],
+      },
+      {
+        ...stage,
+        stage: 'host',
+        details: {
+          host: evil,
+          virtualIps: [evil],
+          joined: [evil],
+          rivals: [{ service: evil, keepsHost: true, because: evil }],
+        },
+        problems: [],
+      },
+      { ...stage, stage: 'ports', details: { ports: [], lacking: [evil] }, problems: [] },
+      { ...stage, stage: 'entry', details: { kind: evil, name: evil, version: evil, endpoints: 0 }, problems: [] },
+      { ...stage, stage: 'clients', details: { clients: [{ ...client, ...stage }] }, problems: [] },
+    ],
+  };
+}
 
 /** Everything that the server says until it closes the connection. */
 function talk(port: number, text: string): Promise<string> {

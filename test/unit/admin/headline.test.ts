@@ -88,6 +88,14 @@ describe('what is worth a look beside it', () => {
     assert.match(said[0]?.remedy ?? '', /registries\.legacy\.scope/);
   });
 
+  test('is a configuration file that was refused', () => {
+    const refused = { ...situation('live'), overview: { ...situation('live').overview, isReloadRefused: true } };
+    assert.match(
+      notes(refused, [fakeClient()], none)[0]?.sentence ?? '',
+      /refused: what it said before is still in effect/,
+    );
+  });
+
   test('is that nobody is connected, and what to configure', () => {
     assert.match(notes(situation('live'), [], none)[0]?.remedy ?? '', /configSources.*k8s:\/\/ first.*restart istiod/);
   });

@@ -31,6 +31,7 @@ const REGISTRY = `services:
 `;
 
 const EMPTY = 'services: []';
+const ONLY_ONE = 'services: [{ name: other, instances: [{ id: x, address: 10.0.0.9, port: 80 }] }]';
 
 function loaded() {
   const result = loadConfig({ file: { path: 'test', text: CONFIG }, env: {}, flags: {} });
@@ -174,6 +175,47 @@ describe('the views of the admin pages', () => {
     assert.equal(refused?.problems[0]?.code, 'HOST_TAKEN');
     assert.match(refused?.problems[0]?.sentence ?? '', /already used.*Rename/s);
     assert.equal(services.find(({ name }) => name === 'orders')?.host, 'orders.shop.file');
+  });
+
+  test('list the same services in short, as the same array while nothing changed', () => {
+    const { views } = programAfter([10, LIVE(REGISTRY, 10)]);
+    const rows = views.serviceRows();
+    assert.equal(views.serviceRows(), rows);
+    assert.deepEqual(
+      rows.map(({ name, state, codes }) => [name, state, ...codes]),
+      [...views.services()].map(({ name, state, problems }) => [name, state, ...problems.map(({ code }) => code)]),
+    );
+    const orders = rows.find(({ name }) => name === 'orders');
+    assert.deepEqual([orders?.host, orders?.ports[0]?.number, orders?.instances.length], ['orders.shop.file', 80, 2]);
+    assert.match(rows.find(({ name }) => name === 'ORDERS')?.problems()[0]?.sentence ?? '', /already used.*Rename/s);
+    assert.deepEqual(programAfter().views.serviceRows(), []);
+  });
+
+  for (const [state, next, atMs] of [
+    ['held', EMPTY, 20],
+    ['served', ONLY_ONE, 20],
+    ['grace', ONLY_ONE, 60_000],
+  ] as const) {
+    test(`call a service that is no longer listed ${state} where that is why it is still there`, () => {
+      const { views } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(next, 20)], [atMs, LIVE(next, atMs)]);
+      assert.equal(views.serviceRows().find(({ name }) => name === 'orders')?.state, state);
+      assert.equal([...views.services()].find(({ name }) => name === 'orders')?.state, state);
+    });
+  }
+
+  test('count problems by code, what costs most first, in words that fit all of them', () => {
+    const counts = programAfter([10, LIVE(REGISTRY, 10)]).views.problems();
+    assert.deepEqual(
+      counts.map(({ code, count, loss }) => [code, count, loss]),
+      [
+        ['HOST_TAKEN', 1, 'service'],
+        ['HOST_YIELDED', 1, 'service'],
+        ['INSTANCE_MALFORMED', 1, 'instance'],
+      ],
+    );
+    assert.match(counts[0]?.sentence ?? '', /^Host … is already used/);
+    assert.match(counts[0]?.remedy ?? '', /^Rename/);
+    assert.deepEqual(programAfter().views.problems(), []);
   });
 
   test('say what is held, in a sentence with a time', () => {

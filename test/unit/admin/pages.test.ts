@@ -1,0 +1,157 @@
+import assert from 'node:assert/strict';
+import { describe, test } from 'node:test';
+import { keyed } from '../../../src/admin/changes.ts';
+import { clientName, clientState } from '../../../src/admin/clients-section.ts';
+import type { Explanation } from '../../../src/admin/explanation.ts';
+import { textOf } from '../../../src/admin/markup.ts';
+import { registriesSection } from '../../../src/admin/registries-section.ts';
+import { readListQuery } from '../../../src/admin/service-list.ts';
+import { servicePage } from '../../../src/admin/service-page.ts';
+import { statusPage } from '../../../src/admin/status-page.ts';
+import { fakeClient, fakeRow, fakeViews, NOW_MS } from '../../fakes/fake-views.ts';
+
+describe('a change in a list', () => {
+  const change = (text: string, atMs = NOW_MS) => ({ atMs, kind: 'client', registry: '', service: '', text });
+  const keys = (events: Parameters<typeof keyed>[0]) => keyed(events).map(({ key }) => key);
+
+  test('has a key of its own that stays when newer ones come, also in the same millisecond', () => {
+    const former = keys([change('b'), change('a'), change('z', 5)]);
+    assert.equal(new Set(former).size, 3);
+    assert.deepEqual(keys([change('d'), change('c'), change('b'), change('a'), change('z', 5)]).slice(2), former);
+  });
+});
+
+describe('a client in a word', () => {
+  for (const [expected, type] of [
+    ['up to date', {}],
+    ['behind by 12 s', { lagMs: 12_000, state: 'inFlight' }],
+    ['held', { state: 'held', lagMs: 5 }],
+    ['being told', { state: 'inFlight' }],
+    ['being told', { state: 'owed' }],
+    ['refused', { nacked: { version: 'v', message: 'no', atMs: NOW_MS } }],
+  ] as const) {
+    test(`is ${expected} for ${JSON.stringify(type)}`, () =>
+      assert.equal(clientState(fakeClient({}, type)).word, expected));
+  }
+
+  test('says so when it asks for nothing', () => {
+    assert.equal(clientState(fakeClient({ types: [] })).word, 'asks for nothing');
+  });
+
+  test('is named by its pod, else by what it says, else by where it is', () => {
+    const nodeId = 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local';
+    assert.equal(clientName({ nodeId, peer: 'p' }), 'istiod-0.istio-system');
+    assert.equal(clientName({ nodeId: 'somebody', peer: 'p' }), 'somebody');
+    assert.equal(clientName({ nodeId: undefined, peer: 'p' }), 'p');
+  });
+});
+
+describe('a registry on the page', () => {
+  const [stale] = fakeViews().registries();
+  const shown = (replaced: object) => {
+    assert.ok(stale !== undefined);
+    return textOf(registriesSection([{ ...stale, ...replaced }], NOW_MS));
+  };
+
+  test('says that its scope matches nothing only where there is something to match', () => {
+    assert.match(
+      shown({ matched: { services: 0, ofServices: 9 } }),
+      /0 of 9 <b class="word bad">scope matches nothing/,
+    );
+    assert.doesNotMatch(shown({ matched: { services: 0, ofServices: 0 } }), /matches nothing/);
+    assert.doesNotMatch(shown({ matched: { services: 1, ofServices: 9 } }), /matches nothing/);
+  });
+
+  test('shows its last error in full while it is not live, and drift with its age', () => {
+    const message = 'x'.repeat(2000);
+    assert.ok(shown({ lastError: { code: 'E', message, atMs: NOW_MS } }).includes(message));
+    assert.doesNotMatch(shown({ state: 'live' }), /EUREKA_TIMEOUT/);
+    assert.match(shown({ drift: { places: 3, atMs: NOW_MS - 5000 } }), /3 changes unannounced, last .*5 s ago/);
+  });
+});
+
+describe('the status page', () => {
+  const made = async (address: string, views = fakeViews()) => {
+    const parameters = new URLSearchParams(address);
+    const query = readListQuery((name) => parameters.get(name) || undefined);
+    return [...(await statusPage(views, query, NOW_MS))];
+  };
+
+  test('comes in pieces, so that none of them holds the event loop', async () => {
+    const rows = Array.from({ length: 5000 }, (_, at) => fakeRow({ name: `s${at}`, codes: ['NO_PORTS'] }));
+    const pieces = await made('', fakeViews({ serviceRows: () => rows }));
+    assert.ok(pieces.length > 100);
+    assert.ok(Math.max(...pieces.map(({ length }) => length)) < 8000);
+    assert.equal(pieces.join('').match(/<tr data-key="legacy\/s/g)?.length, 100);
+  });
+
+  test('puts no problem of what it does not show into words', async () => {
+    let put = 0;
+    const rows = Array.from({ length: 500 }, (_, at) =>
+      fakeRow({
+        name: `s${at}`,
+        codes: ['NO_PORTS'],
+        problems() {
+          put++;
+          return [];
+        },
+      }),
+    );
+    await made('', fakeViews({ serviceRows: () => rows }));
+    assert.equal(put, 100);
+  });
+
+  test('keeps filter, state, problem and order in every link of the list', async () => {
+    const rows = Array.from({ length: 250 }, (_, at) => fakeRow({ name: `s${at}`, codes: ['NO_PORTS'] }));
+    const text = (
+      await made('filter=s&state=problems&problem=NO_PORTS&page=2', fakeViews({ serviceRows: () => rows }))
+    ).join('');
+    const kept = '/?filter=s&amp;state=problems&amp;problem=NO_PORTS';
+    for (const link of [
+      `${kept}#services" rel="prev"`,
+      `${kept}&amp;page=3#services" rel="next"`,
+      `${kept}&amp;sort=name#services`,
+    ])
+      assert.ok(text.includes(link), link);
+    assert.match(text, /<option value="problems" selected>/);
+    assert.match(text, /Only with <code>NO_PORTS<\/code>, <a href="\/\?filter=s&amp;state=problems#services">/);
+  });
+
+  test('names the registry of a service where there is more than one, and shows what is about no service', async () => {
+    const registries = () =>
+      fakeViews()
+        .registries()
+        .flatMap((one) => [one, { ...one, name: 'other' }]);
+    const serviceRows = () => [fakeRow({ name: '', codes: ['PATH_UNREADABLE'], instances: [] })];
+    assert.match((await made('', fakeViews({ registries }))).join(''), /ORDERS<\/a> <span class="soft">legacy/);
+    assert.match((await made('', fakeViews({ serviceRows }))).join(''), /<i>registry legacy itself<\/i>/);
+  });
+});
+
+describe('the page of a service', () => {
+  const found = (registry: string, service: string): Explanation => ({
+    kind: 'service',
+    registry,
+    service,
+    matchedBy: 'name',
+    outcome: 'in-mesh',
+    sentence: `All of ${service} in ${registry}.`,
+    stages: [],
+  });
+  const shown = (answers: readonly Explanation[], registry?: string) =>
+    [...servicePage(fakeViews({ explain: () => answers }), { name: 'orders', registry }, 'shop/main', NOW_MS)].join('');
+
+  test('shows every service of the name, or the one that was asked for', () => {
+    const answers = [found('a', 'orders'), found('b', 'orders'), found('b', 'ORDERS')];
+    assert.equal(shown(answers).match(/All of/g)?.length, 3);
+    assert.equal(shown(answers, 'b').match(/All of orders in b/g)?.length, 1);
+    assert.equal(shown(answers, 'b').match(/All of/g)?.length, 1);
+  });
+
+  test('offers what there is where the registry has none of exactly that name', () => {
+    assert.match(
+      shown([found('b', 'ORDERS')], 'a'),
+      /Registry a has no service of that name.*registry=b&amp;name=ORDERS/s,
+    );
+  });
+});
