@@ -140,7 +140,7 @@ export const programFields = {
       reload: 'live',
     },
     addressSuffixes: {
-      doc: 'DNS suffixes that host-named endpoints must have. Default: no host-named endpoint is admitted.',
+      doc: 'DNS suffixes that host-named endpoints must have: `.corp.example` is every name below it, without the dot one name. Default: none is admitted.',
       format: 'host-suffix-list',
       default: [],
       reload: 'live',

@@ -208,7 +208,7 @@ export const CATALOGUE = {
     'admit',
     'endpoint',
     'Address {value} is outside the ranges that this bridge may publish.',
-    'Add its range to `admit.addresses` if it is meant.',
+    'If it is meant, add its range to `admit.addresses`, or the suffix of a host name to `admit.addressSuffixes`.',
   ),
   ADDRESS_RESERVED: entry(
     'admit',

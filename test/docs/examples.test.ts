@@ -1,6 +1,6 @@
 // What a reader may copy out of a page works: configurations are accepted, registry files are read, commands and keys exist.
 import assert from 'node:assert/strict';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
@@ -9,40 +9,13 @@ import { loadConfig } from '../../src/config/load.ts';
 import { METRICS } from '../../src/observe/metric-table.ts';
 import { compileSecrets } from '../../src/registry/decoding/secrets.ts';
 import { decodeFile } from '../../src/registry/file/decode.ts';
+import { BLOCKS, PAGES } from './pages.ts';
 
-interface Page {
-  readonly path: string;
-  readonly text: string;
-}
-
-interface Block {
-  /** Page and line, for messages. */
-  readonly place: string;
-  readonly language: string;
-  readonly text: string;
-}
-
-const pages: readonly Page[] = [...markdownIn('.', false), ...markdownIn('docs', true)];
-const blocks = pages.flatMap(blocksOf);
-
-function markdownIn(folder: string, recursive: boolean): readonly Page[] {
-  return readdirSync(folder, { recursive, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => join(folder, name))
-    .map((path) => ({ path, text: readFileSync(path, 'utf8') }));
-}
-
-/** Blocks inside a list item are indented as a whole. */
-function blocksOf({ path, text }: Page): readonly Block[] {
-  return [...text.matchAll(/^( *)```(\w+)\n([\s\S]*?)^\1```$/gm)].map((match) => {
-    const [, indentation = '', language = '', content = ''] = match;
-    const place = `${path}:${text.slice(0, match.index).split('\n').length}`;
-    return { place, language, text: content.replaceAll(new RegExp(`^${indentation}`, 'gm'), '') };
-  });
-}
+const CONFIGURATION = readFileSync('docs/configuration.md', 'utf8');
 
 describe('every yaml example', () => {
-  const examples = blocks.filter(({ language }) => language === 'yaml');
+  // Pieces of golden cases are compared with them, in golden-pieces.test.ts.
+  const examples = BLOCKS.filter(({ language, words }) => language === 'yaml' && !words[0]?.startsWith('golden='));
   test('is found', () => assert.ok(examples.length >= 6));
   for (const { place, text } of examples) {
     test(`of ${place} is accepted by what reads it`, () => accepted(text));
@@ -66,22 +39,25 @@ function accepted(text: string): void {
 }
 
 describe('every command that a page names', () => {
-  const lines = pages.flatMap(({ path, text }) => [
-    ...[...text.matchAll(/`((?:footbridge|npm start --) [^`\n]+)`/g)].map(([, line = '']) => ({ path, line })),
-    ...blocksOf({ path, text })
-      .filter(({ language }) => language === 'console')
-      .flatMap((block) => block.text.split('\n'))
-      .filter((line) => /^(?:footbridge|npm start --) /.test(line))
-      .map((line) => ({ path, line })),
-  ]);
-  test('is found', () => assert.ok(lines.length >= 8));
-  for (const { path, line } of lines) {
+  const lines = PAGES.flatMap(({ path, text }) =>
+    [...text.matchAll(/`((?:footbridge|npm start --) [^`\n]+)`/g)].map(([, line = '']) => ({ path, line })),
+  );
+  const inBlocks = BLOCKS.filter(({ language }) => language === 'console').flatMap(({ page, text }) =>
+    // Also behind a pipe, and behind `kubectl exec ... --`.
+    [...text.replaceAll(/\\\n */g, '').matchAll(/(?:^|\| |-- )((?:footbridge|npm start --) [^|>\n]+)/gm)].map(
+      ([, line = '']) => ({ path: page, line: line.trim() }),
+    ),
+  );
+  test('is found', () => assert.ok(lines.length >= 8 && inBlocks.length >= 8));
+  for (const { path, line } of [...lines, ...inBlocks]) {
     test(`exists, with its options: ${line} (${path})`, async () => {
       const words = line.replace(/^(?:footbridge|npm start --) /, '').split(' ');
       const { command, help } = await helpOf(words);
-      assert.ok(command.length > 0, `${words[0]} is no command`);
-      for (const option of words.filter((word) => word.startsWith('--')))
-        assert.match(help, new RegExp(` ${option}\\b`));
+      assert.ok(command.length > 0 || words[0] === '--version', `${words[0]} is no command`);
+      // `--serve.port` is a key of the configuration, `--version` of the program.
+      for (const option of words.filter((word) => /^--\w/.test(word) && word !== '--version'))
+        if (option.includes('.')) assert.ok(CONFIGURATION.includes(`\`${option.replace(/=.*/, '')}\``), option);
+        else assert.match(help, new RegExp(` ${option.replace(/=.*/, '')}\\b`));
     });
   }
 });
@@ -103,7 +79,6 @@ async function helpOf(words: readonly string[]): Promise<{ readonly command: str
 }
 
 test('every key in the README’s table of keys is a key of the configuration', () => {
-  const reference = readFileSync('docs/configuration.md', 'utf8');
   const readme = readFileSync('README.md', 'utf8');
   const table = /^## Configure\n[\s\S]*?^## /m.exec(readme)?.[0] ?? '';
   const keys = [...table.matchAll(/^\| (`[^|]+) \|/gm)].flatMap(([, cell = '']) =>
@@ -111,29 +86,37 @@ test('every key in the README’s table of keys is a key of the configuration', 
   );
   assert.ok(keys.length >= 8);
   assert.deepEqual(
-    keys.filter((key) => !reference.includes(`\`${key}\``)),
+    keys.filter((key) => !CONFIGURATION.includes(`\`${key}\``)),
     [],
   );
 });
 
 test('every environment variable that a page names is one of the configuration', () => {
-  const reference = readFileSync('docs/configuration.md', 'utf8');
-  const named = pages
-    .filter(({ path }) => path !== join('docs', 'configuration.md'))
-    .flatMap(({ text }) => [...text.matchAll(/`(FOOTBRIDGE_[A-Z_]+)/g)].map(([, name = '']) => name));
+  const named = PAGES.filter(({ path }) => path !== join('docs', 'configuration.md')).flatMap(({ text }) =>
+    [...text.matchAll(/`(FOOTBRIDGE_[A-Z_]+)/g)].map(([, name = '']) => name),
+  );
   assert.ok(named.length > 0);
   assert.deepEqual(
-    named.filter((name) => !reference.includes(`\`${name}\``)),
+    named.filter((name) => !CONFIGURATION.includes(`\`${name}\``)),
     [],
   );
 });
 
 test('every metric that a page names exists', () => {
   const known = new Set<string>(Object.values(METRICS).map(({ name }) => name));
-  const named = pages.flatMap(({ text }) => [...text.matchAll(/`(footbridge_\w+)/g)].map(([, name = '']) => name));
+  const named = PAGES.flatMap(({ text }) => [...text.matchAll(/`(footbridge_\w+)/g)].map(([, name = '']) => name));
   assert.ok(named.length > 0);
   assert.deepEqual(
     named.filter((name) => !known.has(name)),
     [],
   );
+});
+
+test('every key of the configuration that a page names exists', () => {
+  const sections = [...CONFIGURATION.matchAll(/^- \*\*`([a-z]\w+)\./gm)].map(([, section = '']) => section);
+  const key = new RegExp(`\`((?:${[...new Set(sections)].join('|')})\\.[\\w.<>]+)\``, 'g');
+  const named = PAGES.flatMap(({ path, text }) => [...text.matchAll(key)].map(([, name = '']) => ({ path, name })));
+  assert.ok(named.length > 20);
+  const unknown = named.filter(({ name }) => !CONFIGURATION.includes(`\`${name}`) || /^registries\.[a-z]/.test(name));
+  assert.deepEqual(unknown, []);
 });
