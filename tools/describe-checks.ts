@@ -48,7 +48,7 @@ const INTRODUCTION = `# Checks
 \`footbridge check\` looks at everything that a bridge needs, in order of dependence, and says what to do where something is missing. It writes
 to no registry and changes nothing anywhere. What depends on a failed check is skipped.
 
-\`\`\`sh
+\`\`\`console cluster
 footbridge check --config footbridge.yaml                            # before the first start
 footbridge check --config footbridge.yaml --server HOST:9902         # a running bridge too, asked as istiod asks
 footbridge check --config footbridge.yaml --server HOST:9902 --istiod http://127.0.0.1:15014

@@ -3,7 +3,8 @@
 
 type Check = (rule: unknown, data: unknown, schema: Record<string, unknown>) => readonly string[];
 
-const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'default']);
+/** Say nothing of their own: `then` is asked by `if`. */
+const ANNOTATIONS = new Set(['$schema', 'title', 'description', 'default', '$comment', 'then']);
 
 const CHECKS: Readonly<Record<string, Check>> = {
   type: (rule, data) =>
@@ -27,6 +28,8 @@ const CHECKS: Readonly<Record<string, Check>> = {
   propertyNames: (rule, data) => (isRecord(data) ? Object.keys(data).flatMap((key) => schemaProblems(rule, key)) : []),
   anyOf: (rule, data) =>
     asList(rule).some((each) => schemaProblems(each, data).length === 0) ? [] : ['fits no alternative'],
+  if: (rule, data, schema) => (schemaProblems(rule, data).length === 0 ? schemaProblems(schema['then'], data) : []),
+  allOf: (rule, data) => asList(rule).flatMap((each) => schemaProblems(each, data)),
   oneOf: (rule, data) =>
     asList(rule).filter((each) => schemaProblems(each, data).length === 0).length === 1
       ? []
