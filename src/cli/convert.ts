@@ -1,26 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
-// `footbridge convert DUMP`: what would be published for a saved answer of a registry. ServiceEntries to stdout, problems to
-// stderr; nothing is connected to.
-import type { Command } from 'commander';
+// `footbridge convert DUMP`: what would be published for a saved answer of a registry, or how that differs from what is served.
+// Entries or differences to stdout, problems to stderr; nothing is connected to but what --diff names.
+import { type Command, Option } from 'commander';
+import { manifestText } from '../admin/plain.ts';
 import { convertDump } from '../app/convert-dump.ts';
 import { problemsOf } from '../app/problems.ts';
 import type { Turn } from '../app/turn.ts';
-import { toYaml } from '../convert/to-yaml.ts';
+import type { Config } from '../config/config.ts';
+import type { Entry } from '../convert/entry.ts';
+import { toManifest, toYaml } from '../convert/to-yaml.ts';
 import { counted } from '../lib/counted.ts';
 import { problemLoss, problemSentence } from '../model/problem.ts';
 import type { CommandContext } from './command-context.ts';
+import { manifestsOf, readFormer } from './diff-against.ts';
+import { diffJson, diffLines, diffSummary } from './diff-report.ts';
 import { readDumpInput } from './dump-input.ts';
 import { EXIT } from './exit-codes.ts';
+import { keepingAlive } from './keeping-alive.ts';
+import { diffManifests, type Manifests } from './manifest-diff.ts';
 
 const EPILOGUE = `
 To save what a registry says: footbridge dump. Of Eureka, curl can do it too; without the header it answers in XML:
   curl -H 'Accept: application/json' http://eureka-1:8761/eureka/apps > apps.json
 
-Exit code 1 when the dump cannot be read or a service cannot be published at all.`;
+With --diff it is a plan: + would be added to what is there, ~ changed, - removed. Of what a bridge serves only the entries of the
+dump's registry are compared. xds:// asks as istiod does and tells what istiod would be told; http:// asks an admin port.
+
+Examples:
+  footbridge convert -c footbridge.yaml dump.json                         as kubectl takes it
+  footbridge convert -c footbridge.yaml dump.json --format json           as one Kubernetes List
+  footbridge convert --namespace shop --instance main apps.json           without a configuration file
+  footbridge convert -c new.yaml dump.json --diff xds://127.0.0.1:9902    what new.yaml would change for istiod
+  footbridge convert -c footbridge.yaml now.json --diff before.json       what happened between two dumps
+
+Exit codes: 0 converted, or no difference; 1 the dump or the other side cannot be read, or a service cannot be published at all;
+2 wrong usage or configuration; 3 with --diff: something differs.`;
 
 interface ConvertFlags {
   readonly config?: string;
   readonly registry?: string;
+  readonly diff?: string;
+  readonly format: 'kubectl' | 'json';
 }
 
 export function addConvert(program: Command, context: CommandContext): void {
@@ -30,27 +50,77 @@ export function addConvert(program: Command, context: CommandContext): void {
     .argument('<dump>', 'a dump, a saved JSON answer of /eureka/apps or a registry file; - reads standard input')
     .option('-c, --config <file>', 'configuration file; without it give --namespace and --instance')
     .option('-r, --registry <name>', 'the configured registry that the dump is from, where several could be meant')
+    .option(
+      '-d, --diff <place>',
+      'print what would change: xds://HOST:PORT, the URL of an admin port, or a former dump',
+    )
+    .addOption(
+      new Option('-f, --format <format>', 'what to print: YAML documents or one JSON list; with --diff text or JSON')
+        .choices(['kubectl', 'json'])
+        .default('kubectl'),
+    )
     .addHelpText('after', EPILOGUE)
     .action((path: string, options: ConvertFlags) => convert(context, path, options));
 }
 
 async function convert(context: CommandContext, path: string, options: ConvertFlags): Promise<void> {
   const { output, exit } = context;
+  const { diff, format, registry } = options;
+  if (path === '-' && diff === '-') {
+    output.talk('Only one of both dumps can be read from standard input.');
+    return exit(EXIT.usage);
+  }
   const input = await readDumpInput(context, path, options.config);
   if (input === undefined) return;
-  const conversion = convertDump(input.config, input.dump, options.registry);
+  const { config } = input;
+  const conversion = convertDump(config, input.dump, registry);
   if (conversion.kind === 'failed') {
     output.talk(conversion.message);
     return exit(EXIT.failed);
   }
-  if (!print(context, conversion.turn)) exit(EXIT.failed);
+  const { turn } = conversion;
+  const entries = turn.converted.flatMap(({ entry }) => entry ?? []);
+  if (diff !== undefined) {
+    tellProblems(context, turn, entries);
+    const former = await keepingAlive(() => readFormer(context, diff, config, registry));
+    if (former !== undefined) printDifferences(context, former, entries, format, prefixOf(config, conversion.registry));
+    return;
+  }
+  printEntries(context, entries, format);
+  if (!tellProblems(context, turn, entries)) exit(EXIT.failed);
+}
+
+function printEntries({ output }: CommandContext, entries: readonly Entry[], format: ConvertFlags['format']): void {
+  const text = format === 'json' ? [...manifestText(entries.map(toManifest), 'json')].join('') : toYaml(entries);
+  if (text.trimEnd() !== '') output.data(text.trimEnd());
+}
+
+/** What the names of all entries of a registry begin with. */
+function prefixOf({ namespace, instance }: Config, registry: string): string {
+  return `${namespace}/${instance}.${registry}.`;
+}
+
+/** Entries of other registries and other bridges that the place holds too are left alone. */
+function printDifferences(
+  { output, paint, exit }: CommandContext,
+  there: Manifests,
+  entries: readonly Entry[],
+  format: ConvertFlags['format'],
+  prefix: string,
+): void {
+  const next = manifestsOf(entries);
+  const former = new Map([...there].filter(([name]) => name.startsWith(prefix) || next.has(name)));
+  const differences = diffManifests(former, next);
+  if (format === 'json') output.data(diffJson(differences));
+  else for (const line of diffLines(differences, paint)) output.data(line);
+  const others = there.size - former.size;
+  if (others > 0) output.talk(`${counted(others, 'entry', 'entries')} of other registries or bridges not compared`);
+  output.talk(diffSummary(differences));
+  if (differences.length > 0) exit(EXIT.found);
 }
 
 /** False when a service could not be published at all. */
-function print({ output }: CommandContext, turn: Turn): boolean {
-  const entries = turn.converted.flatMap(({ entry }) => entry ?? []);
-  const yaml = toYaml(entries).trimEnd();
-  if (yaml !== '') output.data(yaml);
+function tellProblems({ output }: CommandContext, turn: Turn, entries: readonly Entry[]): boolean {
   const problems = problemsOf(turn);
   for (const found of problems) {
     const subject = [found.registry, found.service, found.instance].filter((part) => part !== '').join('/');

@@ -1,41 +1,109 @@
 // SPDX-License-Identifier: Apache-2.0
 // `footbridge watch ADDRESS`: speaks as istiod to any config source and prints what it would be told.
-import type { Command } from 'commander';
-import { systemClock } from '../lib/clock.ts';
+import { type Command, Option } from 'commander';
+import { type Clock, systemClock } from '../lib/clock.ts';
 import { counted } from '../lib/counted.ts';
+import { printable } from '../lib/printable.ts';
 import type { Change } from '../probe/changes.ts';
-import { ConfigSourceProbe, type ProbeAnswer, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
+import {
+  ConfigSourceProbe,
+  type ProbeAnswer,
+  type ProbeEvents,
+  readConfigSource,
+  SERVICE_ENTRY_TYPE_URL,
+} from '../probe/config-source.ts';
 import type { CommandContext } from './command-context.ts';
+import { EXIT } from './exit-codes.ts';
 import type { Paint } from './paint.ts';
 import { untilInterrupted } from './until-interrupted.ts';
+import { answerRecords, disconnectedRecord } from './watch-records.ts';
 
-export function addWatch(program: Command, { output, paint }: CommandContext): void {
+const ONCE_MS = 10_000;
+const ONCE_TEXT = `${ONCE_MS / 1000} s`;
+
+const EPILOGUE = `
+With --output json every line is one object, and fields are only ever added:
+  {"at", "kind": "added" or "changed", "typeUrl", "name", "version", "labels", "annotations", "spec"}
+  {"at", "kind": "removed", "typeUrl", "name"}
+  {"at", "kind": "answered", "typeUrl", "version", "resources"}     after the changes of each answer; version of the whole
+  {"at", "kind": "disconnected", "reason", "retryInMs"}
+
+Examples:
+  footbridge watch 127.0.0.1:9902                                          until Ctrl-C
+  footbridge watch 127.0.0.1:9902 --once                                   what is served now
+  footbridge watch xds://10.0.0.7:9902 --once --output json
+                                                                           the same, for scripts
+  footbridge watch 127.0.0.1:9902 --type networking.istio.io/v1/ServiceEntry networking.istio.io/v1/Sidecar
+                                                                           other types too
+
+Exit codes: 0 ended by Ctrl-C, or with --once answered; 1 with --once: no answer within ${ONCE_TEXT}; 2 wrong usage.`;
+
+interface WatchFlags {
+  readonly type: readonly string[];
+  readonly once?: true;
+  readonly output: 'text' | 'json';
+}
+
+export function addWatch(program: Command, context: CommandContext): void {
   program
     .command('watch')
     .description('Speak as istiod to a config source; print additions, changes and removals as they come.')
     .argument('<address>', 'host:port, for example 127.0.0.1:9902')
     .option('-t, --type <url...>', 'types to ask for', [SERVICE_ENTRY_TYPE_URL])
-    .action(async (address: string, options: { type: string[] }) => {
-      const events = {
-        onAnswer: (answer: ProbeAnswer) => {
-          for (const line of describeAnswer(answer, paint)) output.data(line);
-          for (const problem of answer.problems) output.talk(problem);
-        },
-        onDisconnected: ({ reason, retryInMs }: { reason: string; retryInMs: number }) =>
-          output.talk(`not connected: ${reason}; next attempt in ${retryInMs} ms`),
-      };
-      output.talk(`watching ${address}; end with Ctrl-C`);
-      const deps = { clock: systemClock, random: Math.random };
-      const probe = new ConfigSourceProbe({ address, typeUrls: options.type, name: 'watch' }, events, deps);
-      await untilInterrupted();
-      probe.close();
-    });
+    .option('--once', 'end with the first answer of every type')
+    .addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .addHelpText('after', EPILOGUE)
+    .action((address: string, flags: WatchFlags) =>
+      flags.once ? watchOnce(context, address, flags) : watch(context, address, flags),
+    );
+}
+
+async function watch(context: CommandContext, address: string, flags: WatchFlags): Promise<void> {
+  context.output.talk(`watching ${address}; end with Ctrl-C`);
+  const deps = { clock: systemClock, random: Math.random };
+  const options = { address, typeUrls: flags.type, name: 'watch' };
+  const probe = new ConfigSourceProbe(options, watchEvents(context, flags.output, systemClock), deps);
+  await untilInterrupted();
+  probe.close();
+}
+
+async function watchOnce(context: CommandContext, address: string, flags: WatchFlags): Promise<void> {
+  const { onAnswer } = watchEvents(context, flags.output, systemClock);
+  const deps = { clock: systemClock, random: Math.random };
+  try {
+    const answers = await readConfigSource({ address, typeUrls: flags.type, name: 'watch' }, ONCE_MS, deps);
+    for (const answer of answers.values()) onAnswer(answer);
+  } catch (thrown) {
+    context.output.talk(printable(thrown instanceof Error ? thrown.message : String(thrown)));
+    context.exit(EXIT.failed);
+  }
+}
+
+/** What is printed of each event. */
+export function watchEvents(
+  { output, paint }: Pick<CommandContext, 'output' | 'paint'>,
+  format: WatchFlags['output'],
+  clock: Clock,
+): Required<ProbeEvents> {
+  return {
+    onAnswer(answer) {
+      const lines = format === 'json' ? answerRecords(answer, clock.now()) : describeAnswer(answer, paint);
+      for (const line of lines) output.data(line);
+      for (const problem of answer.problems) output.talk(printable(problem));
+    },
+    onDisconnected(about) {
+      if (format === 'json') output.data(disconnectedRecord(about, clock.now()));
+      output.talk(`not connected: ${printable(about.reason)}; next attempt in ${about.retryInMs} ms`);
+    },
+  };
 }
 
 /** One line for each change; one for an answer that changed nothing. */
 export function describeAnswer({ typeUrl, version, resources, changes }: ProbeAnswer, paint: Paint): readonly string[] {
   if (changes.length === 0)
-    return [`= ${typeUrl} version ${version}: ${counted(resources.size, 'resource')}, nothing new`];
+    return [
+      `= ${printable(typeUrl)} version ${printable(version)}: ${counted(resources.size, 'resource')}, nothing new`,
+    ];
   return changes.map((change) => paint(COLOURS[change.kind], describeChange(change)));
 }
 
@@ -48,8 +116,8 @@ function describeChange(change: Change): string {
   const what =
     spec === undefined
       ? ''
-      : `  ${listOf(spec['hosts']).join(', ')}  ${counted(listOf(spec['endpoints']).length, 'endpoint')}`;
-  return `${SIGNS[change.kind]} ${name}  version ${version}${what}`;
+      : `  ${printable(listOf(spec['hosts']).join(', '))}  ${counted(listOf(spec['endpoints']).length, 'endpoint')}`;
+  return `${SIGNS[change.kind]} ${printable(name)}  version ${printable(version)}${what}`;
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+// What the entries of a dump are compared with: what a config source serves (asked as istiod asks, which is the truth), the
+// snapshot page of a bridge, or a former dump under the same configuration.
+import { convertDump } from '../app/convert-dump.ts';
+import type { Config } from '../config/config.ts';
+import type { Entry } from '../convert/entry.ts';
+import { toManifest } from '../convert/to-yaml.ts';
+import { systemClock } from '../lib/clock.ts';
+import { readConfigSource, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
+import type { ProbedResource } from '../probe/decode-resource.ts';
+import { type JsonObject, objectOf, parsedJson, textOf } from '../registry/decoding/json-value.ts';
+import { askBridge } from './ask-bridge.ts';
+import type { CommandContext } from './command-context.ts';
+import { readDump } from './dump-input.ts';
+import { EXIT } from './exit-codes.ts';
+import type { Manifests } from './manifest-diff.ts';
+
+const DEADLINE_MS = 10_000;
+
+/** undefined: it cannot be had, that was told and the exit code is set. */
+export async function readFormer(
+  context: CommandContext,
+  place: string,
+  config: Config,
+  registry: string | undefined,
+): Promise<Manifests | undefined> {
+  if (/^xds:\/\//i.test(place)) return settle(context, await served(place));
+  if (/^https?:\/\//i.test(place)) return settle(context, await snapshotPage(place));
+  const dump = await readDump(context, place);
+  if (dump === undefined) return undefined;
+  const conversion = convertDump(config, dump, registry);
+  if (conversion.kind === 'failed') return settle(context, conversion.message);
+  return manifestsOf(conversion.turn.converted.flatMap(({ entry }) => entry ?? []));
+}
+
+export function manifestsOf(entries: readonly Entry[]): Manifests {
+  return new Map(entries.map((entry) => [entry.name, toManifest(entry)]));
+}
+
+function settle({ output, exit }: CommandContext, read: Manifests | string): Manifests | undefined {
+  if (typeof read !== 'string') return read;
+  output.talk(read);
+  exit(EXIT.failed);
+  return undefined;
+}
+
+/** A sentence where nothing was answered. */
+async function served(address: string): Promise<Manifests | string> {
+  const deps = { clock: systemClock, random: Math.random };
+  try {
+    const answers = await readConfigSource({ address, name: 'convert' }, DEADLINE_MS, deps);
+    const answer = answers.get(SERVICE_ENTRY_TYPE_URL);
+    if (answer === undefined) return `${address} does not answer what was asked.`;
+    const [problem] = answer.problems;
+    if (problem !== undefined) return `What ${address} serves cannot be read: ${problem}.`;
+    return new Map([...answer.resources].map(([name, resource]) => [name, manifestOf(resource)]));
+  } catch (thrown) {
+    return `Nothing can be compared: ${thrown instanceof Error ? thrown.message : String(thrown)}.`;
+  }
+}
+
+/** As `toManifest` writes it. */
+function manifestOf({ name, labels, annotations, spec }: ProbedResource): JsonObject {
+  const slash = name.indexOf('/');
+  const metadata = { name: name.slice(slash + 1), namespace: name.slice(0, slash), labels, annotations };
+  return { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata, spec };
+}
+
+async function snapshotPage(place: string): Promise<Manifests | string> {
+  if (!URL.canParse(place)) return `${place} is no URL.`;
+  const answer = await askBridge(new URL(place), 'debug/snapshot', { type: 'ServiceEntry', format: 'json' });
+  if (answer.kind === 'failed') return answer.message;
+  const items = objectOf(parsedJson(answer.text))?.['items'];
+  if (!Array.isArray(items)) return `What ${place} answers is no snapshot. Is it an admin port?`;
+  return new Map(
+    items.flatMap((item: unknown) => {
+      const manifest = objectOf(item);
+      const { name, namespace } = objectOf(manifest?.['metadata']) ?? {};
+      return manifest === undefined ? [] : [[`${textOf(namespace) ?? ''}/${textOf(name) ?? ''}`, manifest] as const];
+    }),
+  );
+}
