@@ -23,7 +23,7 @@ import * as stats from '@grafana/grafana-foundation-sdk/stat';
 import * as timelines from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as graphs from '@grafana/grafana-foundation-sdk/timeseries';
 import { DATASOURCE } from './datasource.ts';
-import { steps, type Threshold } from './states.ts';
+import { COLOUR_OF, type State, steps, type Threshold } from './states.ts';
 
 export interface PanelText {
   /** A noun phrase. */
@@ -78,8 +78,14 @@ export function stat(options: PanelOptions): Panel {
     .colorMode(options.thresholds || options.mappings ? BigValueColorMode.Background : BigValueColorMode.None);
 }
 
+export interface LineOptions extends PanelOptions {
+  readonly isStacked?: boolean;
+  /** For lines that stand for a state: the end of their legend → which. All others have colours without a meaning. */
+  readonly states?: Readonly<Record<string, State>>;
+}
+
 /** Lines over time, from zero up. */
-export function lines(options: PanelOptions & { readonly isStacked?: boolean }): Panel {
+export function lines(options: LineOptions): Panel {
   const panel = common(new graphs.PanelBuilder(), options)
     .height(8)
     .targets(options.queries.map((query) => overTime(query)))
@@ -90,6 +96,11 @@ export function lines(options: PanelOptions & { readonly isStacked?: boolean }):
     .showPoints(VisibilityMode.Never)
     .spanNulls(false)
     .legend(new VizLegendOptionsBuilder().showLegend(true).calcs(['lastNotNull', 'max']));
+  for (const [ending, state] of Object.entries(options.states ?? {})) {
+    panel.overrideByRegexp(`/(^| )${ending}$/`, [
+      { id: 'color', value: { mode: 'fixed', fixedColor: COLOUR_OF[state] } },
+    ]);
+  }
   if (options.isStacked) panel.stacking(new StackingConfigBuilder().mode(StackingMode.Normal));
   if (options.thresholds)
     panel.thresholdsStyle(new GraphThresholdsStyleConfigBuilder().mode(GraphThresholdsStyleMode.Dashed));

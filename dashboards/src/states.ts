@@ -11,13 +11,17 @@ const GOOD = 'green';
 const LOOK = 'orange';
 const BAD = 'red';
 
-/** From this value on: have a look, or act. */
+/** As it should be; have a look; act. */
+export type State = 'good' | 'look' | 'bad';
+export const COLOUR_OF: Readonly<Record<State, string>> = { good: GOOD, look: LOOK, bad: BAD };
+
+/** From this value on something is of that state. */
 export type Threshold = { readonly from: number; readonly state: 'look' | 'bad' };
 
 /** Good below the first threshold. Without any, no state is meant and no colour is given. */
 export function steps(thresholds: readonly Threshold[]): ThresholdsConfigBuilder {
   const first: Step = { value: null, color: thresholds.length === 0 ? 'text' : GOOD };
-  const further = thresholds.map(({ from, state }): Step => ({ value: from, color: state === 'bad' ? BAD : LOOK }));
+  const further = thresholds.map(({ from, state }): Step => ({ value: from, color: COLOUR_OF[state] }));
   return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([first, ...further]);
 }
 

@@ -75,6 +75,8 @@ export interface Variable {
 export interface Annotation {
   readonly name: string;
   readonly expr: string;
+  /** The value is the time of the mark, in milliseconds. */
+  readonly useValueForTime?: boolean;
   readonly datasource?: DataSource;
 }
 

@@ -1,6 +1,6 @@
 // The habits that make a dashboard dependable, as rules over the JSON that Grafana gets. What is wrong with an expression is
 // told by tools/promql; here is what is wrong with a page.
-import { type Dashboard, expressionsOf, type Panel, panelsOf } from './grafana.ts';
+import { type Dashboard, expressionsOf, type Override, type Panel, panelsOf } from './grafana.ts';
 
 /** One sentence for everything that breaks the rule. */
 type Rule = (dashboard: Dashboard) => readonly string[];
@@ -101,9 +101,14 @@ function hasColoursOfStates({ type, fieldConfig }: Panel): boolean {
   const used = [
     ...(thresholds?.steps ?? []).map((step) => step.color),
     ...mappings.flatMap(({ options }) => Object.values(options).map((result) => result.color)),
+    ...(fieldConfig?.overrides ?? []).flatMap(({ properties }) => properties.flatMap(fixedColour)),
   ];
   const isOwnPalette = type !== 'timeseries' || color?.mode === 'palette-classic';
   return isOwnPalette && color?.mode !== 'fixed' && used.every((one) => COLOURS.has(one));
+}
+
+function fixedColour({ id, value }: Override['properties'][number]): readonly string[] {
+  return id === 'color' ? [(value as { readonly fixedColor: string }).fixedColor] : [];
 }
 
 function faulty(dashboard: Dashboard, isFaulty: (expr: string) => boolean): readonly string[] {

@@ -58,7 +58,7 @@ export const BRIDGES: Row = {
       question: 'Which namespace is in trouble, and what kind of trouble is it?',
       normal: 'every line is live, with data younger than six minutes, no client behind and one version.',
       otherwise: 'choose the namespace in the first column; its dashboard is read from the top down.',
-      height: 10,
+      height: 8,
       keys: { cluster: 'Cluster', published_namespace: 'Namespace', bridge_instance: 'Bridge', team: 'Team' },
       columns: COLUMNS,
       sortBy: ['State', 'Problems'],

@@ -25,7 +25,8 @@ export const UNIFORMITY: Row = {
     timeline({
       title: 'Replicas that serve different snapshots',
       question: 'Do all replicas of a bridge serve the same?',
-      normal: 'the same, with short differences while a change passes: replicas read at different moments.',
+      normal:
+        'the same, with short differences: replicas read at different moments, and one that started anew grants no grace to what left before.',
       otherwise:
         'after two minutes one replica cannot read the registry, or reads another server of it; compare both pods in the dashboard of the namespace.',
       unit: 'short',

@@ -15,6 +15,7 @@ export const CONTENT: Row = {
       width: 12,
       decimals: 0,
       isStacked: true,
+      states: { up: 'good', starting: 'look', 'out-of-service': 'look', unknown: 'look', down: 'bad' },
       queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'registryInstances'), 'status'), legend: '{{status}}' }],
     }),
     lines({
@@ -35,7 +36,7 @@ export const CONTENT: Row = {
     lines({
       title: 'Registrations per minute',
       question: 'How many services and instances in scope come, go or change?',
-      normal: 'bursts with releases, quiet between them.',
+      normal: 'bursts with releases, and after a start of the bridge, to which all is new; quiet between them.',
       otherwise: 'a steady stream without releases is an application that registers and leaves in turn.',
       unit: 'opm',
       width: 12,
@@ -55,6 +56,7 @@ export const CONTENT: Row = {
       width: 12,
       decimals: 0,
       isStacked: true,
+      states: { served: 'good', refused: 'look' },
       queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'services'), 'state'), legend: '{{state}}' }],
     }),
   ],

@@ -52,7 +52,7 @@ export const GLANCE: Row = {
       queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'instancesServed')), legend: 'instances' }],
     }),
     stat({
-      title: 'Clients in sync with this namespace',
+      title: 'Clients in sync',
       question: 'How many of the istiods that are connected have acknowledged the newest snapshot?',
       normal: 'both numbers are equal and as many as there are istiods, but for moments while a change passes.',
       otherwise: 'none connected: look at the mesh configuration and the network policy. Some behind: look at row 6.',

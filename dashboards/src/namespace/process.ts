@@ -85,6 +85,7 @@ export const PROCESS: Row = {
       otherwise: 'read them: each has a name and a remedy.',
       unit: 'opm',
       width: 8,
+      states: { warn: 'look', error: 'bad' },
       queries: [{ expr: `sum by (level) (${perMinute(own(CHOSEN_PODS, 'logMessages'))})`, legend: '{{level}}' }],
     }),
     lines({
@@ -94,6 +95,7 @@ export const PROCESS: Row = {
       otherwise: 'refused: the old one stays in force; the log names the key, the value and the rule.',
       unit: 'opm',
       width: 12,
+      states: { applied: 'good', refused: 'bad' },
       queries: [{ expr: `sum by (outcome) (${perMinute(own(CHOSEN_PODS, 'configReloads'))})`, legend: '{{outcome}}' }],
     }),
     timeline({

@@ -39,6 +39,7 @@ export const REGISTRY: Row = {
       unit: 'opm',
       width: 8,
       isStacked: true,
+      states: { ok: 'good', error: 'bad' },
       queries: [
         {
           expr: `sum by (registry, outcome) (${perMinute(own(CHOSEN_PODS, 'registryRefreshes'))})`,

@@ -42,6 +42,7 @@ export const SERVING: Row = {
       otherwise: 'istiod itself never sends a nack; another client does, and its text stands on the status page.',
       unit: 'opm',
       width: 8,
+      states: { ack: 'good', nack: 'bad' },
       queries: [{ expr: `sum by (answer) (${perMinute(own(CHOSEN_PODS, 'responses'))})`, legend: '{{answer}}' }],
     }),
     lines({
@@ -71,6 +72,7 @@ export const SERVING: Row = {
         'client: istiod restarts or the network cuts. drained: our own pods leave. defect: report it, the log has more.',
       unit: 'opm',
       width: 12,
+      states: { defect: 'bad' },
       queries: [{ expr: `sum by (end) (${perMinute(own(CHOSEN_PODS, 'streams'))})`, legend: '{{end}}' }],
     }),
     lines({

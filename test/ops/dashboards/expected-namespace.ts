@@ -26,7 +26,7 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', shows: { instances: is(5) } },
     { in: 'everything gone', shows: { instances: is(5) } },
   ],
-  'Clients in sync with this namespace': [
+  'Clients in sync': [
     { in: 'healthy', shows: { 'in sync': is(2), connected: is(2) } },
     { in: 'healthy', choice: BILLING, shows: { 'in sync': is(1), connected: is(1) } },
     { in: 'slow istiod', shows: { 'in sync': is(1), connected: is(2) } },

@@ -5,14 +5,17 @@ import { after, before, describe, test } from 'node:test';
 import { type Dashboard, type Panel, panelsOf } from '../../../tools/dashboards/grafana.ts';
 import { substituted } from '../../../tools/dashboards/variables.ts';
 import { needPeers, needTools } from '../../peers/build/peers.ts';
-import { PROMETHEUS } from '../../peers/build/tool.ts';
+import { CHROMIUM, PROMETHEUS } from '../../peers/build/tool.ts';
 import { Teardown } from '../../peers/run/teardown.ts';
 import { FLEET, NAMESPACE } from '../../unit/tools/dashboards/generated.ts';
 import { type Choice, valuesFor } from './choice.ts';
 import type { Expectation, Expectations } from './expectation.ts';
 import { EXPECTED_OF_FLEET } from './expected-fleet.ts';
 import { EXPECTED_OF_NAMESPACE } from './expected-namespace.ts';
-import type { Series } from './prometheus.ts';
+import { answersFor } from './picture/answers.ts';
+import { pictureOf } from './picture/html.ts';
+import { photograph } from './picture/photograph.ts';
+import type { Series, Span } from './prometheus.ts';
 import { nameOf } from './shown.ts';
 import { CHAPTERS, type Chapter, type Played, play } from './story.ts';
 
@@ -28,6 +31,11 @@ const PAGES: readonly Page[] = [
 ];
 /** A line for each code that has a problem: without problems there is none, and the line of all codes shows the zero. */
 const EMPTY_WHEN_ALL_IS_WELL = new Set(['Problems by code {{code}}']);
+
+/** Pictures of the README change when somebody wants them to. */
+const UPDATES = Boolean(process.env['UPDATE_PICTURES']);
+/** As much of a dashboard as a page of the documentation has room for. */
+const ROWS_IN_DOCS = 4;
 
 const peers = await needPeers('istiod', 'envoy');
 const needs = peers.skip === false ? needTools(PROMETHEUS) : peers;
@@ -72,6 +80,18 @@ describe('A story, told by the dashboards', needs, () => {
             }
           }
         }
+      });
+
+      test('can be looked at', needTools(CHROMIUM), async () => {
+        const values = await valuesFor(played.prometheus, dashboard, choice);
+        const answers = await answersFor(played.prometheus, dashboard, values, wholeOf(played));
+        const name = dashboard.uid.replace('footbridge-', 'dashboard-');
+        const picture = pictureOf(dashboard, answers, false);
+        const inDocs = { path: `docs/images/${name}.png`, untilY: picture.rowTops[ROWS_IN_DOCS] ?? picture.height };
+        await photograph(picture, [{ path: `.cache/pictures/${name}.png` }, ...(UPDATES ? [inDocs] : [])]);
+        const unfolded = [{ path: `.cache/pictures/${name}-unfolded.png` }];
+        const lines = panelsOf(dashboard).filter(({ type }) => type === 'timeseries').length;
+        assert.equal(await photograph(pictureOf(dashboard, answers, true), unfolded), lines);
       });
 
       test('marks the starts of processes and the holds', async () => {
@@ -120,6 +140,11 @@ function addPoints(moments: Map<number, Map<string, number>>, name: string, { po
 
 function fits(shown: Shown, { shows }: Expectation): boolean {
   return Object.entries(shows).every(([name, judge]) => judge.accepts(shown.get(name)));
+}
+
+function wholeOf({ spans }: Played): Span {
+  const all = [...spans.values()];
+  return { fromS: Math.min(...all.map(({ fromS }) => fromS)), toS: Math.max(...all.map(({ toS }) => toS)) };
 }
 
 async function atTheEndOf({ prometheus, spans }: Played, chapter: Chapter, expr: string): Promise<readonly Series[]> {

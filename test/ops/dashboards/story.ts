@@ -29,7 +29,8 @@ export interface Played {
   readonly spans: ReadonlyMap<Chapter, Span>;
 }
 
-/** It comes with the release. */
+/** They come with the release. */
+const ORDERS_4 = ['ORDERS', 'orders-4', { ipAddr: '10.20.0.14' }] as const;
 const SEARCH = ['SEARCH', 'search-1', { ipAddr: '10.20.0.31' }] as const;
 const UNAVAILABLE = () => ({ kind: 'answer', status: 503 }) as const;
 const AVAILABLE = () => ({ kind: 'serve' }) as const;
@@ -67,7 +68,7 @@ export async function play(teardown: Teardown): Promise<Played> {
     'a release',
     () => {
       for (const { registry } of eurekas) {
-        registry.register('ORDERS', 'orders-4', { ipAddr: '10.20.0.14' });
+        registry.register(...ORDERS_4);
         registry.cancel('ORDERS', 'orders-1');
         registry.register('PAYMENTS', 'payments-1', { status: 'STARTING' });
         registry.register(...SEARCH);
@@ -112,6 +113,7 @@ export async function play(teardown: Teardown): Promise<Played> {
       for (const server of eurekas) {
         fill(server);
         server.registry.register(...SEARCH);
+        server.registry.register(...ORDERS_4);
         server.registry.register('FAR-AWAY', 'far-1', { ipAddr: '192.168.7.7' });
         server.registry.register('ORDERS', 'orders-5', { ipAddr: 'not an address', hostName: 'not a name' });
         server.registry.register('PAY-OUT', 'pay-out-1', { ipAddr: '10.20.0.41' });

@@ -55,6 +55,18 @@ describe('a planted fault breaks its rule, and no other:', () => {
   }
 });
 
+test('a line in a colour that stands for no state breaks the rule of colours', () => {
+  const [panel] = panelsOf(NAMESPACE).filter(({ type }) => type === 'timeseries');
+  const overrides = [
+    { matcher: { id: 'byRegexp', options: '/up/' }, properties: [{ id: 'color', value: { fixedColor: 'purple' } }] },
+  ];
+  const painted = withPanel(LINES, { fieldConfig: { defaults: panel?.fieldConfig?.defaults ?? {}, overrides } });
+  assert.deepEqual(
+    lint(painted).map(({ rule }) => rule),
+    ['colours are for states alone'],
+  );
+});
+
 test('a panel outside of the 24 columns is misplaced', () => {
   const outside = lint(withPanel(STAT, { gridPos: { x: 22, y: 900, w: 4, h: 4 } }));
   assert.deepEqual(
