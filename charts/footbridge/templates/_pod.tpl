@@ -2,7 +2,7 @@
 
 {{/*
 Nothing here may wait for istiod: istiod waits for us. A sidecar gets its certificate and configuration from istiod, so neither
-injection (the label decides today, the annotation did before Istio 1.20's webhooks) nor ambient capture may take these pods.
+injection (newer webhooks read the label, older ones the annotation) nor ambient capture may take these pods.
 */}}
 {{- define "footbridge.outsideTheMeshLabels" -}}
 sidecar.istio.io/inject: "false"

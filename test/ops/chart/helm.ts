@@ -83,13 +83,21 @@ function placed({ name = 'footbridge', namespace = 'payments', chart = CHART }: 
   return [name, chart, '--namespace', namespace];
 }
 
+/** The same question has the same answer, and suites ask many questions twice. */
+const answers = new Map<string, string>();
+
 function run(args: readonly string[], { helm: which = 'helm4', files = [], values, more = [] }: Release): string {
+  const question = JSON.stringify([which, args, files, values, more]);
+  const known = answers.get(question);
+  if (known !== undefined) return known;
   const folder = mkdtempSync(join(tmpdir(), 'footbridge-values-'));
   try {
     const overlay = join(folder, 'values.yaml');
     // Helm reads YAML 1.1, where yes and no are booleans.
     writeFileSync(overlay, stringify(values ?? {}, { version: '1.1' }));
-    return helm([...args, ...[...files, overlay].flatMap((file) => ['--values', file]), ...more], which);
+    const said = helm([...args, ...[...files, overlay].flatMap((file) => ['--values', file]), ...more], which);
+    answers.set(question, said);
+    return said;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

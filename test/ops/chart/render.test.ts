@@ -7,6 +7,7 @@ import { needPeers, peerPath } from '../../peers/build/peers.ts';
 import { CASES, EVERYTHING, MINIMAL } from './cases.ts';
 import { CHART, HELMS, helm, type Rendered, render, template } from './helm.ts';
 import { unknownFields } from './known-fields.ts';
+import { KUBERNETES } from './kubernetes-versions.ts';
 
 /** Kinds that the chart may ever render. All of them live in a namespace. */
 const KINDS = [
@@ -22,8 +23,6 @@ const KINDS = [
   'ServiceMonitor',
 ];
 const OF_THE_OPERATOR = 'monitoring.coreos.com/v1';
-/** The oldest that Chart.yaml admits, and the newest whose schemas are here. */
-const KUBERNETES = ['1.30.0', '1.37.0'];
 
 const GOLDEN = 'test/ops/chart/golden/default.yaml';
 
@@ -83,6 +82,13 @@ describe('every rendering', await needPeers('helm4', 'helm3', 'kubernetesValidat
     const text = template({ files: [MINIMAL], helm: 'helm4' });
     if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(GOLDEN, text);
     assert.equal(text, readFileSync(GOLDEN, 'utf8'));
+  });
+
+  test('is refused for a Kubernetes older than the oldest that is tested', () => {
+    const [oldest] = KUBERNETES;
+    const older = oldest.replace(/\d+\.\d+$/, (tail) => `${Number.parseInt(tail, 10) - 1}.9`);
+    assert.throws(() => template({ files: [MINIMAL], more: ['--kube-version', older] }), /kubeVersion: >=1\.30\.0-0/);
+    assert.match(template({ files: [MINIMAL], more: ['--kube-version', oldest] }), /kind: Deployment/);
   });
 
   test('the schemas of Kubernetes find a field that does not exist', () => {
