@@ -20,12 +20,12 @@
     # Against yesterday: what has been refused for long is known. max_over_time: a failed scrape now must not start the clock anew,
     # and scrapes that failed yesterday must not make it news.
     # Left out are codes that cost nothing but a label or a detail, and those that somebody asked for.
-    max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of }}, code!~"{{ include "footbridge.harmlessProblems" . }}"}[2m]))
+    max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of }}, code!~"{{ include "footbridge.harmlessProblems" . }}"}[3m]))
       > (
         max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[1h] offset 1d))
-        or 0 * max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[2m]))
+        or 0 * max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[3m]))
       )
-  summary: Something that is registered cannot be published, and could be a day ago.
+  summary: Something that is registered cannot be published, and that is new.
   description: >-
     << $value | humanize >> problems with code << $labels.code >>, more than a day ago. What they are about is missing in the mesh,
     in whole or in part; everything else is served.
@@ -36,8 +36,8 @@
     # last_over_time: a replica whose scrape failed is still compared. The second half: while every replica follows its own
     # stream of changes they differ by moments, so one has to stand still.
     (
-      max by (namespace, job) (last_over_time(footbridge_snapshot_fingerprint{ {{- $of -}} }[2m]))
-        != min by (namespace, job) (last_over_time(footbridge_snapshot_fingerprint{ {{- $of -}} }[2m]))
+      max by (namespace, job) (last_over_time(footbridge_snapshot_fingerprint{ {{- $of -}} }[3m]))
+        != min by (namespace, job) (last_over_time(footbridge_snapshot_fingerprint{ {{- $of -}} }[3m]))
     )
     and min by (namespace, job) (changes(footbridge_snapshot_fingerprint{ {{- $of -}} }[15m])) == 0
   summary: The replicas of a bridge serve different content.

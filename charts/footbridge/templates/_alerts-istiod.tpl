@@ -35,13 +35,14 @@
     sum by (namespace, job, pod) (increase(footbridge_responses_total{ {{- $of }}, answer="nack"}[15m])) > 0
   summary: A client refused what it was sent.
   description: >-
-    a client of pod << $labels.pod >> refused about << $value | humanize >> responses within 15 minutes. It goes on with what it had. istiod never refuses,
-    so this is another client or a defect.
+    a client of pod << $labels.pod >> refused about << $value | humanize >> responses within 15 minutes. It goes on with what it had.
+    istiod never refuses, so this is another client or a defect.
 {{- range list
       (dict "long" "1h" "short" "5m" "factor" "14.4" "severity" "critical" "for" "2m")
       (dict "long" "6h" "short" "30m" "factor" "6" "severity" "warning" "for" "15m") }}
 {{- $count := printf "footbridge_propagation_seconds_count{%s}" $of }}
-{{- $inTime := printf "footbridge_propagation_seconds_bucket{%s, le=~\"%v|%v.0\"}" $of $thresholds.propagationWithinSeconds $thresholds.propagationWithinSeconds }}
+{{- $bound := printf "le=~\"%[1]v|%[1]v.0\"" $thresholds.propagationWithinSeconds }}
+{{- $inTime := printf "footbridge_propagation_seconds_bucket{%s, %s}" $of $bound }}
 {{- $tooMuch := printf "%s * (100 - %v) / 100" .factor $thresholds.propagationObjectivePercent }}
 - alert: FootbridgePropagationSLOBurn
   severity: {{ .severity }}
@@ -60,7 +61,7 @@
     and sum by (namespace, job) (increase({{ $count }}[{{ .long }}])) > {{ int $thresholds.propagationMinChanges }}
   summary: Changes of a registry reach istiod too late.
   description: >-
-    of the changes of the last {{ .long }}, << $value | humanizePercentage >> were acknowledged by istiod later than {{ $thresholds.propagationWithinSeconds }} seconds
-    after they were seen. Callers go on with instances that are gone.
+    of the changes of the last {{ .long }}, << $value | humanizePercentage >> were acknowledged by istiod later than
+    {{ $thresholds.propagationWithinSeconds }} seconds after they were seen. Callers go on with instances that are gone.
 {{- end }}
 {{- end }}

@@ -2,6 +2,7 @@
 {{- define "footbridge.alerts.process" -}}
 {{- $of := include "footbridge.metricsSelector" . -}}
 {{- $limit := dig "limits" "memory" "" .Values.resources -}}
+{{- $percent := .Values.monitoring.prometheusRule.thresholds.memoryNearLimitPercent -}}
 - alert: FootbridgeAbsent
   severity: critical
   for: 5m
@@ -39,7 +40,7 @@
   for: 15m
   expr: |
     # max_over_time: a failed scrape must not start the clock anew. A rollout replaces the pod before the clock ends.
-    max by (namespace, job, pod) (max_over_time(footbridge_config_reload_refused{ {{- $of -}} }[2m])) > 0
+    max by (namespace, job, pod) (max_over_time(footbridge_config_reload_refused{ {{- $of -}} }[3m])) > 0
   summary: A bridge runs with a configuration that is not the one in its file.
   description: >-
     pod << $labels.pod >> refused the configuration that it found and goes on with the former one. If the file is wrong, the pod will not
@@ -50,7 +51,7 @@
   {{- if $limit }}
   expr: |
     # min_over_time: memory that the next collection frees is no news. The limit is the one of the container.
-    min_over_time(process_resident_memory_bytes{ {{- $of -}} }[5m]) / {{ include "footbridge.bytes" $limit }} > {{ .Values.monitoring.prometheusRule.thresholds.memoryNearLimitPercent }} / 100
+    min_over_time(process_resident_memory_bytes{ {{- $of -}} }[5m]) / {{ include "footbridge.bytes" $limit }} > {{ $percent }} / 100
   {{- end }}
   summary: A bridge needs almost all the memory that it may have.
   description: >-

@@ -20,7 +20,7 @@
   for: 5m
   expr: |
     # max_over_time: a failed scrape must not start the clock anew. 0 = never read.
-    max by (namespace, job, registry) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[2m])) == 0
+    max by (namespace, job, registry) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[3m])) == 0
   summary: A registry was not read once since the bridge started, so istiod gets no answer.
   description: >-
     registry << $labels.registry >> was not read since any replica started. An istiod that runs keeps what it has and hears of no change,
@@ -40,8 +40,8 @@
   for: 15m
   expr: |
     # max_over_time: a failed scrape must not start the clock anew.
-    max by (namespace, job, registry) (max_over_time(footbridge_registry_matched_services{ {{- $of -}} }[2m])) == 0
-      and max by (namespace, job, registry) (max_over_time(footbridge_registry_services{ {{- $of -}} }[2m])) > 0
+    max by (namespace, job, registry) (max_over_time(footbridge_registry_matched_services{ {{- $of -}} }[3m])) == 0
+      and max by (namespace, job, registry) (max_over_time(footbridge_registry_services{ {{- $of -}} }[3m])) > 0
   summary: A registry lists services, and the scope of the bridge matches none of them.
   description: >-
     registry << $labels.registry >> lists services, but none is in the scope of this bridge, so nothing of it is published.

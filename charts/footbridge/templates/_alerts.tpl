@@ -1,10 +1,12 @@
 {{/*
 The alerts of one release, as data. Each of _alerts-*.tpl defines a list of them; here they are joined, those in `disabled` are
 left out, and each gets what all have in common. Keys of an alert there: alert, severity (critical: wake somebody; warning: in
-working hours), expr (none: nothing to ask in this release), for, summary (one sentence without numbers), description. `<< ... >>` in texts is a template of Prometheus.
+working hours), expr (none: nothing to ask in this release), for, summary (one sentence without numbers), description. `<< ... >>`
+in texts is a template of Prometheus.
 
 Two rules for expressions. All of them ask for the series of this release alone ($of). And what is a gauge is wrapped in
-..._over_time, because a scrape that fails leaves a gap, which would start the clock of `for` anew.
+..._over_time, because a scrape that fails leaves a gap, which would start the clock of `for` anew. Three minutes hold more than one
+scrape even where Prometheus scrapes once a minute. test/ops/alerts takes each wrapper away and wants a story to go differently.
 */}}
 {{- define "footbridge.alerts" -}}
 {{- $rules := list -}}

@@ -15,6 +15,8 @@ export interface Pod {
 
 export interface Bridge {
   readonly namespace: string;
+  /** Of another release. */
+  readonly job?: string;
   readonly pods: Readonly<Record<string, Pod>>;
 }
 
@@ -53,9 +55,13 @@ export interface StoredSeries {
   readonly samples: readonly Sample[];
 }
 
-export function storedSeries({ namespace, pods }: Bridge, count: number, everySeconds: number): StoredSeries[] {
+export function storedSeries(
+  { namespace, job = JOB, pods }: Bridge,
+  count: number,
+  everySeconds: number,
+): StoredSeries[] {
   return Object.entries(pods).flatMap(([pod, story], index) => {
-    const labels = targetLabels(namespace, pod, index);
+    const labels = { ...targetLabels(namespace, pod, index), job };
     const up = samplesOf(story.shows?.['up'] ?? '1', count, everySeconds);
     const failed = new Set((story.unscraped ?? []).map((at) => secondsOf(at) / everySeconds));
     const first = secondsOf(story.from ?? '0s') / everySeconds;

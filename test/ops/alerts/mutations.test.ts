@@ -1,4 +1,4 @@
-// Every wrapper, clock and condition of the rules is needed: without it some story goes differently.
+// Every wrapper, clock, condition and matcher of the rules is needed: without it some story goes differently.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { needPeers, needTools } from '../../peers/build/peers.ts';
@@ -6,6 +6,7 @@ import { PROMTOOL } from '../../peers/build/tool.ts';
 import { checkRules, judge } from './promtool.ts';
 import { type Rule, renderedGroups, withAlerts } from './rules.ts';
 import { STORIES } from './stories/all.ts';
+import { NEIGHBOUR_STORIES } from './stories/releases.ts';
 import { NAMESPACE, type Story } from './story.ts';
 import { secondsOf } from './timeline.ts';
 
@@ -67,7 +68,13 @@ function mutantsOf(rules: readonly Rule[]): readonly Mutant[] {
         stories: STORIES[storiesOf ?? alert] ?? [],
       }),
     );
-    return [...wrappers, ...clocks, ...conditions];
+    const matchers = [/namespace="[^"]*", (?=job=)/g, /, job="[^"]*"/g].map(
+      (matcher): Mutant => ({
+        ...changed(`${matcher} of every selector`, (rule) => ({ ...rule, expr: rule.expr.replaceAll(matcher, '') })),
+        stories: NEIGHBOUR_STORIES,
+      }),
+    );
+    return [...wrappers, ...clocks, ...conditions, ...matchers];
   });
 }
 
@@ -91,5 +98,5 @@ describe('some story notices when a rule loses', helm.skip === false ? promtool 
     });
   }
 
-  test('one of many things', () => assert.ok(mutants.length > 40, String(mutants.length)));
+  test('one of many things', () => assert.ok(mutants.length > 80, String(mutants.length)));
 });

@@ -8,7 +8,7 @@ import { JOB } from './bridge.ts';
 import { judge } from './promtool.ts';
 import { renderedGroups, withAlerts } from './rules.ts';
 import { STORIES } from './stories/all.ts';
-import { OTHER_NAMESPACE, RELEASE_STORIES } from './stories/releases.ts';
+import { NEIGHBOUR_STORIES, OTHER_NAMESPACE, RELEASE_STORIES } from './stories/releases.ts';
 import { NAMESPACE } from './story.ts';
 
 const helm = await needPeers('helm4');
@@ -26,6 +26,13 @@ describe('the rules of a release', needs, () => {
           assert.ok(isGood, said);
         });
       }
+    });
+  }
+
+  for (const story of NEIGHBOUR_STORIES) {
+    test(`look at nobody else: ${story.that}`, () => {
+      const { isGood, said } = judge(groups, [story]);
+      assert.ok(isGood, said);
     });
   }
 

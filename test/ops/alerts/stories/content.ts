@@ -30,7 +30,7 @@ const refused = (problems: number): Firing => ({
   alert: 'FootbridgePublishRefused',
   severity: 'warning',
   labels: { job: JOB, code: 'HOST_OUT_OF_SCOPE' },
-  summary: 'Something that is registered cannot be published, and could be a day ago.',
+  summary: 'Something that is registered cannot be published, and that is new.',
   description: `${problems} problems with code HOST_OUT_OF_SCOPE, more than a day ago. What they are about is missing in the mesh, in whole or in part; everything else is served.`,
 });
 

@@ -145,7 +145,7 @@ export const REGISTRY_STORIES: Readonly<Record<string, readonly Story[]>> = {
         a: { shows: { [MATCHED]: '6 for 5m, 0' }, unscraped: ['12m'] },
         b: { shows: { [MATCHED]: '6 for 5m, 0' }, unscraped: ['12m'] },
       }),
-      firing: { '21m': [], '22m': [MATCHES_NOTHING], '30m': [MATCHES_NOTHING] },
+      firing: { '22m30s': [], '23m': [MATCHES_NOTHING], '30m': [MATCHES_NOTHING] },
     },
     {
       that: 'the registry lists nothing at all',

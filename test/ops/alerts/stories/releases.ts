@@ -1,14 +1,64 @@
 // Stories of a mesh with two bridges: the rules of each speak of it alone.
+import type { Bridge, Pod, Shown } from '../bridge.ts';
 import { NAMESPACE, type Story } from '../story.ts';
 import { ABSENT } from './process.ts';
 
 export const OTHER_NAMESPACE = 'orders';
 
+const WELL: Bridge = { namespace: NAMESPACE, pods: { a: {}, b: {} } };
+
+const ALL_WRONG: Shown = {
+  process_resident_memory_bytes: '530000000',
+  'footbridge_registry_up{registry="eureka"}': '0 1',
+  'footbridge_registry_last_success_timestamp_seconds{registry="eureka"}': 'now for 1m, same',
+  'footbridge_registry_last_success_timestamp_seconds{registry="second"}': '0',
+  'footbridge_registry_matched_services{registry="eureka"}': '0',
+  'footbridge_problems{code="HOST_OUT_OF_SCOPE"}': '3',
+  'footbridge_guard_holds{reason="everything-gone"}': '1',
+  'footbridge_clients{protocol="sotw"}': '1 for 30m, 0',
+  footbridge_clients_synced: '0',
+  'footbridge_responses_total{protocol="sotw",answer="nack"}': 'up by 1',
+  footbridge_propagation_seconds_count: 'up by 1',
+  footbridge_config_reload_refused: '1',
+};
+
+const ILL: Readonly<Record<string, Pod>> = {
+  c: { shows: { up: '0' } },
+  d: { shows: ALL_WRONG },
+  e: { shows: { ...ALL_WRONG, footbridge_snapshot_fingerprint: '4815' } },
+};
+const DOWN: Readonly<Record<string, Pod>> = { c: { shows: { up: '0' } } };
+
+/** Another namespace with a release of the same name, and another release in the same namespace. */
+const NEIGHBOURS: Readonly<Record<string, Omit<Bridge, 'pods'>>> = {
+  'another namespace': { namespace: OTHER_NAMESPACE },
+  'another release': { namespace: NAMESPACE, job: 'second-footbridge-metrics' },
+};
+
+/** On the rules of one alone: a neighbour is none of their business. */
+export const NEIGHBOUR_STORIES: readonly Story[] = Object.entries(NEIGHBOURS).flatMap(([which, neighbour]) => [
+  {
+    that: `all is wrong with the bridge of ${which}`,
+    bridges: [WELL, { ...neighbour, pods: ILL }],
+    firing: { '5m': [], '20m': [], '30m': [], '1h': [] },
+  },
+  {
+    that: `no replica of the bridge of ${which} answers`,
+    bridges: [WELL, { ...neighbour, pods: DOWN }],
+    firing: { '20m': [] },
+  },
+  {
+    that: `this bridge is gone, and that of ${which} is well`,
+    bridges: [{ ...neighbour, pods: WELL.pods }],
+    firing: { '30m': [ABSENT] },
+  },
+]);
+
 /** On the rules of both. */
 export const RELEASE_STORIES: readonly Story[] = [
   {
     that: 'the bridge of one namespace is gone, and that of the other is well',
-    bridges: [{ namespace: NAMESPACE, pods: { a: {}, b: {} } }],
+    bridges: [WELL],
     firing: { '30m': [{ ...ABSENT, namespace: OTHER_NAMESPACE }] },
   },
   {
