@@ -5,6 +5,7 @@ import { describeProblems } from '../src/model/describe-problems.ts';
 import { describeMetrics } from '../src/observe/describe-metrics.ts';
 import { describeChart } from './describe-chart.ts';
 import { describeChecks } from './describe-checks.ts';
+import { describeCommands } from './describe-commands.ts';
 import { describeCompatibility } from './describe-compatibility.ts';
 import { describeRegistries } from './describe-registries.ts';
 import { generatePageScript } from './generate-page-script.ts';
@@ -17,6 +18,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['src/proto/messages.gen.js', js],
     ['src/proto/messages.gen.d.ts', dts],
     ['src/admin/page-script.gen.ts', await generatePageScript()],
+    ['docs/commands.md', describeCommands()],
     ['docs/configuration.md', describeMarkdown()],
     ['docs/configuration.schema.json', describeJsonSchema()],
     ['docs/metrics.md', describeMetrics()],

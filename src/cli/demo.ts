@@ -23,10 +23,20 @@ import { explainProblems, type Loaded } from './load-config.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { describeAnswer } from './watch.ts';
 
+const EPILOGUE = `
+It tells the path of its registry file: edit it, and see the change arrive.
+
+Examples:
+  footbridge demo                                              until Ctrl-C; pages at http://127.0.0.1:9903
+  footbridge demo --serve.port 19902 --admin.port 19903        where the default ports are taken
+
+Exit codes: 0 ended by Ctrl-C; 1 a port is taken; 2 wrong usage or configuration.`;
+
 export function addDemo(program: Command, context: CommandContext): void {
   program
     .command('demo')
     .description('Show it working: an embedded registry file, served on the default ports. No cluster, no Docker.')
+    .addHelpText('after', EPILOGUE)
     .action(() => demo(context));
 }
 

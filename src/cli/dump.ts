@@ -13,6 +13,7 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { keepingAlive } from './keeping-alive.ts';
 import { loadOrExplain } from './load-config.ts';
+import type { Output } from './output.ts';
 
 const EPILOGUE = `
 Reads once what is in the scope of the registry, with the credentials and servers of the configuration, and writes nothing to
@@ -20,10 +21,11 @@ it. Values that look like secrets are replaced by ***, as far as they can be tol
 before you send it to somebody.
 
 Examples:
-  footbridge dump -c footbridge.yaml -o dump.json
+  footbridge dump -c footbridge.yaml -o dump.json                  to a file that only you may read
   footbridge dump -c footbridge.yaml -r east | footbridge convert -c footbridge.yaml -
+                                                                   what would be published just now
 
-Exit code 1 when the registry cannot be read or the file cannot be written.`;
+Exit codes: 0 saved; 1 the registry cannot be read or the file cannot be written; 2 wrong usage or configuration.`;
 
 interface DumpFlags {
   readonly config?: string;
@@ -48,7 +50,7 @@ async function dump(context: CommandContext, flags: DumpFlags): Promise<void> {
   const loaded = await loadOrExplain(context, flags.config);
   if (loaded === undefined) return;
   const wish = { registry: flags.registry, whole: flags.whole === true };
-  const dumped = await keepingAlive(() => dumpRegistry(loaded.config, wish, registryContext()));
+  const dumped = await keepingAlive(() => dumpRegistry(loaded.config, wish, registryContext(context.output)));
   switch (dumped.kind) {
     case 'dumped':
       return tell(context, dumped, flags.output);
@@ -61,9 +63,16 @@ async function dump(context: CommandContext, flags: DumpFlags): Promise<void> {
   }
 }
 
-function registryContext(): RegistryContext {
-  return { clock: systemClock, random: Math.random, log: silentLog, onRead() {}, onDrift() {} };
+/** A tree of ten thousands of paths takes a while: who waits at a terminal sees how far it is. */
+function registryContext({ progress }: Output): RegistryContext {
+  progress?.('… reading the registry');
+  const onProgress = (paths: number) => {
+    if (paths % PATHS_PER_PROGRESS === 0) progress?.(`… ${paths} paths read`);
+  };
+  return { clock: systemClock, random: Math.random, log: silentLog, onRead() {}, onDrift() {}, onProgress };
 }
+
+const PATHS_PER_PROGRESS = 100;
 
 async function tell(
   { output, exit }: CommandContext,

@@ -10,6 +10,8 @@ export interface Output {
   readonly progress?: (text: string) => void;
   /** Whether data goes to a terminal, where a person looks at it; absent: no. */
   readonly isTerminal?: boolean;
+  /** How wide the help may be; absent: 80. */
+  readonly columns?: number;
 }
 
 /** Whoever read us has enough (`footbridge convert ... | head`): that is no failure of ours, and nothing is left to do. */
@@ -31,7 +33,8 @@ function createProcessOutput(): Output {
     clear();
     stream.write(`${text}\n`);
   };
-  const plain = { data: line(stdout), talk: line(stderr), isTerminal: stdout.isTTY === true };
+  const about = stdout.isTTY === true ? { isTerminal: true, columns: stdout.columns } : { isTerminal: false };
+  const plain = { data: line(stdout), talk: line(stderr), ...about };
   if (stderr.isTTY !== true || process.env['TERM'] === 'dumb') return plain;
   const progress = (text: string) => {
     clear();

@@ -54,7 +54,9 @@ function withDefaultCommand(argv: readonly string[]): readonly string[] {
   return isCommand ? argv : ['serve', ...argv];
 }
 
-function createProgram(context: CommandContext): Command {
+/** All commands, not run yet. */
+export function createProgram(context: CommandContext): Command {
+  const columns = context.output.columns ?? 80;
   const program = new Command('footbridge')
     .description("Bridges one team's part of a service registry into Istio, as ServiceEntries served over MCP.")
     .version(VERSION)
@@ -62,6 +64,8 @@ function createProgram(context: CommandContext): Command {
     .configureOutput({
       writeOut: (text) => context.output.data(text.trimEnd()),
       writeErr: (text) => context.output.talk(text.trimEnd()),
+      getOutHelpWidth: () => columns,
+      getErrHelpWidth: () => columns,
     })
     .showSuggestionAfterError()
     .addHelpText('after', EPILOGUE);

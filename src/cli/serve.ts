@@ -11,11 +11,23 @@ import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { loadOrExplain } from './load-config.ts';
 
+const EPILOGUE = `
+Both ports listen at once, whatever the registries do: istiod must find a config source when it starts. SIGHUP reads the file
+anew, SIGTERM leaves in order, a second signal ends at once.
+
+Examples:
+  footbridge serve --config footbridge.yaml                            run
+  footbridge serve --config footbridge.yaml --log.level debug          a flag overrides the file
+  FOOTBRIDGE_INSTANCE=blue footbridge serve --config footbridge.yaml   and so does the environment
+
+Exit codes: 0 stopped in order; 1 a port is taken, or it had to be ended; 2 wrong usage or configuration.`;
+
 export function addServe(program: Command, context: CommandContext): void {
   program
     .command('serve')
     .description('Read the registries and serve istiod until stopped (the default command).')
     .option('-c, --config <file>', 'configuration file (YAML or JSON)')
+    .addHelpText('after', EPILOGUE)
     .action((options: { config?: string }) => serve(context, options.config));
 }
 

@@ -17,6 +17,8 @@ export interface RegistryContext {
   readonly onRead: (read: ReadReport) => void;
   /** A periodic full read found so many places changed that nobody had announced. */
   readonly onDrift: (registry: string, places: number) => void;
+  /** So many paths of a long capture were read, for a person who waits. */
+  readonly onProgress?: (paths: number) => void;
 }
 
 /** One attempt to read, for metrics. */

@@ -47,7 +47,7 @@ export function createTreeKind<Options extends ZooKeeperOptions, Role>(
     capture(name, options, scope, context) {
       const session = new ZooKeeperSession(options, context);
       const plan = projectionFor(name, options, scope);
-      return captureTree(session, plan, (onMasked) => maskFor(options, onMasked), context.clock);
+      return captureTree(session, plan, (onMasked) => maskFor(options, onMasked), context);
     },
     readDump: (raw, name, options, scope) => replayTree(raw, name, projectionFor(name, options, scope)),
     sources: zooKeeperSources,

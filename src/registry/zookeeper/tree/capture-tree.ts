@@ -16,15 +16,23 @@ import { nodeKey } from './watched-node.ts';
 /** How often a connection may be lost while one level of the tree is read. */
 const MOST_LOSSES = 4;
 
+interface CaptureDeps {
+  readonly clock: Clock;
+  /** Told of each path that was read, with how many they are. */
+  readonly onProgress?: (paths: number) => void;
+}
+
 /** Starts the reader and closes it. Never rejects. */
 export async function captureTree<Role>(
   reader: ZooKeeperReader,
   plan: TreePlan<Role>,
   createMask: (onMasked: OnMasked) => TreeMask,
-  clock: Clock,
+  { clock, onProgress = () => {} }: CaptureDeps,
 ): Promise<Capture> {
+  let paths = 0;
+  const onRead = () => onProgress(++paths);
   try {
-    const read = await readTree(new AwaitedConnection(reader, clock), plan);
+    const read = await readTree(new AwaitedConnection(reader, clock), plan, onRead);
     if (read.kind === 'failed') return { kind: 'failed', ...read.failure };
     const masked: string[] = [];
     const mask = createMask((key) => void masked.push(key));
@@ -40,11 +48,15 @@ type TreeRead<Role> =
   | { readonly kind: 'read'; readonly nodes: readonly TreeNode<Role>[] }
   | { readonly kind: 'failed'; readonly failure: ZooKeeperFailure };
 
-async function readTree<Role>(connection: AwaitedConnection, plan: TreePlan<Role>): Promise<TreeRead<Role>> {
+async function readTree<Role>(
+  connection: AwaitedConnection,
+  plan: TreePlan<Role>,
+  onRead: () => void,
+): Promise<TreeRead<Role>> {
   let nodes: readonly TreeNode<Role>[] = [];
   const seen = new Set<string>();
   for (let level = unseen(plan.roots, seen); level.length > 0; ) {
-    const read = await readLevel(connection, level);
+    const read = await readLevel(connection, level, onRead);
     if (read.kind === 'failed') return read;
     const failure = nodes.length === 0 ? rootFailure(read.nodes.map((known) => ({ known }))) : undefined;
     if (failure !== undefined) return { kind: 'failed', failure };
@@ -65,13 +77,17 @@ function unseen<Role>(wants: readonly Want<Role>[], seen: Set<string>): readonly
   });
 }
 
-async function readLevel<Role>(connection: AwaitedConnection, level: readonly Want<Role>[]): Promise<TreeRead<Role>> {
+async function readLevel<Role>(
+  connection: AwaitedConnection,
+  level: readonly Want<Role>[],
+  onRead: () => void,
+): Promise<TreeRead<Role>> {
   let nodes: readonly TreeNode<Role>[] = [];
   let unanswered = level;
   for (let losses = 0; losses <= MOST_LOSSES; losses++) {
     const failure = await connection.wait();
     if (failure !== undefined) return { kind: 'failed', failure };
-    const answers = await Promise.all(unanswered.map((want) => readWant(connection.reader, want)));
+    const answers = await Promise.all(unanswered.map((want) => readWant(connection.reader, want, onRead)));
     nodes = [...nodes, ...answers.flatMap((node) => node ?? [])];
     unanswered = unanswered.filter((_want, index) => answers[index] === undefined);
     if (unanswered.length === 0) return { kind: 'read', nodes };
@@ -80,11 +96,16 @@ async function readLevel<Role>(connection: AwaitedConnection, level: readonly Wa
 }
 
 /** Its watches end with the session, and nobody listens to them. */
-async function readWant<Role>(reader: ZooKeeperReader, want: Want<Role>): Promise<TreeNode<Role> | undefined> {
+async function readWant<Role>(
+  reader: ZooKeeperReader,
+  want: Want<Role>,
+  onRead: () => void,
+): Promise<TreeNode<Role> | undefined> {
   const question = { want, content: undefined, isListed: false, isRoot: () => false, onHint() {} };
   const reading = await readNode(reader, question);
   switch (reading.kind) {
     case 'content':
+      onRead();
       return { want, content: reading.content, obstacle: undefined };
     case 'obstacle':
       return { want, content: undefined, obstacle: reading.failure };

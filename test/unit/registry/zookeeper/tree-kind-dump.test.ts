@@ -77,7 +77,7 @@ async function holdsNoSecret<Role>({ plant, projection, createMask }: Kind<Role>
   assert.ok(living.services.size > 0);
   assert.ok(living.problems.some(({ code }) => code === 'METADATA_SECRET_DROPPED'));
 
-  const captured = captureTree(zk, projection(), createMask, new FakeClock());
+  const captured = captureTree(zk, projection(), createMask, { clock: new FakeClock() });
   zk.connect();
   const result = await captured;
   assert.equal(result.kind, 'captured');

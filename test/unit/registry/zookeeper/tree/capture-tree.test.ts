@@ -11,6 +11,8 @@ const TOO_LARGE = zooKeeperFailure('ZOOKEEPER_TOO_LARGE', 'Path /r/a/1 is too la
 
 class CaptureRun {
   readonly zk = new FakeZooKeeper();
+  /** As the reader was told while it read. */
+  paths = 0;
   readonly clock = new FakeClock();
   isClosed = false;
   readonly captured: Promise<Capture>;
@@ -38,7 +40,12 @@ class CaptureRun {
           return text.replace('hunter2', '***');
         },
       }),
-      this.clock,
+      {
+        clock: this.clock,
+        onProgress: (paths) => {
+          this.paths = paths;
+        },
+      },
     );
   }
 
@@ -68,6 +75,7 @@ describe('a tree is captured', () => {
     run.zk.connect();
     assert.deepEqual(await run.captured, { kind: 'captured', raw: ALL, masked: ['password'], unread: [] });
     assert.equal(run.zk.reads('data', '/meta/shared'), 1);
+    assert.equal(run.paths, 8, 'who waits was told of each path, also of those that are not there');
     assert.ok(run.isClosed);
     assert.equal(run.clock.pending, 0);
   });
