@@ -1,10 +1,16 @@
-{{/* Names and labels. Everything is named for the release, so that releases in one namespace never meet. */}}
-
+{{/*
+Names and labels. Objects are called `footbridge` in a release of that name, else `<release>-footbridge`, and behind that `-metrics` and the
+like. So no name of one release is ever that of another one, whatever they are called; a name that had to be cut, or that has a dot, is
+told apart by a hash. 53 characters at most leave room for what comes behind.
+*/}}
 {{- define "footbridge.fullname" -}}
-{{- if contains .Chart.Name .Release.Name -}}
-{{ .Release.Name | trunc 53 | trimSuffix "-" }}
+{{- $name := .Release.Name -}}
+{{- if eq $name .Chart.Name -}}
+{{ $name }}
+{{- else if and (le (len $name) 42) (not (contains "." $name)) -}}
+{{ printf "%s-%s" $name .Chart.Name }}
 {{- else -}}
-{{ printf "%s-%s" (.Release.Name | trunc 42 | trimSuffix "-") .Chart.Name }}
+{{ printf "%s-%s-%s" ($name | replace "." "-" | trunc 33 | trimSuffix "-") ($name | sha256sum | trunc 8) .Chart.Name }}
 {{- end -}}
 {{- end -}}
 

@@ -74,14 +74,12 @@ describe('the configuration', await needPeers('helm4'), () => {
 });
 
 function configText(release: Release): string {
-  const { name = 'footbridge' } = release;
-  const configMaps = render(release).filter(({ kind }) => kind === 'ConfigMap');
-  const [configMap] = configMaps.filter(({ metadata }) => metadata.name === fullname(name));
-  return String(at(configMap, ['data', 'config.yaml']));
-}
-
-function fullname(name: string): string {
-  return name.includes('footbridge') ? name : `${name.slice(0, 42).replace(/-$/, '')}-footbridge`;
+  const texts = render(release).flatMap((object) => {
+    const text = at(object, ['data', 'config.yaml']);
+    return typeof text === 'string' ? [text] : [];
+  });
+  assert.equal(texts.length, 1);
+  return texts[0] ?? '';
 }
 
 /** Every text below the folder of the configuration. */

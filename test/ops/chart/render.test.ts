@@ -66,16 +66,29 @@ describe('every rendering', await needPeers('helm4', 'helm3', 'kubernetesValidat
     });
   }
 
-  test('two releases never meet, with everything on: neither in two namespaces nor in one', () => {
-    const places = [
-      { name: 'footbridge', namespace: 'payments' },
-      { name: 'footbridge', namespace: 'orders' },
-      { name: 'second', namespace: 'payments' },
-      { name: 'second-footbridge', namespace: 'orders' },
+  test('releases never meet, with everything on: neither in two namespaces nor in one, however they are called', () => {
+    const long = 'a'.repeat(50);
+    const names = [
+      'footbridge',
+      'second',
+      'second-footbridge',
+      'footbridge-test',
+      'metrics',
+      'a.b',
+      'a-b',
+      `${long}-b`,
+      `${long}-c`,
     ];
-    const all = places.flatMap((place) => render({ ...EVERYTHING.release, ...place }).map(identity));
-    assert.equal(all.length > 4 * 10, true);
+    const places = names.flatMap((name) => [
+      { name, namespace: 'payments' },
+      { name, namespace: 'orders' },
+    ]);
+    const objects = places.flatMap((place) => render({ ...EVERYTHING.release, ...place }));
+    const all = objects.map(identity);
+    assert.equal(all.length > places.length * 10, true);
     assert.deepEqual(duplicates(all), []);
+    const services = objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+    for (const name of services) assert.match(name, /^[a-z](?:[-a-z0-9]{0,61}[a-z0-9])$/);
   });
 
   test('with the defaults is the one that was last looked at (UPDATE_GOLDEN=1 writes it anew)', () => {
