@@ -102,10 +102,12 @@ export const CHECKS = {
   },
   'server-reachable': {
     sentence: '{subject} is reachable',
-    severity: 'failure',
-    looksAt: 'Whether anything takes a connection at the address given by `--server`.',
-    means: 'An istiod that lists this address and starts now ends at once, and one that runs keeps what it has.',
-    remedy: 'Check the address, the Service and its endpoints, and network policies; the port is that of `serve.port`.',
+    severity: 'either',
+    looksAt:
+      'Whether anything takes a connection at the address given by `--server`. Where its name has several addresses, as that of a headless Service has, each of them is a bridge to be checked.',
+    means:
+      'An istiod that lists this address and starts now ends at once, and one that runs keeps what it has. With one of several dead istiod takes another: a warning.',
+    remedy: 'Check the address, the Service and its pods, and network policies; the port is that of `serve.port`.',
   },
   'server-plaintext': {
     sentence: 'it speaks as istiod will speak to it',
@@ -156,6 +158,15 @@ export const CHECKS = {
     looksAt: 'The label `istio.io/rev` of served entries.',
     means: 'An istiod of another revision drops these entries, also in the middle of an upgrade.',
     remedy: 'Remove the label from `owner.labels` unless you mean it.',
+  },
+  'server-replicas': {
+    sentence: 'all of them serve the same',
+    severity: 'warning',
+    looksAt:
+      'Where the name given by `--server` has several addresses: whether each bridge serves the same entries in the same versions. Asked anew for some seconds, since changes do not arrive at one instant.',
+    means:
+      'Replicas see different registries, have different configurations or releases, or one does not follow any more: what the mesh knows depends on which one an istiod has.',
+    remedy: 'Compare `/debug/registry` and `/debug/config` of both; replicas need equal configurations.',
   },
   'istiod-reachable': {
     sentence: '{subject} is reachable',

@@ -5,19 +5,20 @@ import type { Config } from '../config/config.ts';
 import type { LoadResult } from '../config/load.ts';
 import { configProblemSentence } from '../config/problem.ts';
 import { type Category, check, failed, passed } from './check.ts';
-import { type Address, addressText } from './dial.ts';
+import { addressText } from './dial.ts';
 import type { EntrySeen } from './entry-seen.ts';
 import { istiodChecks } from './istiod/istiod.ts';
 import { portChecks } from './ports.ts';
 import { type PublishingChecks, publishingChecks } from './publishing.ts';
 import type { ReadDeps } from './read-once.ts';
 import { registryChecks } from './registry.ts';
+import type { NamedServer } from './replicas.ts';
 import { serverChecks } from './server.ts';
 import { tlsChecks } from './tls-files.ts';
 
 export interface CheckWish {
-  /** A running bridge. */
-  readonly server: Address | undefined;
+  /** A running bridge, or several behind one name. */
+  readonly server: NamedServer | undefined;
   /** The debug pages of an istiod. */
   readonly istiod: URL | undefined;
 }
@@ -49,17 +50,17 @@ function planWith(config: Config, wish: CheckWish, deps: ReadDeps): readonly Cat
     const read = await Promise.all(slices.map((slice) => slice()));
     return parts.filter((_part, place) => read[place] === undefined).map(({ name }) => name);
   };
-  const server = wish.server === undefined ? undefined : serverChecks(wish.server, config, unread, deps);
+  const server = wish.server === undefined ? undefined : serverChecks(wish.server, { identity: config, unread }, deps);
   const expected = {
     entries: server?.entries ?? (() => published(publishing)),
-    needs: server === undefined ? [] : [server.serves],
-    server: wish.server === undefined ? undefined : addressText(wish.server),
+    needs: server?.needs ?? [],
+    server: wish.server === undefined ? undefined : addressText(wish.server.named),
   };
   return [
     ...parts.flatMap(({ files, registry }) => [...(files === undefined ? [] : [files]), registry.category]),
     publishing.category,
     portChecks(config, server !== undefined, deps),
-    ...(server === undefined ? [] : [server.category]),
+    ...(server?.categories ?? []),
     ...(wish.istiod === undefined ? [] : [istiodChecks(wish.istiod, expected, config, deps)]),
   ];
 }

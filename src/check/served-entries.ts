@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a running bridge serves, judged as istiod would take it. Pure.
+import { counted } from '../lib/counted.ts';
 import type { ProbeAnswer } from '../probe/config-source.ts';
 import type { ProbedResource } from '../probe/decode-resource.ts';
 import { failed, PASSED, passed, type Verdict, warned } from './check.ts';
@@ -68,4 +69,24 @@ export function judgeRevision({ resources }: ProbeAnswer): Verdict {
 export function judgeTypes(asked: number, unanswered: readonly string[]): Verdict {
   if (unanswered.length === 0) return passed(`${asked} types`);
   return failed(`Not answered: ${unanswered.join(', ')}.`);
+}
+
+/** What replicas serve, by the address of each; none of them serving is for other checks to say. */
+export function judgeReplicas(served: ReadonlyMap<string, readonly EntrySeen[]>): Verdict {
+  const versions = new Map<string, Map<string, string>>();
+  for (const [address, entries] of served) {
+    for (const { name, version } of entries) {
+      const known = versions.get(name) ?? new Map<string, string>();
+      versions.set(name, known.set(address, version));
+    }
+  }
+  const differing = [...versions].filter(
+    ([, byAddress]) => byAddress.size < served.size || new Set(byAddress.values()).size > 1,
+  );
+  if (differing.length === 0) return passed(counted(versions.size, 'entry', 'entries'));
+  const texts = differing.map(([name, byAddress]) => {
+    const says = [...served.keys()].map((address) => `${address}: ${byAddress.get(address) ?? 'none'}`);
+    return `${name} (${says.join(', ')})`;
+  });
+  return warned(`Served differently: ${fewOf(texts, MOST_NAMED)}.`);
 }

@@ -5,6 +5,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Check, checkSentence } from '../check/check.ts';
 import { type Address, parseAddress } from '../check/dial.ts';
 import { planChecks } from '../check/plan.ts';
+import { findReplicas } from '../check/replicas.ts';
 import { type CheckEvents, runChecks } from '../check/run-checks.ts';
 import { systemClock } from '../lib/clock.ts';
 import { printable } from '../lib/printable.ts';
@@ -48,8 +49,11 @@ export function addCheck(program: Command, context: CommandContext): void {
 async function runCheck(context: CommandContext, flags: CheckFlags): Promise<void> {
   const { result } = await load(context, flags.config);
   const deps = { clock: systemClock, random: Math.random };
-  const categories = planChecks(result, { server: flags.server, istiod: flags.istiod }, deps);
-  const done = await keepingAlive(() => runChecks(categories, eventsFor(context, flags.output)));
+  const done = await keepingAlive(async () => {
+    const server = flags.server === undefined ? undefined : await findReplicas(flags.server, deps.clock);
+    const categories = planChecks(result, { server, istiod: flags.istiod }, deps);
+    return runChecks(categories, eventsFor(context, flags.output));
+  });
   context.output.data(flags.output === 'json' ? checkJson(done) : `\n${summaryLine(done, context.paint)}`);
   if (hasFailed(done)) context.exit(result.kind === 'ok' ? EXIT.found : EXIT.usage);
 }

@@ -4,6 +4,7 @@ import { type Category, type Check, check, failed, once, PASSED, skipped, type V
 import type { EntrySeen } from '../entry-seen.ts';
 import type { ReadDeps } from '../read-once.ts';
 import type { Identity } from '../served-entries.ts';
+import { settled } from '../settled.ts';
 import { DebugPages, type Page } from './debug-pages.ts';
 import { entriesIn, kubernetesServicesIn, meshConfigIn, sidecarsIn } from './decode-pages.ts';
 import { judgeEntries, judgeHosts } from './judge-entries.ts';
@@ -74,7 +75,7 @@ export function istiodChecks(url: URL, expected: ExpectedEntries, identity: Iden
 }
 
 const CONFIGZ = '/debug/configz';
-const UNKNOWN = skipped('it is not known what the bridge publishes: give --server');
+const UNKNOWN = skipped('it is not known what the bridge publishes; give --server');
 
 function judgeReach(page: Page, { shown }: DebugPages): Verdict {
   if (page.kind === 'unreachable') return failed(`${shown} ${page.why}.`);
@@ -93,23 +94,16 @@ function judgeRight(page: Page, { shown }: DebugPages): Verdict {
 /** Without a word more: istiod shows them to its own machine, and to identities of the mesh that it knows. */
 const FORBIDDEN: readonly number[] = [401, 403];
 
-const MOST_TRIES = 4;
-const PAUSE_MS = 1_000;
-
-/** A change takes its way: what differs is asked again before it counts. */
-async function compareEntries(
+function compareEntries(
   pages: DebugPages,
   expected: ExpectedEntries,
   identity: Identity,
   { clock }: ReadDeps,
 ): Promise<Verdict> {
-  for (let tries = 1; ; tries++) {
+  return settled(async () => {
     const [known, stored] = [await expected.entries(), decoded(await pages.get(CONFIGZ), entriesIn)];
-    if (known === undefined || stored === undefined) return UNKNOWN;
-    const verdict = judgeEntries(known, stored, identity);
-    if (verdict.kind === 'passed' || tries === MOST_TRIES) return verdict;
-    await new Promise<void>((resolve) => clock.after(PAUSE_MS, resolve));
-  }
+    return known === undefined || stored === undefined ? UNKNOWN : judgeEntries(known, stored, identity);
+  }, clock);
 }
 
 function decoded<Content>(page: Page, decode: (text: string) => Content): Content | undefined {

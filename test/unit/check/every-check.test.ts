@@ -5,6 +5,7 @@ import { CHECKS, type CheckAbout } from '../../../src/check/check-table.ts';
 import { eurekaCauses } from '../../ops/check/eureka-causes.ts';
 import { ISTIOD_CAUSES, REMOTE_ISTIOD_CAUSE } from '../../ops/check/istiod-causes.ts';
 import { LOCAL_CAUSES } from '../../ops/check/local-causes.ts';
+import { REPLICA_CAUSES } from '../../ops/check/replica-causes.ts';
 import { SERVER_CAUSES } from '../../ops/check/server-causes.ts';
 import { zooKeeperCauses } from '../../ops/check/zookeeper-causes.ts';
 
@@ -17,6 +18,7 @@ const causes = [
   ...eurekaCauses(notStarted),
   ...zooKeeperCauses(notStarted),
   ...SERVER_CAUSES,
+  ...REPLICA_CAUSES,
   ...ISTIOD_CAUSES,
   REMOTE_ISTIOD_CAUSE,
 ];

@@ -8,7 +8,8 @@ import type { MeshConfig } from '../../../src/check/istiod/decode-pages.ts';
 import { judgeEntries, judgeHosts } from '../../../src/check/istiod/judge-entries.ts';
 import { judgeDnsCapture, judgeKubernetes, judgeSources } from '../../../src/check/istiod/judge-mesh.ts';
 import { judgeVersion } from '../../../src/check/istiod/judge-version.ts';
-import { judgeAddresses, judgeRevision, judgeSound } from '../../../src/check/served-entries.ts';
+import { replicasAmong } from '../../../src/check/replicas.ts';
+import { judgeAddresses, judgeReplicas, judgeRevision, judgeSound } from '../../../src/check/served-entries.ts';
 import type { ProbeAnswer } from '../../../src/probe/config-source.ts';
 import type { ProbedResource } from '../../../src/probe/decode-resource.ts';
 
@@ -78,6 +79,32 @@ describe('what a bridge serves', () => {
 });
 
 const entry = (name: string, version = 'v1', hosts: readonly string[] = []): EntrySeen => ({ name, version, hosts });
+
+describe('replicas', () => {
+  const served = (...each: readonly (readonly EntrySeen[])[]) =>
+    judgeReplicas(new Map(each.map((entries, place) => [`pod-${place + 1}`, entries])));
+  test('that serve the same are well', () =>
+    assert.deepEqual(served([entry('a'), entry('b')], [entry('b'), entry('a')]), passed('2 entries')));
+  test('are told apart by a missing entry', () =>
+    assert.deepEqual(served([entry('a')], []), warned('Served differently: a (pod-1: v1, pod-2: none).')));
+  test('are told apart by a version', () =>
+    assert.deepEqual(
+      served([entry('a')], [entry('a', 'v2')]),
+      warned('Served differently: a (pod-1: v1, pod-2: v2).'),
+    ));
+});
+
+test('only several addresses of one family are several servers', () => {
+  const named = { host: 'bridge.shop.svc', port: 9902 };
+  const [v4, v6] = [(address: string) => ({ address, family: 4 }), (address: string) => ({ address, family: 6 })];
+  assert.deepEqual(replicasAmong(named, []), [named]);
+  assert.deepEqual(replicasAmong(named, [v4('10.0.0.2')]), [named]);
+  assert.deepEqual(replicasAmong(named, [v6('::1'), v4('127.0.0.1')]), [named]);
+  assert.deepEqual(replicasAmong(named, [v4('10.0.0.2'), v4('10.0.0.1'), v6('fd00::1'), v4('10.0.0.2')]), [
+    { host: '10.0.0.1', port: 9902 },
+    { host: '10.0.0.2', port: 9902 },
+  ]);
+});
 
 describe('what istiod holds', () => {
   const expected = [entry('shop/bridge.file.a'), entry('shop/bridge.file.b', 'v2')];
