@@ -11,8 +11,8 @@
   summary: A registry lists nothing, and the bridge does not believe it yet.
   description: >-
     << if eq $labels.reason "everything-gone" >>a registry lists nothing any more. What it listed is served on until a read after `holdFor`
-    confirms that it is gone; then all of it is removed from the mesh.<< else >>a registry listed nothing when it was first read. istiod gets
-    no answer until it lists something, or a read after `holdFor` confirms that there is nothing.<< end >>
+    confirms that it is gone; then all of it is removed from the mesh.<< else >>a registry listed nothing when it was first read. Until a
+    read after `holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.<< end >>
 - alert: FootbridgePublishRefused
   severity: warning
   for: 15m

@@ -23,7 +23,7 @@ const EMPTY_FIRST_READ: Firing = {
   ...HELD,
   labels: { job: JOB, reason: 'empty-first-read' },
   description:
-    'a registry listed nothing when it was first read. istiod gets no answer until it lists something, or a read after `holdFor` confirms that there is nothing.',
+    'a registry listed nothing when it was first read. Until a read after `holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.',
 };
 
 const refused = (problems: number): Firing => ({
