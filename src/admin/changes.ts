@@ -2,7 +2,7 @@
 // What changed last, newest first: a few lines on the status page, and `/changes` with all that are remembered.
 import { html } from 'hono/html';
 import { breakable, type Html, serviceLink, since } from './markup.ts';
-import { pageText } from './page.ts';
+import { pageText, type Site } from './page.ts';
 import type { EventRow } from './views.ts';
 
 const NEWEST = 12;
@@ -16,10 +16,9 @@ ${changeList(keyed(events).slice(0, NEWEST), nowMs)}${more > 0 ? html`<p><a href
 `;
 }
 
-export function changesPage(owner: string, events: readonly EventRow[], nowMs: number): Iterable<string> {
-  const frame = { title: `Changes · Footbridge ${owner}`, owner, nowMs, sections: [] };
-  return pageText(frame, [
-    html`<section>\n<h1>The last ${events.length} changes</h1>\n${changeList(keyed(events), nowMs)}</section>\n`,
+export function changesPage(site: Site, events: readonly EventRow[]): Iterable<string> {
+  return pageText(site, { title: 'Changes' }, [
+    html`<section>\n<h1>The last ${events.length} changes</h1>\n${changeList(keyed(events), site.nowMs)}</section>\n`,
   ]);
 }
 

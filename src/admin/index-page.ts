@@ -2,27 +2,16 @@
 // `/debug/`: a list of all pages, made from the table that they are served from.
 import { html } from 'hono/html';
 import { type Html, withCode } from './markup.ts';
-import { pageText } from './page.ts';
+import { type ListedRoute, pageText, type Site } from './page.ts';
 
-export interface ListedRoute {
-  readonly path: string;
-  readonly sentence?: string;
-  readonly parameters: readonly string[];
-}
-
-export interface IndexInput {
-  readonly owner: string;
-  readonly nowMs: number;
-  readonly routes: readonly ListedRoute[];
-}
-
-export function indexPage({ owner, nowMs, routes }: IndexInput): Iterable<string> {
-  const frame = { title: `All pages · Footbridge ${owner}`, owner, nowMs, sections: [] };
-  return pageText(frame, [html`<section>\n<h1>All pages and data</h1>\n${routeTable(routes)}</section>\n`]);
+export function indexPage(site: Site): Iterable<string> {
+  return pageText(site, { title: 'All pages' }, [
+    html`<section>\n<h1>All pages and data</h1>\n${routeTable(site.pages)}</section>\n`,
+  ]);
 }
 
 /** Paths with their sentences; those without a sentence are not listed. */
-export function routeTable(routes: readonly ListedRoute[]): Html {
+function routeTable(routes: readonly ListedRoute[]): Html {
   const listed = routes.filter(({ sentence }) => sentence !== undefined);
   return html`<table>
 <caption class="unseen">Pages of this port</caption>

@@ -3,6 +3,7 @@
 import { changesPage } from './changes.ts';
 import { ICON } from './icon.ts';
 import { indexPage } from './index-page.ts';
+import type { Site } from './page.ts';
 import { PAGE_SCRIPT } from './page-script.gen.ts';
 import { htmlReply, type Reply } from './reply.ts';
 import type { Route } from './route.ts';
@@ -12,19 +13,19 @@ import { statusPage } from './status-page.ts';
 import { STYLE } from './style.ts';
 import type { AdminViews } from './views.ts';
 
-/** `all`: the whole table, for its index. */
+/** `all`: the whole table, which every page links to. */
 export function pageRoutes(views: AdminViews, now: () => number, all: () => readonly Route[]): readonly Route[] {
-  const owner = () => {
+  const site = (): Site => {
     const { namespace, instance } = views.overview();
-    return `${namespace}/${instance}`;
+    return { owner: `${namespace}/${instance}`, nowMs: now(), pages: all() };
   };
-  const index = () => htmlReply(indexPage({ owner: owner(), nowMs: now(), routes: all() }));
+  const index = () => htmlReply(indexPage(site()));
   return [
     {
       path: '/',
       sentence: 'the status page: state, registries, services, clients, problems, changes',
       parameters: LIST_PARAMETERS,
-      reply: async ({ get }) => htmlReply(await statusPage(views, readListQuery(get), now())),
+      reply: async ({ get }) => htmlReply(await statusPage(views, readListQuery(get), site())),
     },
     {
       path: '/service',
@@ -32,15 +33,15 @@ export function pageRoutes(views: AdminViews, now: () => number, all: () => read
       parameters: ['registry', 'name'],
       reply({ get }) {
         const name = get('name');
-        if (name === undefined) return htmlReply(lookUpPage(owner(), now()));
-        return htmlReply(servicePage(views, { name, registry: get('registry') }, owner(), now()));
+        if (name === undefined) return htmlReply(lookUpPage(site()));
+        return htmlReply(servicePage(views, { name, registry: get('registry') }, site()));
       },
     },
     {
       path: '/changes',
       sentence: 'the last 200 changes, newest first',
       parameters: [],
-      reply: () => htmlReply(changesPage(owner(), views.events(), now())),
+      reply: () => htmlReply(changesPage(site(), views.events())),
     },
     { path: '/debug', parameters: [], reply: index },
     { path: '/debug/', parameters: [], reply: index },

@@ -6,23 +6,35 @@ import { html } from 'hono/html';
 import { VERSION } from '../lib/version.ts';
 import { type Html, textOf } from './markup.ts';
 
-export interface PageFrame {
-  readonly title: string;
+/** What every page shows beside its content. */
+export interface Site {
   /** Whose bridge it is: `namespace/instance`. */
   readonly owner: string;
   readonly nowMs: number;
+  /** All pages; those without a sentence are not listed. */
+  readonly pages: readonly ListedRoute[];
+}
+
+export interface ListedRoute {
+  readonly path: string;
+  readonly sentence?: string;
+  readonly parameters: readonly string[];
+}
+
+export interface PageTitle {
+  readonly title: string;
   /** Anchors of this page. */
-  readonly sections: readonly { readonly id: string; readonly title: string }[];
+  readonly sections?: readonly { readonly id: string; readonly title: string }[];
 }
 
 /** The whole page in pieces that join to the text: head, content, foot. */
-export function* pageText(frame: PageFrame, content: Iterable<Html>): Iterable<string> {
-  yield textOf(opening(frame));
+export function* pageText(site: Site, title: PageTitle, content: Iterable<Html>): Iterable<string> {
+  yield textOf(opening(site, title));
   for (const piece of content) yield textOf(piece);
-  yield CLOSING;
+  yield textOf(closing(site));
 }
 
-function opening({ title, owner, nowMs, sections }: PageFrame): Html {
+function opening({ owner, nowMs }: Site, { title, sections = [] }: PageTitle): Html {
   const moment = new Date(nowMs).toISOString();
   return html`<!doctype html>
 <html lang="en" data-version="${VERSION}">
@@ -30,7 +42,7 @@ function opening({ title, owner, nowMs, sections }: PageFrame): Html {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title}</title>
+<title>${title} · Footbridge ${owner}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/style.css">
 <script src="/page.js" defer></script>
@@ -39,7 +51,7 @@ function opening({ title, owner, nowMs, sections }: PageFrame): Html {
 <a class="skip" href="#content">Skip to the content</a>
 <header class="top">
 <p class="brand"><a href="/">Footbridge</a> <span class="owner">${owner}</span></p>
-<nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+${sections.length === 0 ? '' : html`<nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`}
 <p id="freshness">As of <time datetime="${moment}">${moment.slice(11, 19)} UTC</time>; reload to update</p>
 </header>
 <p id="notice" role="status" hidden></p>
@@ -47,8 +59,14 @@ function opening({ title, owner, nowMs, sections }: PageFrame): Html {
 `;
 }
 
-const CLOSING = `</main>
-<footer class="bottom"><p>Footbridge ${VERSION} · <a href="/debug/">all pages and data</a> · <a href="/metrics">metrics</a> · <span class="keys">keys: <kbd>/</kbd> filter, <kbd>Enter</kbd> open, <kbd>Esc</kbd> clear</span></p></footer>
+function closing({ pages }: Site): Html {
+  const listed = pages.filter(({ sentence }) => sentence !== undefined);
+  return html`</main>
+<footer class="bottom">
+<nav aria-label="All pages"><ul>${listed.map(({ path, sentence = '' }) => html`<li><a href="${path}" title="${sentence}">${path}</a></li>`)}<li><a href="/debug/">what they are</a></li></ul></nav>
+<p>Footbridge ${VERSION}<span class="keys"> · <kbd>/</kbd> filter, <kbd>↓</kbd> <kbd>↑</kbd> walk, <kbd>Enter</kbd> open, <kbd>Esc</kbd> clear</span></p>
+</footer>
 </body>
 </html>
 `;
+}

@@ -5,7 +5,7 @@ import { html } from 'hono/html';
 import { changesOf } from './changes.ts';
 import type { ExplainedService, ExplainedStage, Explanation, NotFound } from './explanation.ts';
 import { breakable, type Html, link, serviceLink, type Tone, withCode, word } from './markup.ts';
-import { pageText } from './page.ts';
+import { pageText, type Site } from './page.ts';
 import { problemItem } from './services-section.ts';
 import { STAGE_QUESTIONS, stageDetails, VERDICT_TONES } from './stage-details.ts';
 import type { AdminViews, EventRow } from './views.ts';
@@ -19,25 +19,26 @@ export interface ServiceQuery {
 export function servicePage(
   { explain, events }: Pick<AdminViews, 'explain' | 'events'>,
   { name, registry }: ServiceQuery,
-  owner: string,
-  nowMs: number,
+  site: Site,
 ): Iterable<string> {
-  const frame = { title: `${name} · Footbridge ${owner}`, owner, nowMs, sections: [] };
+  const { nowMs } = site;
   const answers = explain(name);
   const services = answers.filter((answer) => answer.kind === 'service');
   const asked = services.filter((one) => registry === undefined || (one.registry === registry && one.service === name));
-  if (asked.length === 0) return pageText(frame, [notFound({ name, registry }, answers, nowMs)]);
+  if (asked.length === 0) return pageText(site, { title: name }, [notFound({ name, registry }, answers, nowMs)]);
   const all = events();
   return pageText(
-    frame,
+    site,
+    { title: name },
     asked.map((one) => serviceSection(one, all, nowMs)),
   );
 }
 
 /** Where no name is given. */
-export function lookUpPage(owner: string, nowMs: number): Iterable<string> {
-  const frame = { title: `Look up · Footbridge ${owner}`, owner, nowMs, sections: [] };
-  return pageText(frame, [html`<section>\n<h1>Look up a service</h1>\n${lookUpForm('')}</section>\n`]);
+export function lookUpPage(site: Site): Iterable<string> {
+  return pageText(site, { title: 'Look up' }, [
+    html`<section>\n<h1>Look up a service</h1>\n${lookUpForm('')}</section>\n`,
+  ]);
 }
 
 function lookUpForm(name: string): Html {

@@ -6,7 +6,7 @@ import { changesSection } from './changes.ts';
 import { clientsSection } from './clients-section.ts';
 import { type Headline, headline, type Note, notes } from './headline.ts';
 import { grouped, type Html, since, withCode, word } from './markup.ts';
-import { pageText } from './page.ts';
+import { pageText, type Site } from './page.ts';
 import { problemsSection } from './problems-section.ts';
 import { registriesSection } from './registries-section.ts';
 import { type ListQuery, listLink, listServices } from './service-list.ts';
@@ -21,13 +21,13 @@ const SECTIONS = [
   { id: 'services', title: 'Services' },
 ] as const;
 
-export async function statusPage(views: AdminViews, query: ListQuery, nowMs: number): Promise<Iterable<string>> {
+export async function statusPage(views: AdminViews, query: ListQuery, site: Site): Promise<Iterable<string>> {
+  const { nowMs } = site;
   const listed = await listServices(views.serviceRows(), query);
   // Everything from one moment: the list had to wait for the event loop, the rest is asked for after it.
   const situation = { overview: views.overview(), readiness: views.readiness(), registries: views.registries() };
   const clients = views.clients();
   const { overview, registries } = situation;
-  const owner = `${overview.namespace}/${overview.instance}`;
   const head = headline(situation);
   function* content(): Iterable<Html> {
     yield headlineSection(head, notes(situation, clients, listed.states));
@@ -42,7 +42,7 @@ export async function statusPage(views: AdminViews, query: ListQuery, nowMs: num
     yield* servicesSection(listed, query, registries.length > 1);
     yield html`</div></div>\n`;
   }
-  return pageText({ title: `${head.word} · Footbridge ${owner}`, owner, nowMs, sections: SECTIONS }, content());
+  return pageText(site, { title: head.word, sections: SECTIONS }, content());
 }
 
 /** The state alone is announced when it changes; ages, which change all the time, stand elsewhere. */

@@ -43,6 +43,7 @@ main:focus { outline: none; }
 #notice { position: sticky; top: 0; z-index: 1; padding-top: .6rem; padding-bottom: .6rem; background: var(--raised); color: var(--bad); font-weight: 600; border-bottom: 2px solid var(--bad); }
 main { display: block; padding-bottom: 1rem; overflow-wrap: anywhere; }
 .bottom { padding-top: .5rem; padding-bottom: 2rem; color: var(--soft); }
+.bottom ul { display: flex; flex-wrap: wrap; gap: .15rem 1rem; margin-bottom: .35rem; }
 section { background: var(--raised); border: 1px solid var(--line); border-radius: 6px; padding: 1rem 1.25rem; margin-bottom: 1rem; }
 section section, section > h2:not(:first-child) { margin-top: 1.5rem; }
 .columns { display: grid; grid-template-columns: minmax(0, 1fr); gap: 0 1rem; }

@@ -4,8 +4,6 @@
 
 /** `next` belongs to another document and is not changed. */
 export function merge(live: Element, next: Element): void {
-  // What the reader types belongs to the reader.
-  if (live.localName === 'form') return;
   mergeAttributes(live, next);
   mergeChildren(live, next);
 }
@@ -19,9 +17,11 @@ function mergeAttributes(live: Element, next: Element): void {
   }
 }
 
-/** Whether a `details` is open is for the reader to say. */
+/** What is open, typed and chosen is for the reader to say. */
+const OF_READER: ReadonlySet<string> = new Set(['details open', 'input value', 'option selected']);
+
 function isOfReader({ localName }: Element, attribute: string): boolean {
-  return localName === 'details' && attribute === 'open';
+  return OF_READER.has(`${localName} ${attribute}`);
 }
 
 function mergeChildren(live: Element, next: Element): void {

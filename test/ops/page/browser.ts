@@ -11,11 +11,17 @@ export interface OpenedPage {
   readonly requests: readonly string[];
 }
 
+/** The name of a stranger, which the browser resolves to loopback, as in DNS rebinding. */
+export const STRANGER = 'rebound.example';
+
 let browser: Promise<Browser> | undefined;
 
 /** One browser for all tests of a file, ended with the last of them by `closeBrowser`. */
 function launched(): Promise<Browser> {
-  browser ??= chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] });
+  browser ??= chromium.launch({
+    executablePath: '/usr/bin/chromium',
+    args: ['--no-sandbox', `--host-resolver-rules=MAP ${STRANGER} 127.0.0.1`],
+  });
   return browser;
 }
 

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { DARK, LIGHT } from '../../../src/admin/palette.ts';
 import { needTools } from '../../peers/build/peers.ts';
 import { CHROMIUM } from '../../peers/build/tool.ts';
-import { closeBrowser, openPage } from './browser.ts';
+import { closeBrowser, openPage, STRANGER } from './browser.ts';
 import { serveShop, shopWith } from './shop.ts';
 
 const focusedText = (page: Page) => page.evaluate('document.activeElement.textContent.trim()');
@@ -99,6 +99,16 @@ describe('the status page', needTools(CHROMIUM), () => {
         assert.deepEqual(faults, []);
       }
     }
+  });
+
+  test('is no page for a stranger whose name leads to loopback', async (t) => {
+    const { admin } = await serveShop(t);
+    const { page } = await openPage(t, admin.replace('127.0.0.1', STRANGER));
+    assert.match((await page.textContent('body')) ?? '', /^this name is not one of this bridge/);
+    const read = await page.evaluate(
+      `Promise.all(['/', '/debug/config', '/service?name=orders'].map(async (path) => (await fetch(path)).status))`,
+    );
+    assert.deepEqual(read, [421, 421, 421]);
   });
 
   test('is light or dark as the reader has it', async (t) => {

@@ -30,6 +30,34 @@ describe('an open page', needTools(CHROMIUM), () => {
     assert.deepEqual(faults, []);
   });
 
+  test('leaves alone what is typed and chosen, and shows new counts beside it', async (t) => {
+    const { admin, registryPath } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    await page.locator('#filter-state').selectOption('served');
+    await page.locator('#filter-text').fill('c');
+    await page.getByText('1 of 3 services').waitFor();
+    writeFileSync(registryPath, shopWith('carrots'));
+    await page.getByText('2 of 4 services').waitFor();
+    assert.equal(await page.locator('#filter-state').inputValue(), 'served');
+    assert.equal(await page.locator('#filter-text').inputValue(), 'c');
+    assert.equal(await page.locator('#filter-state option').first().textContent(), 'all 4');
+    assert.deepEqual(faults, []);
+  });
+
+  test('of an older release is loaded anew when the bridge has another one', async (t) => {
+    const { admin } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    await page.evaluate('window.isTheSame = true');
+    await page.route(`${admin}/`, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(/data-version="[^"]*"/, 'data-version="99.0.0"');
+      await route.fulfill({ response, body });
+    });
+    await page.locator('html[data-version="99.0.0"]').waitFor({ state: 'attached' });
+    assert.equal(await page.evaluate('window.isTheSame'), undefined);
+    assert.deepEqual(faults, []);
+  });
+
   test('waits while text is selected, says so, and goes on afterwards', async (t) => {
     const { admin, registryPath } = await serveShop(t);
     const { page, faults } = await openPage(t, admin);

@@ -10,6 +10,8 @@ import { servicePage } from '../../../src/admin/service-page.ts';
 import { statusPage } from '../../../src/admin/status-page.ts';
 import { fakeClient, fakeRow, fakeViews, NOW_MS } from '../../fakes/fake-views.ts';
 
+const SITE = { owner: 'shop/main', nowMs: NOW_MS, pages: [] };
+
 describe('a change in a list', () => {
   const change = (text: string, atMs = NOW_MS) => ({ atMs, kind: 'client', registry: '', service: '', text });
   const keys = (events: Parameters<typeof keyed>[0]) => keyed(events).map(({ key }) => key);
@@ -74,7 +76,7 @@ describe('the status page', () => {
   const made = async (address: string, views = fakeViews()) => {
     const parameters = new URLSearchParams(address);
     const query = readListQuery((name) => parameters.get(name) || undefined);
-    return [...(await statusPage(views, query, NOW_MS))];
+    return [...(await statusPage(views, query, SITE))];
   };
 
   test('comes in pieces, so that none of them holds the event loop', async () => {
@@ -139,7 +141,7 @@ describe('the page of a service', () => {
     stages: [],
   });
   const shown = (answers: readonly Explanation[], registry?: string) =>
-    [...servicePage(fakeViews({ explain: () => answers }), { name: 'orders', registry }, 'shop/main', NOW_MS)].join('');
+    [...servicePage(fakeViews({ explain: () => answers }), { name: 'orders', registry }, SITE)].join('');
 
   test('shows every service of the name, or the one that was asked for', () => {
     const answers = [found('a', 'orders'), found('b', 'orders'), found('b', 'ORDERS')];
