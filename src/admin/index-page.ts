@@ -22,5 +22,5 @@ function routeTable(routes: readonly ListedRoute[]): Html {
 }
 
 function row({ path, sentence = '', parameters }: ListedRoute): Html {
-  return html`<tr><th scope="row"><a href="${path}">${path}</a></th><td data-label="Parameters">${parameters.join(', ')}</td><td data-label="What is there">${withCode(sentence)}</td></tr>`;
+  return html`<tr><th scope="row" class="path"><a href="${path}">${path}</a></th><td data-label="Parameters">${parameters.join(', ')}</td><td data-label="What is there">${withCode(sentence)}</td></tr>`;
 }

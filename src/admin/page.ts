@@ -21,20 +21,22 @@ export interface ListedRoute {
   readonly parameters: readonly string[];
 }
 
-export interface PageTitle {
+export interface AboutPage {
   readonly title: string;
+  /** The keys of the filter work here. */
+  readonly hasFilter?: true;
   /** Anchors of this page. */
   readonly sections?: readonly { readonly id: string; readonly title: string }[];
 }
 
 /** The whole page in pieces that join to the text: head, content, foot. */
-export function* pageText(site: Site, title: PageTitle, content: Iterable<Html>): Iterable<string> {
-  yield textOf(opening(site, title));
+export function* pageText(site: Site, about: AboutPage, content: Iterable<Html>): Iterable<string> {
+  yield textOf(opening(site, about));
   for (const piece of content) yield textOf(piece);
-  yield textOf(closing(site));
+  yield textOf(closing(site, about));
 }
 
-function opening({ owner, nowMs }: Site, { title, sections = [] }: PageTitle): Html {
+function opening({ owner, nowMs }: Site, { title, sections = [] }: AboutPage): Html {
   const moment = new Date(nowMs).toISOString();
   return html`<!doctype html>
 <html lang="en" data-version="${VERSION}">
@@ -59,12 +61,14 @@ ${sections.length === 0 ? '' : html`<nav aria-label="Sections"><ul>${sections.ma
 `;
 }
 
-function closing({ pages }: Site): Html {
+const KEYS = html`<span class="keys"> · <kbd>/</kbd> filter, <kbd>↓</kbd> <kbd>↑</kbd> walk, <kbd>Enter</kbd> open, <kbd>Esc</kbd> clear</span>`;
+
+function closing({ pages }: Site, { hasFilter }: AboutPage): Html {
   const listed = pages.filter(({ sentence }) => sentence !== undefined);
   return html`</main>
 <footer class="bottom">
 <nav aria-label="All pages"><ul>${listed.map(({ path, sentence = '' }) => html`<li><a href="${path}" title="${sentence}">${path}</a></li>`)}<li><a href="/debug/">what they are</a></li></ul></nav>
-<p>Footbridge ${VERSION}<span class="keys"> · <kbd>/</kbd> filter, <kbd>↓</kbd> <kbd>↑</kbd> walk, <kbd>Enter</kbd> open, <kbd>Esc</kbd> clear</span></p>
+<p>Footbridge ${VERSION}${hasFilter === true ? KEYS : ''}</p>
 </footer>
 </body>
 </html>

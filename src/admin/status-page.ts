@@ -42,7 +42,7 @@ export async function statusPage(views: AdminViews, query: ListQuery, site: Site
     yield* servicesSection(listed, query, registries.length > 1);
     yield html`</div></div>\n`;
   }
-  return pageText(site, { title: head.word, sections: SECTIONS }, content());
+  return pageText(site, { title: head.word, hasFilter: true, sections: SECTIONS }, content());
 }
 
 /** The state alone is announced when it changes; ages, which change all the time, stand elsewhere. */

@@ -61,6 +61,7 @@ section section, section > h2:not(:first-child) { margin-top: 1.5rem; }
 .headline { border-left: 4px solid currentcolor; }
 .headline p, .headline .notes { color: var(--text); max-width: 110ch; }
 .headline h1 { font-size: 1.5rem; }
+section:not(.headline) > h1 { margin-bottom: .5rem; }
 h1 .word:not(:first-child) { margin-left: .5rem; }
 .headline h1 { color: var(--text); } .headline .soft { color: var(--soft); }
 .headline .remedy { color: var(--soft); }
@@ -80,6 +81,7 @@ tbody th { font-weight: 600; }
 th:last-child, td:last-child { padding-right: 0; }
 th.number, td.number { text-align: right; white-space: nowrap; padding-right: 1.5rem; }
 td.none { color: var(--bad); }
+.path { white-space: nowrap; }
 .address { min-width: 10em; }
 .ports { min-width: 6.5em; }
 .found { min-width: 14em; }

@@ -33,18 +33,23 @@ export function serviceRows(turn: Turn | undefined): readonly ServiceRow[] {
   return turn === undefined ? NO_ROWS : rowsOf(turn);
 }
 
-const rowsOf = byIdentity((turn: Turn): readonly ServiceRow[] =>
-  Array.from(shownServices(turn), ({ key, service, unit, state, problems }) => ({
-    ...splitServiceKey(key),
+const rowsOf = byIdentity((turn: Turn): readonly ServiceRow[] => Array.from(shownServices(turn), rowOf));
+
+function rowOf({ key, service, unit, state, problems }: Shown): ServiceRow {
+  const { registry, name } = service ?? splitServiceKey(key);
+  const spec = unit?.entry?.spec;
+  return {
+    registry,
+    name,
     state,
-    host: unit?.entry?.spec.hosts[0],
-    virtualIps: unit?.entry?.spec.addresses ?? [],
-    ports: unit?.entry?.spec.ports ?? [],
+    host: spec?.hosts[0],
+    virtualIps: spec?.addresses ?? [],
+    ports: spec?.ports ?? [],
     instances: service?.instances ?? [],
-    codes: [...new Set(problems.map(({ code }) => code))],
+    codes: problems.length === 0 ? [] : [...new Set(problems.map(({ code }) => code))],
     problems: () => problems.map(problemView),
-  })),
-);
+  };
+}
 
 /** From what costs most to what costs nothing. */
 const LOSSES: readonly Loss[] = ['service', 'instance', 'endpoint', 'port', 'label', 'none'];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A change of a registry as sentences for people: the events page and the log. Pure. Long lists are counted and cut, so
 // that a first read of thousands of services is one line.
+import { counted } from '../lib/counted.ts';
 import type { ServiceChange, SliceChange } from './slice-change.ts';
 
 export interface ChangeEvent {
@@ -40,8 +41,8 @@ function summary(services: readonly ServiceChange[]): string {
 }
 
 function sentence({ kind, added, removed, changed }: ServiceChange): string {
-  if (kind === 'removed') return `removed, with ${removed.length} instances`;
-  if (kind === 'added') return `added, with ${added.length} instances: ${listed(added)}`;
+  if (kind === 'removed') return `removed, with ${counted(removed.length, 'instance')}`;
+  if (kind === 'added') return `added, with ${counted(added.length, 'instance')}: ${listed(added)}`;
   const parts = [
     ['added', added],
     ['removed', removed],

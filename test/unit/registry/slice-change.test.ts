@@ -35,7 +35,7 @@ describe('a change of a slice', () => {
     ],
     ['a recovery', sliceChange(stale, live()), ['readable again']],
     ['a new service', sliceChange(live(), live(aService('a', [one, two]))), ['added, with 2 instances: 1, 2']],
-    ['a service that is gone', sliceChange(live(aService('a', [one])), live()), ['removed, with 1 instances']],
+    ['a service that is gone', sliceChange(live(aService('a', [one])), live()), ['removed, with 1 instance']],
     [
       'changed instances',
       sliceChange(live(aService('a', [one])), live(aService('a', [{ ...one, weight: 2 }, two]))),
