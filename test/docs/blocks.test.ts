@@ -48,6 +48,16 @@ describe('every block', () => {
     );
   });
 
+  test('of commands that need a cluster or Docker says so', () => {
+    const needy = BLOCKS.filter(
+      (block) => typeof consoleWish(block) === 'number' && /^(?:kubectl|helm|istioctl|docker) /m.test(block.text),
+    );
+    assert.deepEqual(
+      needy.map(({ place }) => `${place}: write \`console cluster\``),
+      [],
+    );
+  });
+
   for (const { place, text } of BLOCKS.filter(({ language }) => language === 'console'))
     test(`of ${place} is one that a shell understands`, () => {
       execFileSync('bash', ['-n'], { input: text, stdio: ['pipe', 'ignore', 'pipe'] });

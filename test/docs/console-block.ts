@@ -3,7 +3,8 @@
 //
 //   console          run from the root of a clone, in the order of the page; every command has to succeed
 //   console exit=3   the same, and the block ends with this code
-//   console stays    runs until Ctrl-C: it goes on beside the blocks that follow, until the section (`## `) ends
+//   console stays    runs until Ctrl-C: it goes on beside the blocks that follow, until the section (`## `) ends, or the
+//                    page, where it is started before the first one
 //   console cluster  needs a cluster, a machine with Docker or a mesh: its syntax is checked, the options of footbridge, and, where the real
 //                    Helm is at hand, every `helm install` and `helm upgrade` is rendered
 //   text output      what the block before it prints. `…` stands for anything within a line, and alone for any lines
@@ -18,7 +19,13 @@ export type Step =
       readonly exit: number;
       readonly output: Said;
     }
-  | { readonly kind: 'stay'; readonly place: string; readonly script: string; readonly output: Said }
+  | {
+      readonly kind: 'stay';
+      readonly untilPageEnds: boolean;
+      readonly place: string;
+      readonly script: string;
+      readonly output: Said;
+    }
   /** A section ends: what stays is ended. */
   | { readonly kind: 'end'; readonly place: string }
   | { readonly kind: 'file'; readonly place: string; readonly path: string; readonly text: string };
@@ -44,7 +51,7 @@ function stepsOfBlock(block: Block, next: Block | undefined): Step[] {
   if (wish === undefined || wish === 'cluster') return [];
   const output = next !== undefined && isOutput(next) ? next.text.trimEnd().split('\n') : undefined;
   return wish === 'stays'
-    ? [{ kind: 'stay', place, script: text, output }]
+    ? [{ kind: 'stay', untilPageEnds: block.section === 0, place, script: text, output }]
     : [{ kind: 'run', place, script: text, exit: wish, output }];
 }
 

@@ -11,12 +11,12 @@ import type { ScratchClone } from './scratch-clone.ts';
 
 export class Session {
   readonly #clone: ScratchClone;
-  readonly #staying: Terminal[] = [];
+  #staying: readonly { readonly terminal: Terminal; readonly untilPageEnds: boolean }[] = [];
 
   constructor(t: TestContext, clone: ScratchClone) {
     this.#clone = clone;
     t.after(() => {
-      for (const terminal of this.#staying) terminal.signal('SIGKILL');
+      for (const { terminal } of this.#staying) terminal.signal('SIGKILL');
     });
   }
 
@@ -29,13 +29,19 @@ export class Session {
       case 'stay':
         return this.#stay(step);
       case 'end':
-        return this.end();
+        return this.#end(({ untilPageEnds }) => !untilPageEnds);
     }
   }
 
   /** Ctrl-C in every terminal, the newest first: every command has to end. */
-  async end(): Promise<void> {
-    for (const terminal of this.#staying.splice(0).reverse()) {
+  end(): Promise<void> {
+    return this.#end(() => true);
+  }
+
+  async #end(isOver: (staying: { readonly untilPageEnds: boolean }) => boolean): Promise<void> {
+    const over = this.#staying.filter(isOver);
+    this.#staying = this.#staying.filter((staying) => !isOver(staying));
+    for (const { terminal } of over.reverse()) {
       terminal.signal('SIGINT');
       await waitFor(() => !terminal.isOpen, `Ctrl-C ends: ${terminal.describe()}`);
     }
@@ -50,9 +56,9 @@ export class Session {
       assert.ok(printsAsPromised(output, terminal.lines), `promised:\n${output.join('\n')}\n\n${said}`);
   }
 
-  async #stay({ script, output = ['…'] }: Step & { readonly kind: 'stay' }): Promise<void> {
+  async #stay({ script, untilPageEnds, output = ['…'] }: Step & { readonly kind: 'stay' }): Promise<void> {
     const terminal = new Terminal(this.#clone, script);
-    this.#staying.push(terminal);
+    this.#staying = [...this.#staying, { terminal, untilPageEnds }];
     await waitFor(
       () => terminal.lines.length > 0 && hasPrintedAsPromised(output, terminal.lines),
       `promised:\n${output.join('\n')}\n\nwhile it runs`,
