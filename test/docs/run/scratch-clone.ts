@@ -33,7 +33,12 @@ export class ScratchClone {
       (name) => `examples/${name}/footbridge.yaml`,
     ))
       clone.write(file, readFileSync(file, 'utf8'));
-    clone.#command('footbridge', `exec "${process.execPath}" "${join(clone.folder, 'dist/footbridge.mjs')}" "$@"`);
+    // `explain` asks the port that every bridge has by default; here it is another one.
+    const asked = `case "$*" in *--server*|*--dump*) ;; explain*) set -- "$@" --server http://127.0.0.1:${clone.ofThisRun('9903')};; esac`;
+    clone.#command(
+      'footbridge',
+      `${asked}\nexec "${process.execPath}" "${join(clone.folder, 'dist/footbridge.mjs')}" "$@"`,
+    );
     // The folder is as `npm ci` leaves it; a test with a real clone runs the real one (test/ops/docs).
     clone.#command('npm', `[ "$1" = ci ] && exit 0\nPATH='${process.env['PATH'] ?? ''}' exec npm "$@"`);
     return clone;
