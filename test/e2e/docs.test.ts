@@ -11,7 +11,8 @@ const run = PAGES.map(({ path }) => ({ path, steps: stepsOf(BLOCKS.filter(({ pag
   ({ steps }) => steps.some(({ kind }) => kind === 'run' || kind === 'stay'),
 );
 
-describe('the commands of', () => {
+// Each page has a folder, ports and servers of its own.
+describe('the commands of', { concurrency: 2 }, () => {
   test('at least the README and the first steps are found', () => {
     const paths = run.map(({ path }) => path);
     for (const path of ['README.md', 'docs/getting-started.md']) assert.ok(paths.includes(path), path);
