@@ -29,10 +29,26 @@ function section(id: string, { sentence, severity, looksAt, means, remedy }: Che
 
 "${said}" (${SEVERITIES[severity]})
 
-- **Looks at.** ${looksAt}
-- **When it does not hold.** ${means}
-- **What to do.** ${remedy}
+${wrapped(`- **Looks at.** ${looksAt}`)}
+${wrapped(`- **When it does not hold.** ${means}`)}
+${wrapped(`- **What to do.** ${remedy}`)}
 `;
+}
+
+const WIDTH = 140;
+
+/** One item of a list in lines that fit a screen; code stays in one line. */
+function wrapped(item: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of item.match(/(?:`[^`]*`|[^ `])+/g) ?? []) {
+    if (line !== '' && line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = ' ';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  return [...lines, line].join('\n');
 }
 
 const SEVERITIES: Readonly<Record<CheckAbout['severity'], string>> = {
@@ -54,8 +70,8 @@ footbridge check --config footbridge.yaml --server HOST:9902         # a running
 footbridge check --config footbridge.yaml --server HOST:9902 --istiod http://127.0.0.1:15014
 \`\`\`
 
-istiod shows its debug pages to its own machine alone, so go through \`kubectl -n istio-system port-forward deploy/istiod 15014\`, which comes from there. Where
-several istiods run, each holds its own copy: forward to each pod by its name and ask it.
+istiod shows its debug pages to its own machine alone, so go through \`kubectl -n istio-system port-forward deploy/istiod 15014\`, which comes from
+there. Where several istiods run, each holds its own copy: forward to each pod by its name and ask it.
 
 | sign | verdict | exit code |
 |---|---|---|

@@ -67,9 +67,7 @@ export function istiodChecks(url: URL, expected: ExpectedEntries, identity: Iden
   const version = check(
     'istiod-version',
     async () => judgeVersion(decoded(await pages.get('/version'), (text) => text)),
-    {
-      needs: [reachable],
-    },
+    { needs: [reachable] },
   );
   return { title: 'istiod', checks: [reachable, allowed, version, source, kubernetes, entries, hosts, capture] };
 }
