@@ -11,7 +11,6 @@ import {
   DatasourceVariableBuilder,
   QueryVariableBuilder,
   RowBuilder,
-  TextBoxVariableBuilder,
   VariableHide,
   VariableRefresh,
   VariableSort,
@@ -20,6 +19,7 @@ import { METRICS } from '../../src/observe/metric-table.ts';
 import { DATASOURCE } from './datasource.ts';
 import type { Panel } from './panel.ts';
 import { own, type Scope } from './promql.ts';
+import { RUNBOOKS, runbookLink } from './runbooks.ts';
 
 export interface Row {
   /** What the row answers. */
@@ -54,21 +54,10 @@ export function dashboard({ title, uid, description, rows, annotations, links, v
       RUNBOOKS,
     ])
     .annotations([...annotations])
-    .links([...links, RUNBOOKS_LINK]);
+    .links([...links, runbookLink('Runbooks', 'README')]);
   for (const row of rows) addRow(page, row);
   return page;
 }
-
-const RUNBOOKS = new TextBoxVariableBuilder('runbooks')
-  .label('Runbooks at')
-  .description('Where you keep docs/runbooks: the same URL as in the annotations of the alerts.')
-  .defaultValue('');
-const RUNBOOKS_LINK = new DashboardLinkBuilder('Runbooks')
-  .type(DashboardLinkType.Link)
-  .url('${runbooks:raw}')
-  .tooltip('One page for each alert: what it means, what to look at, what to do')
-  .icon('doc')
-  .targetBlank(true);
 
 /** A choice of several, or all. */
 export function choice(name: string, label: string, query: string): QueryVariableBuilder {

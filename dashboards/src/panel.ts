@@ -23,6 +23,7 @@ import * as stats from '@grafana/grafana-foundation-sdk/stat';
 import * as timelines from '@grafana/grafana-foundation-sdk/statetimeline';
 import * as graphs from '@grafana/grafana-foundation-sdk/timeseries';
 import { DATASOURCE } from './datasource.ts';
+import { runbookLink } from './runbooks.ts';
 import { COLOUR_OF, type State, steps, type Threshold } from './states.ts';
 
 export interface PanelText {
@@ -49,6 +50,8 @@ export interface PanelOptions extends PanelText {
   /** From which value on what is shown is of which state. */
   readonly thresholds?: readonly Threshold[];
   readonly mappings?: ValueMapping[];
+  /** The alert that watches the same, whose runbook says what to do. */
+  readonly runbook?: `Footbridge${string}`;
   /** In place of a value that is not there. */
   readonly noValue?: string;
 }
@@ -66,6 +69,7 @@ interface AnyPanelBuilder {
   thresholds(thresholds: ReturnType<typeof steps>): unknown;
   mappings(mappings: ValueMapping[]): unknown;
   noValue(text: string): unknown;
+  links(links: ReturnType<typeof runbookLink>[]): unknown;
 }
 
 /** A number as it is now, large. */
@@ -128,6 +132,7 @@ export function common<P extends AnyPanelBuilder>(panel: P, options: PanelOption
   if (options.decimals !== undefined) panel.decimals(options.decimals);
   if (options.mappings !== undefined) panel.mappings(options.mappings);
   if (options.noValue !== undefined) panel.noValue(options.noValue);
+  if (options.runbook !== undefined) panel.links([runbookLink('Runbook', options.runbook)]);
   return panel;
 }
 

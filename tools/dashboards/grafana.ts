@@ -57,9 +57,15 @@ export interface Panel {
   readonly targets?: readonly Target[];
   readonly fieldConfig?: { readonly defaults: FieldConfig; readonly overrides: readonly Override[] };
   readonly options?: Readonly<Record<string, unknown>>;
+  readonly links?: readonly Link[];
   readonly transformations?: readonly { readonly id: string; readonly options: Readonly<Record<string, unknown>> }[];
   /** Of a row that is folded. */
   readonly panels?: readonly Panel[];
+}
+
+export interface Link {
+  readonly title: string;
+  readonly url: string;
 }
 
 export interface Variable {
@@ -90,7 +96,7 @@ export interface Dashboard {
   readonly panels: readonly Panel[];
   readonly templating: { readonly list: readonly Variable[] };
   readonly annotations: { readonly list: readonly Annotation[] };
-  readonly links: readonly { readonly title: string; readonly url: string }[];
+  readonly links: readonly Link[];
 }
 
 /** All panels that show something, also those in folded rows, in their order. */

@@ -6,6 +6,7 @@ import { type Dashboard, expressionsOf, type Override, type Panel, panelsOf } fr
 type Rule = (dashboard: Dashboard) => readonly string[];
 
 const VARIABLE = '${datasource}';
+const LINK = /^\/d\/footbridge-(fleet|namespace)$|^\$\{runbooks:raw\}(README|Footbridge\w+)\.md$/;
 const COLOURS = new Set(['green', 'orange', 'red', 'text']);
 const DESCRIPTION = /^[A-Z][^\n]+\?\n\nNormal: [^\n]+\.\n\nOtherwise: [^\n]+\.$/;
 /** Nothing is absent where nothing fires, so that its absence means zero. */
@@ -57,8 +58,10 @@ export const RULES = {
     faulty(dashboard, (expr) => expr.includes('vector(0)') && !ABSENCE_IS_ZERO.test(expr)),
   'every selector is narrowed to the choice of the variables': (dashboard) =>
     faulty(dashboard, (expr) => selectorsOf(expr).some((selector) => !isNarrowed(selector, dashboard.uid))),
-  'links lead to a dashboard by its uid, or to where a variable says': ({ links }) =>
-    links.flatMap(({ url }) => (/^\/d\/footbridge-(fleet|namespace)$|^\$\{runbooks:raw\}$/.test(url) ? [] : [url])),
+  'links lead to a dashboard by its uid, or to a runbook': (dashboard) =>
+    [...dashboard.links, ...panelsOf(dashboard).flatMap(({ links }) => links ?? [])].flatMap(({ url }) =>
+      LINK.test(url) ? [] : [url],
+    ),
 } as const satisfies Record<string, Rule>;
 
 export type RuleName = keyof typeof RULES;

@@ -35,6 +35,7 @@ export const GLANCE: Row = {
       unit: 'short',
       width: 3,
       thresholds: ANY_IS_BAD,
+      runbook: 'FootbridgeDown',
       queries: [{ expr: `count(${TARGETS}) - sum(${TARGETS})`, legend: 'down' }],
     }),
     stat({
@@ -45,6 +46,7 @@ export const GLANCE: Row = {
       unit: 'short',
       width: 3,
       thresholds: ANY_IS_WORTH_A_LOOK,
+      runbook: 'FootbridgeRegistryStale',
       queries: [{ expr: bridgesThatAre('stale'), legend: 'stale' }],
     }),
     stat({
@@ -57,6 +59,7 @@ export const GLANCE: Row = {
       unit: 'short',
       width: 3,
       thresholds: ANY_IS_WORTH_A_LOOK,
+      runbook: 'FootbridgeSnapshotHeld',
       queries: [{ expr: bridgesThatAre('held'), legend: 'held' }],
     }),
     stat({
@@ -68,6 +71,7 @@ export const GLANCE: Row = {
       unit: 'short',
       width: 3,
       thresholds: ANY_IS_BAD,
+      runbook: 'FootbridgeRegistryNeverRead',
       queries: [{ expr: bridgesThatAre('empty'), legend: 'empty' }],
     }),
     stat({
@@ -78,6 +82,7 @@ export const GLANCE: Row = {
       otherwise: 'the column "Clients behind" of the table tells where; row 6 of the namespace tells why.',
       unit: 'short',
       width: 5,
+      runbook: 'FootbridgeClientsNotSynced',
       queries: [
         { expr: `sum(${owned(own(FLEET, 'clientsSynced'))})`, legend: 'in sync' },
         { expr: `sum(${owned(own(FLEET, 'clients'))})`, legend: 'connected' },

@@ -46,6 +46,7 @@ export const TREND: Row = {
       unit: 's',
       width: 8,
       thresholds: PROPAGATION,
+      runbook: 'FootbridgePropagationSLOBurn',
       queries: [
         {
           expr: `topk(10, ${quantile(0.95, owned(bucketRates(FLEET, 'propagation')), 'published_namespace')})`,

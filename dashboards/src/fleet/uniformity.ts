@@ -32,6 +32,7 @@ export const UNIFORMITY: Row = {
       unit: 'short',
       width: 12,
       mappings: SAME_OR_DIFFERENT,
+      runbook: 'FootbridgeReplicasDiffer',
       queries: [
         {
           expr: `max ${by} (${fingerprints}) != bool min ${by} (${fingerprints})`,

@@ -27,6 +27,7 @@ export const CONTENT: Row = {
       unit: 'short',
       width: 12,
       decimals: 0,
+      runbook: 'FootbridgeScopeMatchesNothing',
       queries: [
         { expr: ofBridges(own(CHOSEN_PODS, 'registryServices'), 'registry'), legend: 'listed {{registry}}' },
         { expr: ofBridges(own(CHOSEN_PODS, 'registryMatched'), 'registry'), legend: 'matched {{registry}}' },

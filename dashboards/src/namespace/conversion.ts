@@ -17,6 +17,7 @@ export const CONVERSION: Row = {
       unit: 'short',
       width: 8,
       decimals: 0,
+      runbook: 'FootbridgePublishRefused',
       queries: [
         { expr: ofBridges(own(CHOSEN_PODS, 'problems')), legend: 'all codes' },
         { expr: `${ofBridges(own(CHOSEN_PODS, 'problems'), 'code')} > 0`, legend: '{{code}}' },

@@ -29,6 +29,7 @@ export const GLANCE: Row = {
       decimals: 0,
       thresholds: AGE_OF_DATA,
       noValue: 'never read',
+      runbook: 'FootbridgeRegistryStale',
       queries: [{ expr: `max(${ageOf(own(CHOSEN_PODS, 'snapshotData'))})`, legend: 'age' }],
     }),
     stat({
@@ -59,6 +60,7 @@ export const GLANCE: Row = {
       unit: 'short',
       width: 4,
       decimals: 0,
+      runbook: 'FootbridgeNoClients',
       queries: [
         { expr: `sum(${own(CHOSEN_PODS, 'clientsSynced')})`, legend: 'in sync' },
         { expr: `sum(${own(CHOSEN_PODS, 'clients')})`, legend: 'connected' },
@@ -73,6 +75,7 @@ export const GLANCE: Row = {
       width: 4,
       decimals: 0,
       thresholds: ANY_IS_WORTH_A_LOOK,
+      runbook: 'FootbridgePublishRefused',
       queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'problems')), legend: 'problems' }],
     }),
   ],

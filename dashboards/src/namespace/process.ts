@@ -29,6 +29,7 @@ export const PROCESS: Row = {
       otherwise: 'a foot that rises for days is a leak or a registry that grows; compare with the pod’s memory limit.',
       unit: 'bytes',
       width: 6,
+      runbook: 'FootbridgeMemoryNearLimit',
       queries: [
         { expr: byPod(ofProcess('process_resident_memory_bytes')), legend: 'resident {{pod}}' },
         { expr: byPod(ofProcess('nodejs_heap_size_used_bytes')), legend: 'heap used {{pod}}' },
@@ -107,6 +108,7 @@ export const PROCESS: Row = {
       unit: 'short',
       width: 12,
       mappings: IN_FORCE_OR_NOT,
+      runbook: 'FootbridgeConfigReloadRefused',
       queries: [{ expr: `max by (pod) (${own(CHOSEN_PODS, 'configReloadRefused')})`, legend: '{{pod}}' }],
     }),
   ],

@@ -17,6 +17,7 @@ export const REGISTRY: Row = {
       unit: 'short',
       width: 12,
       mappings: UP_OR_DOWN,
+      runbook: 'FootbridgeRegistryStale',
       queries: [{ expr: `min by (registry, pod) (${own(CHOSEN_PODS, 'registryUp')})`, legend: '{{registry}} {{pod}}' }],
     }),
     lines({
@@ -40,6 +41,7 @@ export const REGISTRY: Row = {
       width: 8,
       isStacked: true,
       states: { ok: 'good', error: 'bad' },
+      runbook: 'FootbridgeRegistryFlapping',
       queries: [
         {
           expr: `sum by (registry, outcome) (${perMinute(own(CHOSEN_PODS, 'registryRefreshes'))})`,

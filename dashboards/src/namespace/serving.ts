@@ -21,6 +21,7 @@ export const SERVING: Row = {
       unit: 'short',
       width: 8,
       decimals: 0,
+      runbook: 'FootbridgeClientsNotSynced',
       queries: [
         { expr: `sum by (protocol, pod) (${own(CHOSEN_PODS, 'clients')})`, legend: 'connected {{protocol}} {{pod}}' },
         { expr: `sum by (pod) (${own(CHOSEN_PODS, 'clientsSynced')})`, legend: 'in sync {{pod}}' },
@@ -43,6 +44,7 @@ export const SERVING: Row = {
       unit: 'opm',
       width: 8,
       states: { ack: 'good', nack: 'bad' },
+      runbook: 'FootbridgeRejected',
       queries: [{ expr: `sum by (answer) (${perMinute(own(CHOSEN_PODS, 'responses'))})`, legend: '{{answer}}' }],
     }),
     lines({
@@ -53,6 +55,7 @@ export const SERVING: Row = {
       unit: 's',
       width: 12,
       thresholds: PROPAGATION,
+      runbook: 'FootbridgePropagationSLOBurn',
       queries: [0.5, 0.95, 0.99].map((q) => ({ expr: quantile(q, propagation), legend: `p${q * 100}` })),
     }),
     lines({

@@ -57,6 +57,7 @@ export const SNAPSHOTS: Row = {
       unit: 'short',
       width: 8,
       decimals: 0,
+      runbook: 'FootbridgeSnapshotHeld',
       queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'guardHolds'), 'reason'), legend: '{{reason}}' }],
     }),
     lines({

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { existsSync } from 'node:fs';
 import { describe, test } from 'node:test';
 import { type Dashboard, type Panel, panelsOf, type Target } from '../../../../tools/dashboards/grafana.ts';
 import { lint, RULES, type RuleName } from '../../../../tools/dashboards/lint.ts';
@@ -40,7 +41,7 @@ const BROKEN: Readonly<Record<RuleName, Dashboard>> = {
   'every selector is narrowed to the choice of the variables': withTarget(LINES, {
     expr: 'sum(footbridge_clients{cluster=~"$cluster", namespace=~"$runs_in"})',
   }),
-  'links lead to a dashboard by its uid, or to where a variable says': {
+  'links lead to a dashboard by its uid, or to a runbook': {
     ...NAMESPACE,
     links: [{ title: 'Fleet', url: '/d/abc/footbridge' }],
   },
@@ -53,6 +54,21 @@ describe('a planted fault breaks its rule, and no other:', () => {
       assert.deepEqual([...new Set(broken.map((one) => one.rule))], [rule], JSON.stringify(broken));
     });
   }
+});
+
+test('a panel whose link leads elsewhere breaks the rule of links', () => {
+  const [broken] = lint(withPanel(STAT, { links: [{ title: 'Wiki', url: 'https://wiki.example.com' }] }));
+  assert.equal(broken?.rule, 'links lead to a dashboard by its uid, or to a runbook');
+});
+
+test('every runbook that a panel links to exists', () => {
+  const links = DASHBOARDS.flatMap((dashboard) => [
+    ...dashboard.links,
+    ...panelsOf(dashboard).flatMap((panel) => panel.links ?? []),
+  ]);
+  const pages = links.flatMap(({ url }) => /^\$\{runbooks:raw\}(.+)$/.exec(url)?.[1] ?? []);
+  assert.ok(pages.length > 2);
+  for (const page of pages) assert.ok(existsSync(`docs/runbooks/${page}`), page);
 });
 
 test('a line in a colour that stands for no state breaks the rule of colours', () => {
