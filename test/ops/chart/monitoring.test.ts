@@ -70,4 +70,15 @@ describe('monitoring', await needPeers('helm4'), () => {
     );
     for (const [name, text] of files.flat()) assert.equal(at(JSON.parse(text), 'uid'), name.replace('.json', ''));
   });
+
+  test('tells the dashboards where the runbooks are, as it tells the alerts', () => {
+    const runbooksOf = (prometheusRule: object) =>
+      render({ files: [MINIMAL], values: { monitoring: { dashboards: { enabled: true }, prometheusRule } } })
+        .filter(({ metadata }) => metadata.labels?.['grafana_dashboard'] === '1')
+        .flatMap((dashboard) => Object.values(at(dashboard, 'data') as Record<string, string>))
+        .map((text) => (at(JSON.parse(text), 'templating.list') as { name: string; query: unknown }[]).at(-1)?.query);
+    const base = 'https://wiki.example.com/runbooks/';
+    assert.deepEqual(runbooksOf({ runbookBaseUrl: base }), [base, base]);
+    assert.deepEqual(runbooksOf({}), ['https://runbooks.invalid/', 'https://runbooks.invalid/']);
+  });
 });
