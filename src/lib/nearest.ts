@@ -22,8 +22,9 @@ export function nearestNames<Candidate>(
     const name = nameOf(candidate);
     const farthest = Math.max(1, Math.floor(Math.max(folded.length, name.length) / 3));
     // What differs in length alone by more than that need not be compared.
-    if (Math.abs(folded.length - fold(name).length) > farthest) continue;
-    const distance = distanceBetween(folded, fold(name));
+    const foldedName = fold(name);
+    if (Math.abs(folded.length - foldedName.length) > farthest) continue;
+    const distance = distanceBetween(folded, foldedName);
     if (distance <= farthest) near.push({ candidate, distance });
   }
   return near

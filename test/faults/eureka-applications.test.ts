@@ -27,6 +27,26 @@ test('only the named applications are asked for', async (t) => {
   assert.ok(run.reads.every(({ mode, outcome }) => mode === 'apps' && outcome === 'ok'));
 });
 
+test('what was not asked for is not said to be absent, until the whole list was read', async (t) => {
+  const fake = await fakeEureka(t);
+  fake.registry.register('orders', 'a');
+  fake.registry.register('other', 'a');
+  const run = new EurekaRun(t, { urls: [fake.url] }, scopeOf('Orders', 'pay'));
+  await run.start();
+  const asked = run.registry.outside?.();
+  assert.deepEqual(asked?.reach, { kind: 'asked-for', what: 'applications', names: ['ORDERS', 'PAY'] });
+  assert.equal(asked?.leftOut('OTHER'), undefined);
+  // None of them is there any more, so the whole list is read: now the others are known too.
+  fake.registry.cancel('orders', 'a');
+  await run.poll();
+  const before = run.registry.slices();
+  const whole = run.registry.outside?.();
+  assert.deepEqual(whole?.reach, { kind: 'everything' });
+  assert.deepEqual(whole?.leftOut('OTHER'), { instances: 1, because: { kind: 'not-included' } });
+  assert.deepEqual([...(whole?.names() ?? [])], ['OTHER']);
+  assert.equal(run.registry.slices(), before, 'asking changes nothing');
+});
+
 test('404 means that an application is gone', async (t) => {
   const fake = await fakeEureka(t);
   for (const app of ['orders', 'pay']) fake.registry.register(app, 'a');

@@ -46,8 +46,8 @@ function rivalsOf({ key, turn }: Subject, claim: Claim, index: TurnIndex, isRefu
     });
 }
 
-function hostOf({ units }: TurnIndex, key: ServiceKey): string | undefined {
-  return units.get(key)?.proposed.entry?.spec.hosts[0];
+function hostOf({ unitOf }: TurnIndex, key: ServiceKey): string | undefined {
+  return unitOf(key)?.proposed.entry?.spec.hosts[0];
 }
 
 /** Why `winner` was heard before `loser`. */

@@ -46,7 +46,7 @@ export function subjectOf(
     leftOut: input.outside(registry).leftOut(name),
     guarded: turn?.guarded.services.get(key),
     missing: turn?.guarded.missing.get(registry)?.get(key) ?? [],
-    unit: index?.units.get(key),
+    unit: index?.unitOf(key),
     problems: index?.problems.get(key) ?? [],
     input,
     turn: turn === undefined || index === undefined ? undefined : { turn, index },
