@@ -18,7 +18,10 @@ export function snapshotStage(
   const stage = (verdict: SnapshotStage['verdict'], sentence: string): SnapshotStage => {
     return { stage: 'snapshot', verdict, sentence, details, problems: [] };
   };
-  if (!isServed) return stage('noted', `Not in snapshot ${serial}, which is served now; the next one will hold it.`);
+  if (!isServed) {
+    const holds = set.resources.has(name) ? 'holds a former version of it' : 'does not hold it';
+    return stage('noted', `Snapshot ${serial}, which is served now, ${holds}; the next one will hold it as it is.`);
+  }
   if (!snapshot.complete) {
     const waiting = input.slices.filter(({ reading }) => reading.kind === 'waiting').map(({ registry }) => registry);
     const whom = waiting.length === 0 ? 'a registry that listed nothing at first' : waiting.join(', ');

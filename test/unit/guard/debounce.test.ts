@@ -43,6 +43,12 @@ describe('debounce: removals wait', () => {
     assert.deepEqual(run.shown, { orders: 'a b:down' });
     assert.equal(run.guarded.pendingRemovals, 1);
     assert.equal(run.guarded.wakeAtMs, run.nowMs + 5 * SECOND);
+    const missing = [...run.guarded.missing.values()].flatMap((ofRegistry) => [...ofRegistry.values()].flat());
+    assert.deepEqual(
+      missing.map(({ kind, instance, sinceMs }) => [kind, instance.id, sinceMs]),
+      [['debounced', 'b', run.nowMs]],
+      'it is told what is kept, and since when',
+    );
     run.pass(5 * SECOND - 1);
     assert.deepEqual(run.shown, { orders: 'a b:down' });
     run.pass(1);

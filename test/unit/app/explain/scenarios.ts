@@ -3,7 +3,7 @@
 import type { ExplainInput } from '../../../../src/app/explain/input.ts';
 import type { Turn } from '../../../../src/app/turn.ts';
 import { problem } from '../../../../src/model/problem.ts';
-import type { Snapshot } from '../../../../src/snapshot/snapshot.ts';
+import { createSnapshot, type Snapshot } from '../../../../src/snapshot/snapshot.ts';
 import { configOf, istiod, live, NOW_MS, type Program, SECOND, stale, WAITING } from '../../../fakes/explained.ts';
 
 export interface Scenario {
@@ -311,6 +311,13 @@ const served: readonly Scenario[] = [
     outcome: 'partly',
   },
   {
+    name: 'former-version-served',
+    asked: 'ORDERS',
+    program: { ...now(ORDERS), replaced: withServed((snapshot) => ({ snapshot: withFormerVersions(snapshot) })) },
+    notPassed: ['snapshot noted', 'clients noted'],
+    outcome: 'partly',
+  },
+  {
     name: 'held-until-all-is-read',
     asked: 'ORDERS',
     program: {
@@ -454,4 +461,14 @@ function invalid(turn: Turn): Turn {
     return { ...unit, entry: undefined, problems: [found] };
   });
   return { ...turn, proposed: units, converted: units, resources: [] };
+}
+
+/** As it was before the last change of every entry. */
+function withFormerVersions(snapshot: Snapshot): Snapshot {
+  const resources = [...snapshot.kinds.values()].flatMap((set) => [...set.resources.values()]);
+  const { serial, complete, createdAtMs } = snapshot;
+  return createSnapshot(
+    resources.map((resource) => ({ ...resource, version: 'former' })),
+    { serial, complete, createdAtMs },
+  );
 }
