@@ -38,6 +38,6 @@ services:
   - name: thumbnails
     instances:
       - { id: thumbnails-1, address: 10.20.0.61, port: 8080 }
-      # Refused, with a reason that /debug/services shows: nobody else can reach a loopback address.
+      # Refused, with a reason that the page of the service shows: nobody else can reach a loopback address.
       - { id: thumbnails-2, address: 127.0.0.1, port: 8080 }
 `;

@@ -103,7 +103,7 @@ State, problems and everything else: ${admin}/
 Three things to try:
   1. Watch as istiod does, in a second terminal:      npm start -- watch ${served}
   2. Edit the registry and see the change arrive:     ${registryPath}
-  3. Ask why an instance is not in the mesh:          ${admin}/debug/services?name=thumbnails
+  3. Ask why an instance is not in the mesh:          ${admin}/service?name=thumbnails
 
 Changes are told here as they come. End with Ctrl-C.
 `);
