@@ -66,7 +66,7 @@ function moreOf({ weight, locality, labels }: ExplainedInstance): string {
 
 function instanceRow(instance: ExplainedInstance, hasMore: boolean): Html {
   const { id, address, status, ports, verdict, sentence } = instance;
-  return html`<tr data-key="${id}"><th scope="row">${breakable(id)}</th><td data-label="Address" class="address">${address}</td><td data-label="Status">${status}</td><td data-label="Ports">${ports.map(({ name, number }) => `${name} ${number}`).join(', ')}</td>${hasMore ? html`<td data-label="Weight, locality, labels">${moreOf(instance)}</td>` : ''}<td data-label="What became of it">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>
+  return html`<tr data-key="${id}"><th scope="row">${breakable(id)}</th><td data-label="Address" class="address">${address}</td><td data-label="Status">${status}</td><td data-label="Ports">${ports.map(({ name, number }) => `${name}\u00a0${number}`).join(', ')}</td>${hasMore ? html`<td data-label="Weight, locality, labels">${moreOf(instance)}</td>` : ''}<td data-label="What became of it">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>
 `;
 }
 
