@@ -11,16 +11,20 @@ import { FakeZooKeeperServer } from '../../fakes/fake-zookeeper-server.ts';
 export type ServerNames = ReadonlyMap<string, string>;
 
 export async function startExampleServers(t: TestContext): Promise<ServerNames> {
+  const servers = [
+    ...['eureka-1.example:8761', 'eureka-2.example:8761'].map((name) => ({ name, start: () => filledEureka(t) })),
+    ...['zk-1', 'zk-2', 'zk-3'].map((name) => ({ name: `${name}.example:2181`, start: () => planted(t, 'dubbo') })),
+    { name: 'spring-zk-1.example:2181', start: () => planted(t, 'spring-cloud-zookeeper') },
+  ];
+  return new Map(await Promise.all(servers.map(async ({ name, start }) => [name, await start()] as const)));
+}
+
+/** A Eureka server that holds the applications of the example; resolves with its address. */
+async function filledEureka(t: TestContext): Promise<string> {
   const eureka = await fakeEureka(t);
   for (const { name, instance } of recorded<EurekaAnswer>('eureka').applications.application)
     for (const one of instance) eureka.registry.register(name, one.instanceId, one);
-  const eurekaAddress = new URL(eureka.url).host;
-  const dubbo = await plantedServer(t, 'dubbo');
-  return new Map([
-    ...['eureka-1.example:8761', 'eureka-2.example:8761'].map((name) => [name, eurekaAddress] as const),
-    ...['zk-1.example:2181', 'zk-2.example:2181', 'zk-3.example:2181'].map((name) => [name, dubbo] as const),
-    ['spring-zk-1.example:2181', await plantedServer(t, 'spring-cloud-zookeeper')],
-  ]);
+  return new URL(eureka.url).host;
 }
 
 interface EurekaAnswer {
@@ -34,7 +38,7 @@ function recorded<Raw>(example: string): Raw {
 }
 
 /** A ZooKeeper server that holds the tree of an example; resolves with its address. */
-async function plantedServer(t: TestContext, example: string): Promise<string> {
+async function planted(t: TestContext, example: string): Promise<string> {
   const server = await FakeZooKeeperServer.start();
   t.after(() => server.close());
   const tree = recorded<RecordedTree>(example);
