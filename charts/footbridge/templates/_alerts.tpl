@@ -59,7 +59,7 @@ alert: {{ .alert.alert }}
 expr: {{ .alert.expr | trim | toJson }}
 for: {{ .alert.for }}
 labels:
-  {{- mergeOverwrite $labels (get $rule.severityLabels .alert.severity | default dict) | toYaml | nindent 2 }}
+  {{- mergeOverwrite $labels (get ($rule.severityLabels | default dict) .alert.severity | default dict) | toYaml | nindent 2 }}
 annotations:
   {{- toYaml $annotations | nindent 2 }}
 {{- end -}}

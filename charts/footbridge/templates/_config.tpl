@@ -106,7 +106,7 @@ keys: `passwordKey: p` becomes `passwordFile: …/password`, and `headerKeys` be
   "serve" (dict "address" .Values.bindAddress "port" 9902)
   "admin" (dict "address" .Values.bindAddress "port" 9903)
 -}}
-{{- toYaml (mergeOverwrite (deepCopy .Values.config) $own) -}}
+{{- toYaml (mergeOverwrite (deepCopy (.Values.config | default dict)) $own) -}}
 {{- end -}}
 
 {{/* A duration of the program (`250ms`, `5s`, `10m`, `2h`) in whole seconds, rounded up. */}}
@@ -121,7 +121,7 @@ Kubernetes kills what is left of a pod after this time. It has to hold the pause
 (25s where it is not configured); five seconds more leave the process the time to end by itself.
 */}}
 {{- define "footbridge.terminationGracePeriodSeconds" -}}
-{{- $shutdown := .Values.config.shutdown | default dict -}}
+{{- $shutdown := (.Values.config | default dict).shutdown | default dict -}}
 {{- add (int .Values.preStopSeconds) (include "footbridge.seconds" ($shutdown.deadline | default "25s") | int) 5 -}}
 {{- end -}}
 

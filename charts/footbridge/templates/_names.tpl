@@ -41,11 +41,17 @@ selectors and policies rely on them.
   "app.kubernetes.io/version" .root.Chart.AppVersion
   "app.kubernetes.io/managed-by" .root.Release.Service
 -}}
-{{- toYaml (mergeOverwrite (dict) .root.Values.commonLabels (.more | default dict) $own) -}}
+{{- toYaml (mergeOverwrite (dict) (.root.Values.commonLabels | default dict) (.more | default dict) $own) -}}
 {{- end -}}
 
 {{- define "footbridge.serviceAccountName" -}}
-{{- .Values.serviceAccount.name | default (ternary (include "footbridge.fullname" .) "default" .Values.serviceAccount.create) -}}
+{{- if .Values.serviceAccount.name -}}
+{{ .Values.serviceAccount.name }}
+{{- else if .Values.serviceAccount.create -}}
+{{ include "footbridge.fullname" . }}
+{{- else -}}
+default
+{{- end -}}
 {{- end -}}
 
 {{- define "footbridge.image" -}}

@@ -15,14 +15,13 @@ sidecar.istio.io/inject: "false"
 {{/* Without the chart's version: a new chart that changes nothing of a pod restarts none. */}}
 {{- define "footbridge.podLabels" -}}
 {{- $own := merge (include "footbridge.selectorLabels" . | fromYaml) (include "footbridge.outsideTheMeshLabels" . | fromYaml) -}}
-{{- toYaml (mergeOverwrite (dict) .Values.commonLabels .Values.podLabels $own) -}}
+{{- toYaml (mergeOverwrite (dict) (.Values.commonLabels | default dict) (.Values.podLabels | default dict) $own) -}}
 {{- end -}}
 {{- define "footbridge.podAnnotations" -}}
-{{- toYaml (mergeOverwrite (dict) .Values.podAnnotations (include "footbridge.outsideTheMeshAnnotations" . | fromYaml)) -}}
+{{- toYaml (mergeOverwrite (dict) (.Values.podAnnotations | default dict) (include "footbridge.outsideTheMeshAnnotations" . | fromYaml)) -}}
 {{- end -}}
 
 {{- define "footbridge.podBasics" -}}
-{{- include "footbridge.requirements" . -}}
 serviceAccountName: {{ include "footbridge.serviceAccountName" . }}
 automountServiceAccountToken: false
 # The variables of Services named footbridge… would look like configuration.

@@ -3,7 +3,9 @@ What must hold for the values as a whole, and what the schema holds too: `helm t
 that is wrong is told at once, each as a sentence that begins with the value and ends with what to do. It renders nothing.
 */}}
 {{- define "footbridge.requirements" -}}
-{{- $wrong := concat
+{{- $wrong := include "footbridge.wrongNulls" . | fromJsonArray -}}
+{{- if not $wrong -}}
+{{- $wrong = concat
   (include "footbridge.wrongBasics" . | fromJsonArray)
   (include "footbridge.wrongRegistries" . | fromJsonArray)
   (include "footbridge.wrongConfig" . | fromJsonArray)
@@ -11,9 +13,34 @@ that is wrong is told at once, each as a sentence that begins with the value and
   (include "footbridge.wrongAlerts" . | fromJsonArray)
   (include "footbridge.wrongPods" . | fromJsonArray)
 -}}
+{{- end -}}
 {{- if $wrong -}}
 {{- fail (printf "\n\nThese values cannot work:\n- %s\n" (join "\n- " $wrong)) -}}
 {{- end -}}
+{{- end -}}
+
+{{/* Helm takes `null` as "without the default". Where the chart cannot do without, that is most often a key with nothing behind it. */}}
+{{- define "footbridge.wrongNulls" -}}
+{{- $wrong := list -}}
+{{- range $path := list
+  "image" "rollingUpdate" "podDisruptionBudget" "service" "networkPolicy" "monitoring" "serviceAccount" "tests"
+  "monitoring.serviceMonitor" "monitoring.podMonitor" "monitoring.prometheusRule" "monitoring.dashboards"
+  "replicaCount" "preStopSeconds" "bindAddress" "exportTo"
+  "rollingUpdate.maxUnavailable" "rollingUpdate.maxSurge" "podDisruptionBudget.maxUnavailable" "image.pullPolicy"
+  "monitoring.prometheusRule.thresholds"
+  "monitoring.prometheusRule.thresholds.registryStaleSeconds" "monitoring.prometheusRule.thresholds.registryFlaps"
+  "monitoring.prometheusRule.thresholds.propagationWithinSeconds" "monitoring.prometheusRule.thresholds.propagationObjectivePercent"
+  "monitoring.prometheusRule.thresholds.propagationMinChanges" "monitoring.prometheusRule.thresholds.memoryNearLimitPercent"
+-}}
+  {{- $found := $.Values -}}
+  {{- range $key := splitList "." $path -}}
+    {{- if kindIs "map" $found }}{{ $found = index $found $key }}{{ else }}{{ $found = "told of what it stands in" }}{{ end -}}
+  {{- end -}}
+  {{- if kindIs "invalid" $found -}}
+    {{- $wrong = append $wrong (printf "%s: has nothing behind it, which removes its default: give it a value, or leave it out" $path) -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $wrong -}}
 {{- end -}}
 
 {{- define "footbridge.wrongBasics" -}}
@@ -21,10 +48,10 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- if not .Values.image.repository -}}
   {{- $wrong = append $wrong "image.repository: is required: say where you pushed the image that the Dockerfile builds, for example `images.example.com/footbridge`" -}}
 {{- end -}}
-{{- if not (regexMatch "^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$" .Values.namespace) -}}
+{{- if not (regexMatch "^([a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?)?$" (.Values.namespace | default "")) -}}
   {{- $wrong = append $wrong (printf "namespace: `%s` is no name of a namespace: lower-case letters, digits and inner hyphens, at most 63" .Values.namespace) -}}
 {{- end -}}
-{{- if not (regexMatch "^([a-z0-9]([-a-z0-9]{0,28}[a-z0-9])?)?$" .Values.instance) -}}
+{{- if not (regexMatch "^([a-z0-9]([-a-z0-9]{0,28}[a-z0-9])?)?$" (.Values.instance | default "")) -}}
   {{- $wrong = append $wrong (printf "instance: `%s` cannot be part of resource names: lower-case letters, digits and inner hyphens, at most 30" .Values.instance) -}}
 {{- end -}}
 {{- if not (has .Values.bindAddress (list "0.0.0.0" "::")) -}}
@@ -95,18 +122,18 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- define "footbridge.wrongConfig" -}}
 {{- $wrong := list -}}
 {{- range $key := list "namespace" "instance" "registries" "exportTo" -}}
-  {{- if hasKey $.Values.config $key -}}
+  {{- if hasKey ($.Values.config | default dict) $key -}}
     {{- $wrong = append $wrong (printf "config.%s: has a value of its own: set `%s` instead" $key $key) -}}
   {{- end -}}
 {{- end -}}
 {{- range $section := list "serve" "admin" -}}
   {{- range $key := list "address" "port" -}}
-    {{- if hasKey (get $.Values.config $section | default dict) $key -}}
+    {{- if hasKey (get ($.Values.config | default dict) $section | default dict) $key -}}
       {{- $wrong = append $wrong (printf "config.%s.%s: is set by the chart, because probes, Service and policies rely on it (`bindAddress` chooses between IPv4 and IPv6)" $section $key) -}}
     {{- end -}}
   {{- end -}}
 {{- end -}}
-{{- $deadline := (.Values.config.shutdown | default dict).deadline -}}
+{{- $deadline := ((.Values.config | default dict).shutdown | default dict).deadline -}}
 {{- if and $deadline (not (regexMatch "^(0|[1-9][0-9]*)(ms|s|m|h)$" (toString $deadline))) -}}
   {{- $wrong = append $wrong (printf "config.shutdown.deadline: `%v` is no duration such as `25s`" $deadline) -}}
 {{- end -}}
@@ -139,7 +166,7 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- end -}}
 {{- $own := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "sidecar.istio.io/inject" "istio.io/dataplane-mode" -}}
 {{- range $source := list "commonLabels" "podLabels" "podAnnotations" -}}
-  {{- range $key := keys (get $.Values $source) | sortAlpha -}}
+  {{- range $key := keys (get $.Values $source | default dict) | sortAlpha -}}
     {{- if has $key $own -}}
       {{- $wrong = append $wrong (printf "%s: `%s` is set by the chart: selectors need it, or keep the pods out of a mesh that waits for them" $source $key) -}}
     {{- end -}}

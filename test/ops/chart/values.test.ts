@@ -5,8 +5,8 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { type ChartValue, readValues } from '../../../tools/chart/read-values.ts';
 import { needPeers } from '../../peers/build/peers.ts';
-import { EVERYTHING, WITH_POD_MONITOR } from './cases.ts';
-import { CHART, install } from './helm.ts';
+import { EVERYTHING, MINIMAL, WITH_POD_MONITOR } from './cases.ts';
+import { CHART, install, type Release, template } from './helm.ts';
 
 /** Another value than the one that "everything" has, where its type does not give one. */
 const OTHERS: Readonly<Record<string, unknown>> = {
@@ -63,6 +63,49 @@ describe('every value does something', await needPeers('helm4'), () => {
     });
   }
 });
+
+describe('a key with nothing behind it', await needPeers('helm4'), () => {
+  const values = readValues(readFileSync(`${CHART}/values.yaml`, 'utf8'));
+  const places = values.flatMap(({ path }) => path.map((_, index) => path.slice(0, index + 1).join('.')));
+
+  for (const place of new Set(places)) {
+    test(`is taken as empty, or refused with a sentence: ${place}`, () => {
+      const base = place.startsWith('monitoring.podMonitor') ? WITH_POD_MONITOR : EVERYTHING;
+      const release = { values: merged(base.release.values, nested(place.split('.'), null)) };
+      for (const more of [[], ['--skip-schema-validation']]) {
+        assert.match(answer({ ...release, more }), /kind: Deployment|These values cannot work|meet the specifications/);
+      }
+    });
+  }
+
+  const needed = values.filter(
+    ({ default: declared }) => typeof declared === 'number' || (typeof declared === 'string' && declared !== ''),
+  );
+  for (const { path } of needed) {
+    test(`is refused where the default was a number or a word: ${path.join('.')}`, () => {
+      const said = answer({ files: [MINIMAL], values: nested(path, null) });
+      assert.match(said, new RegExp(`- ${path.join('\\.')}: has nothing behind it`));
+    });
+  }
+
+  test('is refused where the chart cannot do without, all at once', () => {
+    const said = answer({ values: merged(EVERYTHING.release.values, { monitoring: null, replicaCount: null }) });
+    assert.match(
+      said,
+      /- monitoring: has nothing behind it, which removes its default: give it a value, or leave it out/,
+    );
+    assert.match(said, /- replicaCount: has nothing behind it/);
+  });
+});
+
+/** What Helm renders, or what it says instead. */
+function answer(release: Release): string {
+  try {
+    return template(release);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
 
 function templates(): readonly string[] {
   const folder = `${CHART}/templates`;
