@@ -172,9 +172,13 @@ describe('no secret', () => {
     await waitFor(async () => (await text(`${served.admin}/debug/snapshot`)).includes('orders'), 'orders are served');
     const pages = [
       '/',
+      '/?filter=orders',
+      '/service?name=orders',
+      '/changes',
       '/metrics',
       '/readyz',
       '/debug/',
+      '/debug/explain?name=orders',
       '/debug/config',
       '/debug/registry',
       '/debug/services',
