@@ -2,8 +2,9 @@
 // seen what came of it; which panels should show it stands in the tables of expectations.
 import { readFileSync, writeFileSync } from 'node:fs';
 import type { FakeEureka } from '../../fakes/fake-eureka.ts';
+import type { FakeIstiod } from '../../fakes/fake-istiod.ts';
 import type { Teardown } from '../../peers/run/teardown.ts';
-import { type Cast, gather, proxyOf } from './cast.ts';
+import { gather, proxyOf } from './cast.ts';
 import type { Prometheus, Span } from './prometheus.ts';
 
 export const CHAPTERS = [
@@ -50,7 +51,7 @@ export async function play(teardown: Teardown): Promise<Played> {
 
   await chapter('never read', () => {}, 'count(footbridge_snapshot_state{state="empty"} == 1) == 2');
 
-  let slow = undefined as ReturnType<Cast['slowIstiod']> | undefined;
+  let slow: FakeIstiod | undefined;
   await chapter(
     'healthy',
     async () => {
