@@ -127,9 +127,14 @@ test('every key of the configuration that a page names exists', () => {
   const key = new RegExp(`\`((?:${[...new Set(sections)].join('|')})\\.[\\w.<>]+)\``, 'g');
   const named = PAGES.flatMap(({ path, text }) => [...text.matchAll(key)].map(([, name = '']) => ({ path, name })));
   assert.ok(named.length > 20);
-  const unknown = named.filter(({ name }) => !CONFIGURATION.includes(`\`${name}`) && !isLogEvent(name));
+  const unknown = named.filter(({ name }) => !isKey(name) && !isLogEvent(name));
   assert.deepEqual(unknown, []);
 });
+
+/** A key, or a section of keys. */
+function isKey(name: string): boolean {
+  return [`\`${name}\``, `\`${name}.`].some((written) => CONFIGURATION.includes(written));
+}
 
 /** Events of the log are written in the same way: `config.reloaded`. */
 function isLogEvent(name: string): boolean {
