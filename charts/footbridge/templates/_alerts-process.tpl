@@ -1,7 +1,7 @@
 {{/* Do the pods run, and do they run what they are told to? */}}
 {{- define "footbridge.alerts.process" -}}
 {{- $of := include "footbridge.metricsSelector" . -}}
-{{- $limit := ((.Values.resources | default dict).limits | default dict).memory | default "" -}}
+{{- $limit := include "footbridge.memoryLimit" . -}}
 {{- $percent := .Values.monitoring.prometheusRule.thresholds.memoryNearLimitPercent -}}
 - alert: FootbridgeAbsent
   severity: critical

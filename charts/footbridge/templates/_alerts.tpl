@@ -67,15 +67,3 @@ annotations:
 {{- define "footbridge.alertText" -}}
 {{- . | trim | replace "<<" "{{" | replace ">>" "}}" -}}
 {{- end -}}
-
-{{/* A quantity of memory as Kubernetes writes it, in bytes. */}}
-{{- define "footbridge.bytes" -}}
-{{- $text := toString . -}}
-{{- $number := regexFind "^[0-9.]+" $text | float64 -}}
-{{- $units := dict "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 -}}
-{{- $unit := regexReplaceAll "^[0-9.]+" $text "" -}}
-{{- if not (hasKey $units $unit) -}}
-  {{- printf "resources.limits.memory: %q has a unit that the alert FootbridgeMemoryNearLimit does not know; use Ki, Mi or Gi" $text | fail -}}
-{{- end -}}
-{{- mulf $number (get $units $unit) | int64 -}}
-{{- end -}}

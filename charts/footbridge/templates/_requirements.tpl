@@ -164,6 +164,10 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- if and (has (toString .Values.rollingUpdate.maxUnavailable) (list "0" "0%")) (has (toString .Values.rollingUpdate.maxSurge) (list "0" "0%")) -}}
   {{- $wrong = append $wrong "rollingUpdate: maxUnavailable and maxSurge are both 0, so no pod could ever be replaced: raise one" -}}
 {{- end -}}
+{{- $memory := include "footbridge.memoryLimit" . -}}
+{{- if and $memory (not (include "footbridge.isBytes" $memory)) -}}
+  {{- $wrong = append $wrong (printf "resources.limits.memory: `%s` is no amount of memory such as `512Mi`" $memory) -}}
+{{- end -}}
 {{- $own := list "app.kubernetes.io/name" "app.kubernetes.io/instance" "app.kubernetes.io/component" "sidecar.istio.io/inject" "istio.io/dataplane-mode" -}}
 {{- range $source := list "commonLabels" "podLabels" "podAnnotations" -}}
   {{- range $key := keys (get $.Values $source | default dict) | sortAlpha -}}

@@ -189,6 +189,11 @@ const REFUSED: readonly Refused[] = [
     sentence: 'rollingUpdate: maxUnavailable and maxSurge are both 0, so no pod could ever be replaced: raise one',
   },
   {
+    because: 'the memory limit has a unit that there is not',
+    values: { resources: { limits: { memory: '512MB' } } },
+    sentence: 'resources.limits.memory: `512MB` is no amount of memory such as `512Mi`',
+  },
+  {
     because: 'a sidecar is asked for',
     values: { podLabels: { 'sidecar.istio.io/inject': 'true' } },
     sentence:
