@@ -65,7 +65,7 @@ function overview(state: ProgramState, { config, startedAtMs }: RunningProgram):
   const figures = sources.snapshot();
   const { serial, fingerprint, kinds } = state.snapshot();
   const resources = [...kinds.values()].reduce((sum, set) => sum + set.resources.size, 0);
-  const clients = sources.clients();
+  const { connected, synced } = sources.clients();
   const turn = state.lastTurn();
   return {
     version: VERSION,
@@ -75,7 +75,7 @@ function overview(state: ProgramState, { config, startedAtMs }: RunningProgram):
     snapshot: { state: figures.state, serial, fingerprint, resources, publishedAtMs: figures.publishedAtMs },
     services,
     problems: turn === undefined ? 0 : problemsOf(turn).length,
-    clients: { connected: clients.connected.sotw, synced: clients.synced },
+    clients: { connected: connected.istiod + connected.other, synced: synced.istiod + synced.other },
     held: (turn?.guarded.holds ?? []).map(holdSentence),
     isReloadRefused: state.isReloadRefused(),
   };

@@ -2,7 +2,6 @@
 // The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
 // Several gauges show parts of one figure, and slices, turns and snapshots never change: each is counted once.
 import type { Converted } from '../convert/entry.ts';
-import type { Hold } from '../guard/guarded.ts';
 import { byIdentity } from '../lib/by-identity.ts';
 import { problemLoss } from '../model/problem.ts';
 import type { Status } from '../model/service.ts';
@@ -16,6 +15,7 @@ import type {
 } from '../observe/gauge-readings.ts';
 import type { Outside } from '../registry/outside.ts';
 import type { Slice } from '../registry/registry.ts';
+import { clientKind } from '../serve/client-identity.ts';
 import type { ClientView } from '../serve/client-view.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ServedSince } from './explain/input.ts';
@@ -132,13 +132,15 @@ function oldestReadAtMs(turn: Turn | undefined): number | undefined {
 
 function guardFigures(turn: Turn | undefined): GuardFigures {
   const { holds = [], graces = [], pendingRemovals = 0 } = turn?.guarded ?? {};
-  const heldRemovals = holds.reduce((sum, { instances }) => sum + instances, 0);
-  const count = (reason: Hold['reason']) => holds.filter((hold) => hold.reason === reason).length;
-  const byReason = { 'everything-gone': count('everything-gone'), 'empty-first-read': count('empty-first-read') };
-  return { holds: byReason, heldRemovals, pendingRemovals, graces: graces.length };
+  return { holds, pendingRemovals, graces: graces.length };
 }
 
 function clientFigures(clients: readonly ClientView[]): ClientFigures {
   const synced = clients.filter(({ types }) => types.every(({ state, lagMs }) => state === 'settled' && lagMs === 0));
-  return { connected: { sotw: clients.length }, synced: synced.length };
+  return { connected: countByKind(clients), synced: countByKind(synced) };
+}
+
+function countByKind(clients: readonly ClientView[]): ClientFigures['connected'] {
+  const istiods = clients.filter(({ nodeId }) => clientKind(nodeId) === 'istiod').length;
+  return { istiod: istiods, other: clients.length - istiods };
 }

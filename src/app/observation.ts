@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens in the program → log, metrics and events. The parts of the program tell what they do in their own words; here
 // stands who hears of it, so that none of them knows a metric.
+import { getHeapStatistics } from 'node:v8';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { VERSION } from '../lib/version.ts';
@@ -53,7 +54,7 @@ export function createObservation(
       modes: REGISTRY_KINDS[kind].modes,
     })),
     problemCodes: Object.keys(CATALOGUE),
-    version: VERSION,
+    process: { version: VERSION, heapLimitBytes: getHeapStatistics().heap_size_limit },
     owner: () => ownerFigures(config()),
     log,
   });

@@ -39,21 +39,36 @@ export interface SnapshotFigures {
 }
 
 export interface GuardFigures {
-  readonly holds: Readonly<Record<LabelsOf<'guardHolds'>['reason'], number>>;
-  readonly heldRemovals: number;
+  readonly holds: readonly HoldFigures[];
   readonly pendingRemovals: number;
   readonly graces: number;
 }
 
-export interface ClientFigures {
-  readonly connected: Readonly<Record<LabelsOf<'clients'>['protocol'], number>>;
-  readonly synced: number;
+export interface HoldFigures {
+  readonly registry: string;
+  readonly reason: LabelsOf<'guardHolds'>['reason'];
+  readonly instances: number;
 }
+
+/** By what the clients are. */
+export interface ClientFigures {
+  readonly connected: Readonly<Record<ClientKind, number>>;
+  readonly synced: Readonly<Record<ClientKind, number>>;
+}
+
+type ClientKind = LabelsOf<'clients'>['client'];
 
 export interface OwnerFigures {
   readonly team: string;
   readonly namespace: string;
   readonly instance: string;
+}
+
+/** What does not change while the process runs. */
+export interface ProcessFacts {
+  readonly version: string;
+  /** Where Node ends the process rather than let the heap grow. */
+  readonly heapLimitBytes: number;
 }
 
 /** One value of a gauge; labels that are missing here and have known values show 0. */
@@ -69,7 +84,7 @@ type Readings = {
 /** Gauge key of the table → how its samples are read. */
 export function gaugeReadings(
   sources: MetricSources,
-  version: string,
+  { version, heapLimitBytes }: ProcessFacts,
   owner: () => OwnerFigures,
 ): ReadonlyMap<string, () => Iterable<Sample>> {
   const perRegistry = (value: (figures: RegistryFigures) => number) => () =>
@@ -99,15 +114,31 @@ export function gaugeReadings(
     snapshotData: single(() => seconds(sources.snapshot().dataAtMs)),
     snapshotSize: single(() => sources.snapshot().sizeBytes),
     snapshotFingerprint: single(() => firstBits(sources.snapshot().fingerprint)),
-    guardHolds: () => each(sources.guard().holds).map(([reason, value]) => ({ labels: { reason }, value })),
-    guardHeldRemovals: single(() => sources.guard().heldRemovals),
+    guardHolds: () =>
+      addedUp(sources.guard().holds.map(({ registry, reason }) => ({ labels: { registry, reason }, value: 1 }))),
+    guardHeldRemovals: () =>
+      addedUp(sources.guard().holds.map(({ registry, instances }) => ({ labels: { registry }, value: instances }))),
     guardPendingRemovals: single(() => sources.guard().pendingRemovals),
     guardGraces: single(() => sources.guard().graces),
-    clients: () => each(sources.clients().connected).map(([protocol, value]) => ({ labels: { protocol }, value })),
-    clientsSynced: single(() => sources.clients().synced),
+    clients: () =>
+      each(sources.clients().connected).map(([client, value]) => ({ labels: { protocol: 'sotw', client }, value })),
+    clientsSynced: () => each(sources.clients().synced).map(([client, value]) => ({ labels: { client }, value })),
     configReloadRefused: single(() => (sources.isReloadRefused() ? 1 : 0)),
+    heapLimit: single(() => heapLimitBytes),
   };
   return new Map(Object.entries(readings));
+}
+
+/** One sample for each combination of labels. */
+function addedUp<L extends Readonly<Record<string, string>>>(
+  samples: readonly { readonly labels: L; readonly value: number }[],
+): readonly { readonly labels: L; readonly value: number }[] {
+  const sums = new Map<string, { readonly labels: L; readonly value: number }>();
+  for (const { labels, value } of samples) {
+    const key = JSON.stringify(labels);
+    sums.set(key, { labels, value: value + (sums.get(key)?.value ?? 0) });
+  }
+  return [...sums.values()];
 }
 
 /** Entries of a record whose keys are a closed list. */

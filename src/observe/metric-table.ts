@@ -26,6 +26,7 @@ export interface MetricDeclaration {
 
 const REGISTRY = { registry: 'registries' } as const;
 const PROTOCOL = { protocol: ['sotw'] } as const;
+const CLIENT = { client: ['istiod', 'other'] } as const;
 
 const QUICK_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];
 const REQUEST_SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -131,14 +132,12 @@ export const METRICS = {
   guardHolds: gauge(
     'footbridge_guard_holds',
     'What registries said and is not believed until a later read confirms it: that everything is gone, or, at the first read, that there is nothing.',
-    {
-      reason: ['everything-gone', 'empty-first-read'],
-    },
+    { ...REGISTRY, reason: ['everything-gone', 'empty-first-read'] },
   ),
   guardHeldRemovals: gauge(
     'footbridge_guard_held_removals',
-    'Instances that the registries no longer list and that are held.',
-    {},
+    'Instances that the registry no longer lists and that are held.',
+    REGISTRY,
   ),
   guardPendingRemovals: gauge(
     'footbridge_guard_pending_removals',
@@ -147,11 +146,15 @@ export const METRICS = {
   ),
   guardGraces: gauge('footbridge_guard_graces', 'Services without an instance that are kept for their grace time.', {}),
 
-  clients: gauge('footbridge_clients', 'Connected clients.', PROTOCOL),
+  clients: gauge(
+    'footbridge_clients',
+    'Connected clients, by what they say they are: other is one like `footbridge check` and `footbridge watch`.',
+    { ...PROTOCOL, ...CLIENT },
+  ),
   clientsSynced: gauge(
     'footbridge_clients_synced',
     'Connected clients that have acknowledged the served snapshot.',
-    {},
+    CLIENT,
   ),
   streams: counter('footbridge_streams_total', 'Streams that ended, by who or what ended them.', {
     ...PROTOCOL,
@@ -188,6 +191,11 @@ export const METRICS = {
   configReloadRefused: gauge(
     'footbridge_config_reload_refused',
     '1 while the last attempt to reload the configuration was refused: what runs is not what the file says.',
+    {},
+  ),
+  heapLimit: gauge(
+    'footbridge_heap_limit_bytes',
+    'How far Node lets the heap grow (`nodejs_heap_size_used_bytes`); there the process ends with exit code 134.',
     {},
   ),
 } as const satisfies Record<string, MetricDeclaration>;

@@ -2,7 +2,13 @@
 // The metrics of one process on prom-client, which stands behind this file alone. Gauges are read from state when they
 // are scraped, so they cannot drift; what happens is counted by the recorders. No recorder throws.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import { gaugeReadings, type MetricSources, type OwnerFigures, type Sample } from './gauge-readings.ts';
+import {
+  gaugeReadings,
+  type MetricSources,
+  type OwnerFigures,
+  type ProcessFacts,
+  type Sample,
+} from './gauge-readings.ts';
 import type { Log } from './log.ts';
 import { type KeyOf, type LabelsOf, type LabelValues, METRICS, type MetricDeclaration } from './metric-table.ts';
 
@@ -12,7 +18,7 @@ export interface MetricsOptions {
   /** The configured registries, each with the closed set of its read modes. */
   readonly registries: readonly { readonly name: string; readonly modes: readonly string[] }[];
   readonly problemCodes: readonly string[];
-  readonly version: string;
+  readonly process: ProcessFacts;
   /** Asked at every scrape: a reload may name another team. */
   readonly owner: () => OwnerFigures;
   readonly log: Log;
@@ -43,7 +49,7 @@ export class Metrics {
 
   constructor(options: MetricsOptions) {
     this.#options = options;
-    const readings = gaugeReadings(options.sources, options.version, options.owner);
+    const readings = gaugeReadings(options.sources, options.process, options.owner);
     for (const [key, declared] of Object.entries<MetricDeclaration>(METRICS)) {
       if (declared.type === 'counter') this.#counters.set(key, this.#createCounter(declared));
       else if (declared.type === 'histogram') this.#histograms.set(key, this.#createHistogram(declared));

@@ -47,6 +47,14 @@ export function hasFixedNodeId({ nodeId }: ClientIdentity): boolean {
   return nodeId.includes('~test-1.default~');
 }
 
+/**
+ * What a client is, as far as it says: every istiod names itself in the form of a sidecar, as no other client of this protocol
+ * does. One that has not said anything yet is another client.
+ */
+export function clientKind(nodeId: string | undefined): 'istiod' | 'other' {
+  return nodeId?.startsWith('sidecar~') ? 'istiod' : 'other';
+}
+
 /** Footbridge's own clients (`watch`, `demo`), which only look and lose nothing when they are told nothing. */
 export function isLookingOnly({ nodeId }: ClientIdentity): boolean {
   return nodeId.startsWith('footbridge-');

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which Istio releases a client can be. None says so (its ISTIO_VERSION is the constant 65536.65536.65536), but the node id,
 // the node's metadata and the list of types narrow it down. For people, and to know who does not wait for an answer.
-import { type ClientIdentity, hasFixedNodeId } from './client-identity.ts';
+import { type ClientIdentity, clientKind, hasFixedNodeId } from './client-identity.ts';
 import { kindOf } from './type-url.ts';
 
 /** Minor releases of Istio 1, both ends included; undefined: open. */
@@ -53,7 +53,7 @@ const ABSENT: readonly Clue[] = [
  * not an istiod as far as can be seen.
  */
 export function istioRange(identity: ClientIdentity | undefined, typeUrls: readonly string[]): IstioRange | undefined {
-  if (!identity?.nodeId.startsWith('sidecar~')) return undefined;
+  if (identity === undefined || clientKind(identity.nodeId) !== 'istiod') return undefined;
   const kinds = new Map(typeUrls.map((typeUrl, place) => [kindOf(typeUrl) ?? typeUrl, place]));
   const facts = { identity, typeUrls, kinds };
   const proven = PRESENT.filter((clue) => clue.fits(facts)).reduce(narrow, { min: undefined, max: undefined });

@@ -75,7 +75,7 @@ const LIVE_KEYS: readonly LiveKey[] = [
     key: 'registries.file.holdFor',
     to: '10ms',
     beside: AT_ONCE,
-    first: { registry: 'services: []', seen: 'footbridge_guard_holds{reason="everything-gone"} 1' },
+    first: { registry: 'services: []', seen: 'footbridge_guard_holds{registry="file",reason="everything-gone"} 1' },
     effect: { goes: 'orders' },
   },
 ];

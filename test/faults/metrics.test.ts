@@ -57,14 +57,16 @@ const STORY: readonly Chapter[] = [
       'footbridge_snapshot_changes_total{op="add"}': 2,
       footbridge_snapshot_size_bytes: 'moved',
       footbridge_snapshot_fingerprint: 'moved',
-      'footbridge_clients{protocol="sotw"}': 1,
-      footbridge_clients_synced: 1,
+      'footbridge_clients{protocol="sotw",client="istiod"}': 1,
+      'footbridge_clients{protocol="sotw",client="other"}': 0,
+      'footbridge_clients_synced{client="istiod"}': 1,
       'footbridge_pushes_total{protocol="sotw"}': 'moved',
       'footbridge_responses_total{protocol="sotw",answer="ack"}': 'moved',
       footbridge_push_size_bytes_count: 'moved',
       footbridge_push_ack_seconds_count: 'moved',
       footbridge_propagation_seconds_count: 0,
       'footbridge_log_messages_total{level="info"}': 'moved',
+      footbridge_heap_limit_bytes: 'moved',
     },
   },
   {
@@ -119,8 +121,8 @@ const STORY: readonly Chapter[] = [
     when: 'everything goes',
     happens: ({ writeRegistry }) => writeRegistry('services: []'),
     shows: {
-      'footbridge_guard_holds{reason="everything-gone"}': 1,
-      footbridge_guard_held_removals: 3,
+      'footbridge_guard_holds{registry="file",reason="everything-gone"}': 1,
+      'footbridge_guard_held_removals{registry="file"}': 3,
       'footbridge_snapshot_state{state="held"}': 1,
       'footbridge_log_messages_total{level="warn"}': 'moved',
       footbridge_instances_served: 3,
@@ -133,7 +135,7 @@ const STORY: readonly Chapter[] = [
       reload({ yieldHosts: ['mine.*'] });
     },
     shows: {
-      'footbridge_guard_holds{reason="everything-gone"}': 0,
+      'footbridge_guard_holds{registry="file",reason="everything-gone"}': 0,
       'footbridge_services{state="skipped"}': 1,
       'footbridge_problems{code="HOST_YIELDED"}': 1,
       'footbridge_config_reloads_total{outcome="applied"}': 2,
@@ -195,7 +197,7 @@ describe('the metrics of a running bridge', () => {
     istiod.close();
     const ended = {
       'footbridge_streams_total{protocol="sotw",end="client"}': 1,
-      'footbridge_clients{protocol="sotw"}': 0,
+      'footbridge_clients{protocol="sotw",client="istiod"}': 0,
     };
     await untilShown(app, ended, 'the client is gone');
   });

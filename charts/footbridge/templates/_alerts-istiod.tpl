@@ -1,15 +1,16 @@
 {{/* Does istiod hear of it? */}}
 {{- define "footbridge.alerts.istiod" -}}
 {{- $of := include "footbridge.metricsSelector" . -}}
+{{- $istiods := printf "%s, client=\"istiod\"" $of -}}
 {{- $thresholds := .Values.monitoring.prometheusRule.thresholds -}}
 - alert: FootbridgeNoClients
   severity: critical
   for: 10m
   expr: |
     # max_over_time [5m]: neither a failed scrape nor an istiod that dials again is news. [24h]: a bridge that no mesh
-    # configuration names yet, or no longer, has nobody to miss.
-    sum by (namespace, job) (max_over_time(footbridge_clients{ {{- $of -}} }[5m])) == 0
-      and sum by (namespace, job) (max_over_time(footbridge_clients{ {{- $of -}} }[24h])) > 0
+    # configuration names yet, or no longer, has nobody to miss. Others than istiod come and look, and miss nothing.
+    sum by (namespace, job) (max_over_time(footbridge_clients{ {{- $istiods -}} }[5m])) == 0
+      and sum by (namespace, job) (max_over_time(footbridge_clients{ {{- $istiods -}} }[24h])) > 0
       and max by (namespace, job) (max_over_time(footbridge_services{ {{- $of }}, state="served"}[5m])) > 0
   summary: No istiod is connected to a bridge that had one.
   description: >-
@@ -21,12 +22,12 @@
   expr: |
     # min_over_time of the one and max_over_time of the other: at no scrape of the 5 minutes had all acknowledged, and a failed
     # scrape loses none of them. `unless`: before the first good read clients wait because they must.
-    sum by (namespace, job, pod) (min_over_time(footbridge_clients{ {{- $of -}} }[5m]))
-      - sum by (namespace, job, pod) (max_over_time(footbridge_clients_synced{ {{- $of -}} }[5m])) > 0
+    sum by (namespace, job, pod) (min_over_time(footbridge_clients{ {{- $istiods -}} }[5m]))
+      - sum by (namespace, job, pod) (max_over_time(footbridge_clients_synced{ {{- $istiods -}} }[5m])) > 0
       unless max by (namespace, job, pod) (max_over_time(footbridge_snapshot_state{ {{- $of }}, state=~"empty|held"}[5m])) > 0
   summary: An istiod is connected and does not acknowledge what it is sent.
   description: >-
-    << $value | humanize >> clients of pod << $labels.pod >> have not had the current content for at least 5 minutes. They go on with
+    << $value | humanize >> istiods of pod << $labels.pod >> have not had the current content for at least 5 minutes. They go on with
     older content.
 - alert: FootbridgeRejected
   severity: warning

@@ -25,10 +25,13 @@ const COLUMNS: readonly Column[] = [
   { name: 'Services', expr: perBridge(own(FLEET, 'services', { state: 'served' })), ...whole },
   { name: 'Instances', expr: perBridge(own(FLEET, 'instancesServed')), ...whole },
   { name: 'Problems', expr: perBridge(perPod(own(FLEET, 'problems'))), ...whole, thresholds: ANY_IS_WORTH_A_LOOK },
-  { name: 'Clients', expr: perBridge(own(FLEET, 'clients'), 'sum'), ...whole },
+  { name: 'Clients', expr: perBridge(own(FLEET, 'clients', { client: 'istiod' }), 'sum'), ...whole },
   {
     name: 'Clients behind',
-    expr: perBridge(`sum without (protocol) (${own(FLEET, 'clients')}) - ${own(FLEET, 'clientsSynced')}`, 'sum'),
+    expr: perBridge(
+      `sum without (protocol) (${own(FLEET, 'clients', { client: 'istiod' })}) - ${own(FLEET, 'clientsSynced', { client: 'istiod' })}`,
+      'sum',
+    ),
     ...whole,
     thresholds: ANY_IS_WORTH_A_LOOK,
   },

@@ -84,8 +84,8 @@ export const GLANCE: Row = {
       width: 5,
       runbook: 'FootbridgeClientsNotSynced',
       queries: [
-        { expr: `sum(${owned(own(FLEET, 'clientsSynced'))})`, legend: 'in sync' },
-        { expr: `sum(${owned(own(FLEET, 'clients'))})`, legend: 'connected' },
+        { expr: `sum(${owned(own(FLEET, 'clientsSynced', { client: 'istiod' }))})`, legend: 'in sync' },
+        { expr: `sum(${owned(own(FLEET, 'clients', { client: 'istiod' }))})`, legend: 'connected' },
       ],
     }),
     stat({

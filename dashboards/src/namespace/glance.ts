@@ -62,8 +62,8 @@ export const GLANCE: Row = {
       decimals: 0,
       runbook: 'FootbridgeNoClients',
       queries: [
-        { expr: `sum(${own(CHOSEN_PODS, 'clientsSynced')})`, legend: 'in sync' },
-        { expr: `sum(${own(CHOSEN_PODS, 'clients')})`, legend: 'connected' },
+        { expr: `sum(${own(CHOSEN_PODS, 'clientsSynced', { client: 'istiod' })})`, legend: 'in sync' },
+        { expr: `sum(${own(CHOSEN_PODS, 'clients', { client: 'istiod' })})`, legend: 'connected' },
       ],
     }),
     stat({

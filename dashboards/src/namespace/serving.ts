@@ -23,8 +23,14 @@ export const SERVING: Row = {
       decimals: 0,
       runbook: 'FootbridgeClientsNotSynced',
       queries: [
-        { expr: `sum by (protocol, pod) (${own(CHOSEN_PODS, 'clients')})`, legend: 'connected {{protocol}} {{pod}}' },
-        { expr: `sum by (pod) (${own(CHOSEN_PODS, 'clientsSynced')})`, legend: 'in sync {{pod}}' },
+        {
+          expr: `sum by (protocol, pod) (${own(CHOSEN_PODS, 'clients', { client: 'istiod' })})`,
+          legend: 'connected {{protocol}} {{pod}}',
+        },
+        {
+          expr: `sum by (pod) (${own(CHOSEN_PODS, 'clientsSynced', { client: 'istiod' })})`,
+          legend: 'in sync {{pod}}',
+        },
       ],
     }),
     lines({

@@ -137,7 +137,7 @@ export async function play(teardown: Teardown): Promise<Played> {
       slow?.pause();
       eurekas[1].registry.register('ORDERS', 'orders-6', { ipAddr: '10.20.0.16' });
     },
-    'footbridge_clients_synced{pod="shop-1"} == 0 and on (pod) footbridge_clients == 1',
+    'footbridge_clients_synced{client="istiod", pod="shop-1"} == 0 and on (pod) footbridge_clients{client="istiod"} == 1',
   );
   await chapter(
     'caught up',

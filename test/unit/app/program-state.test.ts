@@ -53,7 +53,7 @@ function sliceOf(reading: Reading): Slice {
 const CLIENT: ClientView = {
   streamId: '1',
   peer: '10.1.1.1:5000',
-  nodeId: 'istiod-0',
+  nodeId: 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local',
   revision: undefined,
   istio: '1.24–1.29',
   connectedAtMs: 1,
@@ -85,7 +85,11 @@ function programAfter(...readings: readonly (readonly [atMs: number, reading: Re
     lastTurn: () => turn,
     snapshot: () => snapshot,
     publishedAtMs: () => (turn === undefined ? undefined : 6),
-    clients: () => [CLIENT, { ...CLIENT, streamId: '2', types: CLIENT.types.map((type) => ({ ...type, lagMs: 9 })) }],
+    clients: () => [
+      CLIENT,
+      { ...CLIENT, streamId: '2', types: CLIENT.types.map((type) => ({ ...type, lagMs: 9 })) },
+      { ...CLIENT, streamId: '3', nodeId: 'footbridge-watch' },
+    ],
     isReloadRefused: () => false,
     outside: () => NOTHING_OUTSIDE,
     servedSince: () => ({ serial: 1, atMs: 5 }),
@@ -142,20 +146,28 @@ describe('the figures', () => {
   }
 
   test('count what is held', () => {
-    const { holds, heldRemovals } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)]).sources.guard();
-    assert.deepEqual(holds, { 'everything-gone': 1, 'empty-first-read': 0 });
-    assert.equal(heldRemovals, 4);
+    const { holds } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)]).sources.guard();
+    assert.deepEqual(
+      holds.map(({ registry, reason, instances }) => ({ registry, reason, instances })),
+      [{ registry: 'file', reason: 'everything-gone', instances: 4 }],
+    );
   });
 
   test('tell a first read that lists nothing from an empty registry', () => {
     const { sources, views } = programAfter([10, LIVE(EMPTY, 10)]);
-    assert.equal(sources.guard().holds['empty-first-read'], 1);
+    assert.deepEqual(
+      sources.guard().holds.map(({ reason }) => reason),
+      ['empty-first-read'],
+    );
     assert.equal(sources.snapshot().state, 'held');
     assert.match(views.overview().held.join(), /listed nothing when it was first read/);
   });
 
   test('count a client as synced only when it has acknowledged what is current', () => {
-    assert.deepEqual(programAfter([10, LIVE(REGISTRY, 10)]).sources.clients(), { connected: { sotw: 2 }, synced: 1 });
+    assert.deepEqual(programAfter([10, LIVE(REGISTRY, 10)]).sources.clients(), {
+      connected: { istiod: 2, other: 1 },
+      synced: { istiod: 1, other: 1 },
+    });
   });
 
   test('are all zero, and do not fail, before anything was read', () => {

@@ -31,12 +31,15 @@ const SOURCES: MetricSources = {
     fingerprint: '0000000000ff1234',
   }),
   guard: () => ({
-    holds: { 'everything-gone': 1, 'empty-first-read': 0 },
-    heldRemovals: 5,
+    holds: [
+      { registry: 'legacy', reason: 'everything-gone', instances: 3 },
+      { registry: 'legacy', reason: 'everything-gone', instances: 2 },
+      { registry: 'vms', reason: 'empty-first-read', instances: 0 },
+    ],
     pendingRemovals: 2,
     graces: 3,
   }),
-  clients: () => ({ connected: { sotw: 2 }, synced: 1 }),
+  clients: () => ({ connected: { istiod: 2, other: 3 }, synced: { istiod: 1, other: 0 } }),
   isReloadRefused: () => true,
 };
 
@@ -49,7 +52,7 @@ function created(sources: Partial<MetricSources> = {}) {
       { name: 'vms', modes: ['file'] },
     ],
     problemCodes: ['PORT_INVALID', 'HOST_TAKEN'],
-    version: '1.2.3',
+    process: { version: '1.2.3', heapLimitBytes: 400_000_000 },
     owner: () => ({ team: 'payments', namespace: 'shop', instance: 'main' }),
     log: { ...silentLog, error: (event) => void errors.push(event) },
   });
@@ -83,13 +86,19 @@ describe('a scrape', () => {
       footbridge_snapshot_data_timestamp_seconds: 0,
       footbridge_snapshot_size_bytes: 321,
       footbridge_snapshot_fingerprint: 0xff,
-      'footbridge_guard_holds{reason="everything-gone"}': 1,
-      footbridge_guard_held_removals: 5,
+      'footbridge_guard_holds{registry="legacy",reason="everything-gone"}': 2,
+      'footbridge_guard_holds{registry="legacy",reason="empty-first-read"}': 0,
+      'footbridge_guard_holds{registry="vms",reason="empty-first-read"}': 1,
+      'footbridge_guard_held_removals{registry="legacy"}': 5,
+      'footbridge_guard_held_removals{registry="vms"}': 0,
       footbridge_guard_pending_removals: 2,
       footbridge_guard_graces: 3,
-      'footbridge_clients{protocol="sotw"}': 2,
-      footbridge_clients_synced: 1,
+      'footbridge_clients{protocol="sotw",client="istiod"}': 2,
+      'footbridge_clients{protocol="sotw",client="other"}': 3,
+      'footbridge_clients_synced{client="istiod"}': 1,
+      'footbridge_clients_synced{client="other"}': 0,
       footbridge_config_reload_refused: 1,
+      footbridge_heap_limit_bytes: 400_000_000,
     };
     for (const [name, value] of Object.entries(expected)) assert.equal(series.get(name), value, name);
   });
@@ -134,9 +143,9 @@ describe('a scrape', () => {
     };
     const { metrics, errors } = created({ guard: fail, registries: fail });
     const series = await scrape(metrics);
-    assert.equal(series.get('footbridge_clients_synced'), 1);
+    assert.equal(series.get('footbridge_clients_synced{client="istiod"}'), 1);
     assert.equal(series.has('footbridge_guard_graces'), false);
-    assert.equal(series.has('footbridge_guard_holds{reason="everything-gone"}'), false);
+    assert.equal(series.has('footbridge_guard_holds{registry="legacy",reason="everything-gone"}'), false);
     assert.equal(series.has('footbridge_registry_up{registry="legacy"}'), false);
     assert.ok(errors.includes('metrics.collector_failed'));
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { goTimeText } from '../../../src/lib/go-time.ts';
-import { isLookingOnly, readIdentity, takesVersions } from '../../../src/serve/client-identity.ts';
+import { clientKind, isLookingOnly, readIdentity, takesVersions } from '../../../src/serve/client-identity.ts';
 
 const id = 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local';
 
@@ -51,4 +51,13 @@ test('isLookingOnly() is true for our own clients alone', () => {
   const identity = (nodeId: string) => ({ nodeId, revision: undefined, process: undefined });
   assert.equal(isLookingOnly(identity('footbridge-watch')), true);
   assert.equal(isLookingOnly(identity(id)), false);
+});
+
+test('clientKind() knows every istiod by the form of its node id, and takes whoever says nothing for another client', () => {
+  for (const istiod of [id, 'sidecar~10.0.0.9~test-1.default~default.svc.cluster.local']) {
+    assert.equal(clientKind(istiod), 'istiod');
+  }
+  for (const other of [undefined, '', 'footbridge-check', 'footbridge-watch', 'grpcurl']) {
+    assert.equal(clientKind(other), 'other');
+  }
 });

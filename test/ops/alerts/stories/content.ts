@@ -2,8 +2,8 @@
 import { type Bridge, JOB, type Pod } from '../bridge.ts';
 import { type Firing, NAMESPACE, type Story } from '../story.ts';
 
-const GONE = 'footbridge_guard_holds{reason="everything-gone"}';
-const EMPTY_FIRST = 'footbridge_guard_holds{reason="empty-first-read"}';
+const GONE = 'footbridge_guard_holds{registry="eureka",reason="everything-gone"}';
+const EMPTY_FIRST = 'footbridge_guard_holds{registry="eureka",reason="empty-first-read"}';
 const FINGERPRINT = 'footbridge_snapshot_fingerprint';
 const OUT_OF_SCOPE = 'footbridge_problems{code="HOST_OUT_OF_SCOPE"}';
 const LABEL_INVALID = 'footbridge_problems{code="LABEL_INVALID"}';

@@ -2,8 +2,10 @@
 import { type Bridge, JOB, type Pod, type Shown } from '../bridge.ts';
 import { type Firing, NAMESPACE, type Story } from '../story.ts';
 
-const CLIENTS = 'footbridge_clients{protocol="sotw"}';
-const SYNCED = 'footbridge_clients_synced';
+const CLIENTS = 'footbridge_clients{protocol="sotw",client="istiod"}';
+const SYNCED = 'footbridge_clients_synced{client="istiod"}';
+const OTHERS = 'footbridge_clients{protocol="sotw",client="other"}';
+const OTHERS_SYNCED = 'footbridge_clients_synced{client="other"}';
 const SERVED = 'footbridge_services{state="served"}';
 const NACKS = 'footbridge_responses_total{protocol="sotw",answer="nack"}';
 const IN_TIME = 'footbridge_propagation_seconds_bucket{le="10"}';
@@ -23,7 +25,7 @@ const notSynced = (pod: string, clients: number): Firing => ({
   severity: 'warning',
   labels: { job: JOB, pod },
   summary: 'An istiod is connected and does not acknowledge what it is sent.',
-  description: `${clients} clients of pod ${pod} have not had the current content for at least 5 minutes. They go on with older content.`,
+  description: `${clients} istiods of pod ${pod} have not had the current content for at least 5 minutes. They go on with older content.`,
 });
 
 const rejected = (pod: string, times: string): Firing => ({
@@ -44,6 +46,7 @@ const burn = (severity: Firing['severity'], window: string, share: string): Firi
 
 const bridge = (pods: Readonly<Record<string, Pod>>): readonly Bridge[] => [{ namespace: NAMESPACE, pods }];
 const clients = (connected: string, synced = connected): Shown => ({ [CLIENTS]: connected, [SYNCED]: synced });
+const others = (connected: string, synced = connected): Shown => ({ [OTHERS]: connected, [OTHERS_SYNCED]: synced });
 const changes = (all: string, inTime: string): Shown => ({ [CHANGES]: all, [IN_TIME]: inTime });
 
 export const ISTIOD_STORIES: Readonly<Record<string, readonly Story[]>> = {
@@ -66,6 +69,22 @@ export const ISTIOD_STORIES: Readonly<Record<string, readonly Story[]>> = {
       that: 'no istiod ever came: the mesh configuration does not name this bridge yet',
       bridges: bridge({ a: { shows: clients('0') }, b: { shows: clients('0') } }),
       firing: { '10m': [], '1h': [], '3h': [] },
+    },
+    {
+      that: 'bridges come before their line: people look with `check`, and no istiod ever came',
+      bridges: bridge({
+        a: { shows: { ...clients('0'), ...others('0 for 10m, 1 for 30s, 0') } },
+        b: { shows: clients('0') },
+      }),
+      firing: { '10m': [], '21m': [], '30m': [], '2h': [] },
+    },
+    {
+      that: 'the last istiod leaves, and a forgotten `watch` stays connected',
+      bridges: bridge({
+        a: { shows: { ...clients('1 for 1h, 0'), ...others('1') } },
+        b: { shows: clients('0') },
+      }),
+      firing: { '1h14m30s': [], '1h15m': [NO_CLIENTS] },
     },
     {
       that: 'istiod restarts and is back after four minutes, at the other replica',
@@ -92,6 +111,11 @@ export const ISTIOD_STORIES: Readonly<Record<string, readonly Story[]>> = {
       that: 'one of two clients stops acknowledging; a failed scrape changes nothing',
       bridges: bridge({ a: { shows: clients('2', '2 for 10m, 1'), unscraped: ['15m30s'] }, b: {} }),
       firing: { '15m30s': [], '16m': [notSynced('a', 1)] },
+    },
+    {
+      that: 'a `watch` on a stopped terminal does not read on',
+      bridges: bridge({ a: { shows: { ...clients('1'), ...others('1', '0') } }, b: {} }),
+      firing: { '6m': [], '20m': [] },
     },
     {
       that: 'changes never rest, and at every second scrape somebody is behind',

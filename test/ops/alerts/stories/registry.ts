@@ -53,7 +53,7 @@ const unread: Shown = {
   'footbridge_services{state="served"}': '0',
   'footbridge_snapshot_state{state="empty"}': '1',
   'footbridge_snapshot_state{state="live"}': '0',
-  footbridge_clients_synced: '0',
+  'footbridge_clients_synced{client="istiod"}': '0',
 };
 
 export const REGISTRY_STORIES: Readonly<Record<string, readonly Story[]>> = {
