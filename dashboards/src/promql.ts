@@ -48,6 +48,13 @@ export function stateNumber(scope: Scope): string {
   return `${state('stale')} or 2 * ${state('held')} or 3 * ${state('empty')}`;
 }
 
+/** The state of the session of each registry that has one, as a number: 0 connected, 1 reconnected, 2 suspended, 3 lost. */
+export function sessionNumber(scope: Scope): string {
+  const state = (value: LabelsOf<'registrySessionState'>['state']) =>
+    own(scope, 'registrySessionState', { state: value });
+  return `${state('reconnected')} or 2 * ${state('suspended')} or 3 * ${state('lost')}`;
+}
+
 /** Times are 0 as long as what they tell of has never happened. */
 export function ageOf(timestamp: string): string {
   return `time() - (${timestamp} > 0)`;

@@ -44,6 +44,13 @@ export const PROPAGATION: readonly Threshold[] = [{ from: 10, state: 'bad' }];
 /** What `stateNumber` gives, as a word. */
 export const SNAPSHOT_STATES = words({ 0: ['live', GOOD], 1: ['stale', LOOK], 2: ['held', LOOK], 3: ['empty', BAD] });
 export const UP_OR_DOWN = words({ 0: ['down', BAD], 1: ['up', GOOD] });
+/** What `sessionNumber` gives, as a word. */
+export const SESSION_STATES = words({
+  0: ['connected', GOOD],
+  1: ['reconnected', GOOD],
+  2: ['suspended', LOOK],
+  3: ['lost', BAD],
+});
 export const SAME_OR_DIFFERENT = words({ 0: ['same', GOOD], 1: ['different', LOOK] });
 export const IN_FORCE_OR_NOT = words({ 0: ['as in the file', GOOD], 1: ['file refused', BAD] });
 

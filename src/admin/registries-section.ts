@@ -3,9 +3,15 @@
 import { html } from 'hono/html';
 import { duration } from '../lib/ago.ts';
 import { grouped, type Html, link, since, type Tone, withCode, word } from './markup.ts';
-import type { RegistryView } from './views.ts';
+import type { RegistryView, SessionView } from './views.ts';
 
 const TONES: Readonly<Record<RegistryView['state'], Tone>> = { live: 'good', stale: 'warn', waiting: 'warn' };
+const SESSION_TONES: Readonly<Record<SessionView['state'], Tone>> = {
+  connected: 'good',
+  reconnected: 'good',
+  suspended: 'warn',
+  lost: 'bad',
+};
 
 export function registriesSection(registries: readonly RegistryView[], nowMs: number): Html {
   return html`<section id="registries" aria-labelledby="registries-title">
@@ -20,12 +26,18 @@ export function registriesSection(registries: readonly RegistryView[], nowMs: nu
 }
 
 function registryRow(
-  { name, kind, state, sinceMs, readAtMs, matched, instances, problems, drift }: RegistryView,
+  { name, kind, state, sinceMs, session, readAtMs, matched, instances, problems, drift }: RegistryView,
   nowMs: number,
 ): Html {
   const lasting = sinceMs === undefined ? '' : html` <span class="soft">for ${duration(nowMs - sinceMs)}</span>`;
-  return html`<tr data-key="${name}"><th scope="row"><a href="${link('/debug/registry', { registry: name })}">${name}</a> <span class="soft">${kind}</span></th><td data-label="State">${word(state, TONES[state])}${lasting}</td><td data-label="Last good read">${since(readAtMs, nowMs)}</td><td data-label="Services in scope" class="number">${scopeText(matched)}</td><td data-label="Instances" class="number">${grouped(instances)}</td><td data-label="Unreadable" class="number">${problems === 0 ? '0' : html`<a href="#problems">${grouped(problems)}</a>`}</td><td data-label="Drift">${driftText(drift, nowMs)}</td></tr>
+  return html`<tr data-key="${name}"><th scope="row"><a href="${link('/debug/registry', { registry: name })}">${name}</a> <span class="soft">${kind}</span></th><td data-label="State">${word(state, TONES[state])}${lasting}${sessionText(session)}</td><td data-label="Last good read">${since(readAtMs, nowMs)}</td><td data-label="Services in scope" class="number">${scopeText(matched)}</td><td data-label="Instances" class="number">${grouped(instances)}</td><td data-label="Unreadable" class="number">${problems === 0 ? '0' : html`<a href="#problems">${grouped(problems)}</a>`}</td><td data-label="Drift">${driftText(drift, nowMs)}</td></tr>
 `;
+}
+
+/** The state of a session has no word in common with that of a registry, but is not to be taken for it. */
+function sessionText(session: RegistryView['session']): Html | string {
+  if (session === undefined) return '';
+  return html`, <span class="soft">session</span> ${word(session.state, SESSION_TONES[session.state])}`;
 }
 
 function scopeText({ services, ofServices }: RegistryView['matched']): Html | string {

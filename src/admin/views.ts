@@ -69,8 +69,17 @@ export interface RegistryView {
   readonly instances: number;
   readonly matched: { readonly services: number; readonly ofServices: number };
   readonly problems: number;
+  /** undefined: it is read without a session. */
+  readonly session: SessionView | undefined;
   /** What full reads found changed although nobody had announced it; undefined: nothing since the start. */
   readonly drift: { readonly places: number; readonly atMs: number } | undefined;
+}
+
+export interface SessionView {
+  readonly state: 'connected' | 'suspended' | 'reconnected' | 'lost';
+  readonly sinceMs: number;
+  /** Places whose changes the servers announce. */
+  readonly watches: number;
 }
 
 export interface ListedService {

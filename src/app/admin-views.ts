@@ -35,7 +35,8 @@ export function createAdminViews(state: ProgramState, program: RunningProgram): 
     overview: () => overview(state, program),
     readiness: () => readiness(state, program.phase()),
     config: () => printConfig(program.settings()),
-    registries: () => state.slices().map((slice) => registryView(slice, program.drift(slice.registry))),
+    registries: () =>
+      state.slices().map((slice) => registryView(slice, state.session(slice.registry), program.drift(slice.registry))),
     listed: (registry) => servicesOf(state.slices().find((slice) => slice.registry === registry)).map(listedService),
     services: () => serviceViews(state.lastTurn()),
     serviceRows: () => serviceRows(state.lastTurn()),
@@ -98,7 +99,7 @@ function readiness(state: ProgramState, phase: Phase): Readiness {
   };
 }
 
-function registryView(slice: Slice, drift: RegistryView['drift']): RegistryView {
+function registryView(slice: Slice, session: RegistryView['session'], drift: RegistryView['drift']): RegistryView {
   const { registry: name, kind, reading, matched } = slice;
   const content = reading.kind === 'waiting' ? undefined : reading.content;
   const services = servicesOf(slice);
@@ -113,6 +114,7 @@ function registryView(slice: Slice, drift: RegistryView['drift']): RegistryView 
     instances: services.reduce((sum, { instances }) => sum + instances.length, 0),
     matched,
     problems: content?.problems.length ?? 0,
+    session,
     drift,
   };
 }

@@ -62,6 +62,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     clients: () => server.clients(),
     isReloadRefused: () => lastReload === 'refused',
     outside: (registry) => registries.outside(registry),
+    session: (registry) => registries.session(registry),
     servedSince: (resourceName) => served.of(resourceName),
   };
   const served = new ServedSinceBook();

@@ -11,10 +11,12 @@ import type {
   GuardFigures,
   MetricSources,
   RegistryFigures,
+  SessionFigures,
   SnapshotFigures,
 } from '../observe/gauge-readings.ts';
 import type { Outside } from '../registry/outside.ts';
 import type { Slice } from '../registry/registry.ts';
+import type { RegistrySession } from '../registry/session.ts';
 import { clientKind } from '../serve/client-identity.ts';
 import type { ClientView } from '../serve/client-view.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
@@ -33,6 +35,8 @@ export interface ProgramState {
   readonly isReloadRefused: () => boolean;
   /** What is known of a registry beside its slice. */
   readonly outside: (registry: string) => Outside;
+  /** The session that a registry is read through; undefined for a kind that keeps none. */
+  readonly session: (registry: string) => RegistrySession | undefined;
   /** Since which snapshot a resource is served as it is now; undefined: it is not. */
   readonly servedSince: (resourceName: string) => ServedSince | undefined;
 }
@@ -40,6 +44,7 @@ export interface ProgramState {
 export function metricSources(state: ProgramState): MetricSources {
   return {
     registries: () => state.slices().map(registryFigures),
+    sessions: () => sessionFigures(state),
     conversion() {
       const turn = state.lastTurn();
       return turn === undefined ? NOTHING_CONVERTED : conversionFigures(turn);
@@ -84,6 +89,13 @@ const registryFigures = byIdentity(({ registry, reading, matched }: Slice): Regi
     instances,
   };
 });
+
+function sessionFigures({ slices, session }: ProgramState): readonly SessionFigures[] {
+  return slices().flatMap(({ registry }) => {
+    const kept = session(registry);
+    return kept === undefined ? [] : [{ registry, state: kept.state, watches: kept.watches }];
+  });
+}
 
 const NOTHING_CONVERTED: ConversionFigures = {
   services: { served: 0, skipped: 0, refused: 0 },

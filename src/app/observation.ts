@@ -52,6 +52,7 @@ export function createObservation(
     registries: Object.entries(registries).map(([name, { kind }]) => ({
       name,
       modes: REGISTRY_KINDS[kind].modes,
+      hasSession: REGISTRY_KINDS[kind].hasSession,
     })),
     problemCodes: Object.keys(CATALOGUE),
     process: { version: VERSION, heapLimitBytes: getHeapStatistics().heap_size_limit },

@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { RegistryContext } from '../registry/kind.ts';
 import { OUTSIDE_UNKNOWN, type Outside } from '../registry/outside.ts';
 import type { Registry } from '../registry/registry.ts';
+import type { RegistrySession } from '../registry/session.ts';
 import type { SliceChange } from '../registry/slice-change.ts';
 import { configuredRegistry } from '../registry/table.ts';
 import { mergeRegistries } from '../registry/wrap/merge.ts';
@@ -15,6 +16,8 @@ export interface Registries {
   readonly all: Registry;
   /** What one of them knows of beside its slice. */
   readonly outside: (registry: string) => Outside;
+  /** The session that one of them is read through; undefined for a kind that keeps none. */
+  readonly session: (registry: string) => RegistrySession | undefined;
   /** Gives those registries their scope anew of which a key changed (`registries.<name>.scope...`). */
   applyScopes(config: Config, changedKeys: readonly string[]): void;
 }
@@ -34,6 +37,7 @@ export function createRegistries(
   return {
     all: mergeRegistries(observed),
     outside: (name) => selected.get(name)?.outside() ?? OUTSIDE_UNKNOWN,
+    session: (name) => selected.get(name)?.session(),
     applyScopes(next, changedKeys) {
       for (const [name, registry] of selected) {
         const options = next.registries[name];

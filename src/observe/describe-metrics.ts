@@ -39,6 +39,8 @@ function valuesText(values: LabelValues): string {
   switch (values) {
     case 'registries':
       return 'names in `registries`';
+    case 'registries with a session':
+      return 'names in `registries` of those in ZooKeeper';
     case 'read modes':
       return 'what was asked for, for example `full`, `delta`, `file`';
     case 'problem codes':

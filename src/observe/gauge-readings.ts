@@ -5,6 +5,8 @@ import type { KeyOf, LabelsOf } from './metric-table.ts';
 /** The state that gauges show. Times are epoch milliseconds, undefined = never. */
 export interface MetricSources {
   readonly registries: () => readonly RegistryFigures[];
+  /** Of the registries that are read through a session. */
+  readonly sessions: () => readonly SessionFigures[];
   readonly conversion: () => ConversionFigures;
   readonly snapshot: () => SnapshotFigures;
   readonly guard: () => GuardFigures;
@@ -20,6 +22,12 @@ export interface RegistryFigures {
   readonly services: number;
   readonly matchedServices: number;
   readonly instances: Readonly<Partial<Record<LabelsOf<'registryInstances'>['status'], number>>>;
+}
+
+export interface SessionFigures {
+  readonly registry: string;
+  readonly state: LabelsOf<'registrySessionState'>['state'];
+  readonly watches: number;
 }
 
 export interface ConversionFigures {
@@ -106,6 +114,10 @@ export function gaugeReadings(
         .flatMap(({ registry, instances }) =>
           each(instances).map(([status, value]) => ({ labels: { registry, status }, value })),
         ),
+    registrySessionState: () =>
+      sources.sessions().map(({ registry, state }) => ({ labels: { registry, state }, value: 1 })),
+    registryWatches: () =>
+      sources.sessions().map(({ registry, watches }) => ({ labels: { registry }, value: watches })),
     services: () => each(sources.conversion().services).map(([state, value]) => ({ labels: { state }, value })),
     instancesServed: single(() => sources.conversion().instancesServed),
     problems: () => [...sources.conversion().problems].map(([code, value]) => ({ labels: { code }, value })),

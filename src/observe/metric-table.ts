@@ -8,6 +8,7 @@
 export type LabelValues =
   | readonly string[]
   | 'registries'
+  | 'registries with a session'
   | 'read modes'
   | 'problem codes'
   | 'set once'
@@ -25,6 +26,7 @@ export interface MetricDeclaration {
 }
 
 const REGISTRY = { registry: 'registries' } as const;
+const WITH_SESSION = { registry: 'registries with a session' } as const;
 const PROTOCOL = { protocol: ['sotw'] } as const;
 const CLIENT = { client: ['istiod', 'other'] } as const;
 
@@ -81,6 +83,16 @@ export const METRICS = {
     'footbridge_registry_drift_total',
     'Places of the registry that a periodic full read found changed although no change was announced.',
     REGISTRY,
+  ),
+  registrySessionState: gauge(
+    'footbridge_registry_session_state',
+    '1 for the state that the session with ZooKeeper is in: connected (a new session), suspended (no connection, the session may still live), reconnected (that session on another connection), lost (it is over or given up; also before the first connection).',
+    { ...WITH_SESSION, state: ['connected', 'suspended', 'reconnected', 'lost'] },
+  ),
+  registryWatches: gauge(
+    'footbridge_registry_watches',
+    'Places in ZooKeeper whose changes the servers announce; 0 without a connection.',
+    WITH_SESSION,
   ),
 
   services: gauge(

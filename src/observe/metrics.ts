@@ -15,13 +15,20 @@ import { type KeyOf, type LabelsOf, type LabelValues, METRICS, type MetricDeclar
 export interface MetricsOptions {
   /** What gauges are read from, at every scrape: quick functions. One that throws costs its own series alone. */
   readonly sources: MetricSources;
-  /** The configured registries, each with the closed set of its read modes. */
-  readonly registries: readonly { readonly name: string; readonly modes: readonly string[] }[];
+  readonly registries: readonly MeasuredRegistry[];
   readonly problemCodes: readonly string[];
   readonly process: ProcessFacts;
   /** Asked at every scrape: a reload may name another team. */
   readonly owner: () => OwnerFigures;
   readonly log: Log;
+}
+
+/** A configured registry, as far as it decides which series there are. */
+export interface MeasuredRegistry {
+  readonly name: string;
+  /** The closed set of its read modes. */
+  readonly modes: readonly string[];
+  readonly hasSession: boolean;
 }
 
 export interface Answered {
@@ -188,6 +195,8 @@ export class Metrics {
     switch (values) {
       case 'registries':
         return registries.map(({ name }) => name);
+      case 'registries with a session':
+        return registries.filter(({ hasSession }) => hasSession).map(({ name }) => name);
       case 'read modes':
         return registries.find(({ name }) => name === chosen['registry'])?.modes ?? [];
       case 'problem codes':

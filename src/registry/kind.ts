@@ -37,6 +37,8 @@ export interface RegistryKind<Options> {
   readonly fields: ConfigFields;
   /** Every `mode` that a ReadReport of this kind can have. */
   readonly modes: readonly string[];
+  /** Whether its registries are read through a session, which each of them then tells of. */
+  readonly hasSession: boolean;
   /** Attribute names that a scope rule may use. */
   readonly attributes: readonly string[];
   /** The key without which a configuration is refused, with a value that leads nowhere: for commands that connect to nothing. */

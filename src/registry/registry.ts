@@ -18,6 +18,7 @@ import type { Problem } from '../model/problem.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
 import type { Outside } from './outside.ts';
 import type { ScopeOptions } from './scope.ts';
+import type { RegistrySession } from './session.ts';
 
 export interface Registry {
   readonly name: string;
@@ -37,6 +38,8 @@ export interface Registry {
   readonly scopesRecords?: true;
   /** What it knows of, now, beside what is in its slice; absent where nobody can tell. Answers from memory. */
   outside?(): Outside;
+  /** The session that it is read through, as it is now; undefined for a kind that keeps none. Answers from memory. */
+  session?(): RegistrySession | undefined;
 }
 
 /** What one configured registry contributes. */

@@ -37,6 +37,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
         instances: 3,
         matched: { services: 2, ofServices: 9 },
         problems: 1,
+        session: undefined,
         drift: undefined,
       },
     ],

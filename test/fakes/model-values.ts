@@ -2,6 +2,7 @@
 import { type Instance, type Service, type ServiceKey, serviceKey } from '../../src/model/service.ts';
 import { OUTSIDE_UNKNOWN, type Outside } from '../../src/registry/outside.ts';
 import type { Content, Registry, Slice } from '../../src/registry/registry.ts';
+import type { RegistrySession } from '../../src/registry/session.ts';
 
 export function anInstance(fields: Partial<Instance> = {}): Instance {
   return {
@@ -47,6 +48,8 @@ export class FakeRegistry implements Registry {
   closed = false;
   /** What it says of the outside; a test sets it. */
   outside: () => Outside = () => OUTSIDE_UNKNOWN;
+  /** The session that it says it has; a test sets it. */
+  session: () => RegistrySession | undefined = () => undefined;
   #slices: readonly Slice[];
   #onChange: () => void = () => {};
 

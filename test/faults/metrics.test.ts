@@ -2,7 +2,9 @@
 import assert from 'node:assert/strict';
 import { describe, type TestContext, test } from 'node:test';
 import { METRICS } from '../../src/observe/metric-table.ts';
+import { springRecord } from '../fakes/curator-records.ts';
 import { FakeIstiod } from '../fakes/fake-istiod.ts';
+import { FakeZooKeeperServer } from '../fakes/fake-zookeeper-server.ts';
 import { type RunningApp, runApp } from '../fakes/running-app.ts';
 import { untilHolds } from '../peers/run/wait-for.ts';
 
@@ -202,6 +204,35 @@ describe('the metrics of a running bridge', () => {
     await untilShown(app, ended, 'the client is gone');
   });
 
+  test('tell how the session of a registry in ZooKeeper fares, and of no session where there is none', async (t) => {
+    const zookeeper = await FakeZooKeeperServer.start();
+    t.after(() => zookeeper.close());
+    zookeeper.set('/services/orders/one', springRecord({ address: '10.0.0.5' }));
+    const app = await runApp(t, `services:\n${orders(A)}`, {
+      'registries.zk.kind': 'spring-cloud-zookeeper',
+      'registries.zk.servers': [zookeeper.address],
+      'registries.zk.sessionTimeout': '30s',
+    });
+    const session = (states: Readonly<Record<string, number>>, watches: number | 'moved'): Expected => ({
+      ...Object.fromEntries(
+        ['connected', 'suspended', 'reconnected', 'lost'].map((state) => [
+          `footbridge_registry_session_state{registry="zk",state="${state}"}`,
+          states[state] ?? 0,
+        ]),
+      ),
+      'footbridge_registry_watches{registry="zk"}': watches,
+    });
+    await untilShown(app, session({ connected: 1 }, 'moved'), 'the servers gave a session');
+    assert.match(await app.page('/'), /<span class="soft">session<\/span> <b class="word good">connected<\/b>/);
+    zookeeper.cut();
+    await untilShown(app, session({ reconnected: 1 }, 'moved'), 'it was resumed');
+    await zookeeper.close();
+    await untilShown(app, session({ suspended: 1 }, 0), 'no server can be reached');
+    assert.match(await app.page('/'), /<span class="soft">session<\/span> <b class="word warn">suspended<\/b>/);
+    const ofFile = [...(await seriesOf(app)).keys()].filter((name) => /(?:session|watches).*"file"/.test(name));
+    assert.deepEqual(ofFile, []);
+  });
+
   test('are each in that story, but for what cannot move', () => {
     const told = STORY.flatMap(({ shows }) => Object.entries(shows)).flatMap(([series, value]) =>
       value === 0 ? [] : series,
@@ -217,7 +248,13 @@ describe('the metrics of a running bridge', () => {
               ?.replace(/_count$/, '') === name,
         ),
     );
-    // Drift is of a registry that announces changes, which a file is not.
-    assert.deepEqual(missing, ['footbridge_build_info', 'footbridge_registry_drift_total', 'footbridge_streams_total']);
+    // Drift, sessions and watches are of a registry that announces changes, which a file is not.
+    assert.deepEqual(missing, [
+      'footbridge_build_info',
+      'footbridge_registry_drift_total',
+      'footbridge_registry_session_state',
+      'footbridge_registry_watches',
+      'footbridge_streams_total',
+    ]);
   });
 });

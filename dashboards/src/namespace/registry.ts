@@ -1,8 +1,8 @@
 // Can we read the registry?
 import type { Row } from '../frame.ts';
 import { lines, timeline } from '../panel.ts';
-import { ageOf, bucketRates, CHOSEN_PODS, own, perMinute, quantile } from '../promql.ts';
-import { AGE_OF_DATA, UP_OR_DOWN } from '../states.ts';
+import { ageOf, bucketRates, CHOSEN_PODS, own, perMinute, quantile, sessionNumber } from '../promql.ts';
+import { AGE_OF_DATA, SESSION_STATES, UP_OR_DOWN } from '../states.ts';
 
 const reads = bucketRates(CHOSEN_PODS, 'registryRefreshDuration');
 
@@ -71,6 +71,31 @@ export const REGISTRY: Row = {
       width: 8,
       queries: [
         { expr: `sum by (registry) (${perMinute(own(CHOSEN_PODS, 'registryDrift'))})`, legend: '{{registry}}' },
+      ],
+    }),
+    timeline({
+      title: 'Sessions with ZooKeeper',
+      question: 'In which state is the session of each registry in ZooKeeper, on each pod?',
+      normal: 'connected or reconnected throughout. Without a registry in ZooKeeper there is nothing to show.',
+      otherwise:
+        'suspended for moments: a server was restarted or a connection cut. Lost: no server kept the session; look at “Registries up”, at the ensemble and at the network before it. Again and again: garbage collection of the servers, or a session timeout that is too short.',
+      unit: 'short',
+      width: 12,
+      mappings: SESSION_STATES,
+      runbook: 'FootbridgeRegistryFlapping',
+      queries: [{ expr: `max by (registry, pod) (${sessionNumber(CHOSEN_PODS)})`, legend: '{{registry}} {{pod}}' }],
+    }),
+    lines({
+      title: 'Watches in ZooKeeper',
+      question: 'At how many places in ZooKeeper is each pod told of changes?',
+      normal:
+        'about as many as there are services and instances in scope; the same on all pods, and changing with them.',
+      otherwise:
+        '0: there is no connection. Fewer on one pod: it is still reading, or may not read all paths; the status page names them.',
+      unit: 'short',
+      width: 12,
+      queries: [
+        { expr: `max by (registry, pod) (${own(CHOSEN_PODS, 'registryWatches')})`, legend: '{{registry}} {{pod}}' },
       ],
     }),
   ],

@@ -26,6 +26,7 @@ export const eurekaKind: RegistryKind<EurekaOptions> = {
   kind: KIND,
   fields: eurekaFields,
   modes: ['full', 'delta', 'apps'],
+  hasSession: false,
   attributes: eurekaAttributes,
   assumedAddress: { key: 'urls', value: 'http://registry.invalid/eureka' },
   create: (name, options, scope, context) => new EurekaRegistry(name, options, scope, context),

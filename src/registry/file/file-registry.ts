@@ -28,6 +28,7 @@ export const fileKind: RegistryKind<FileOptions> = {
   kind: 'file',
   fields: fileFields,
   modes: ['file'],
+  hasSession: false,
   attributes: fileAttributes,
   assumedAddress: { key: 'path', value: 'registry.yaml' },
   create: (name, options, _scope, context) => new FileRegistry(name, options, context),

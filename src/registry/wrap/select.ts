@@ -9,6 +9,7 @@ import type { Services } from '../identity.ts';
 import { OUTSIDE_UNKNOWN, type Outside } from '../outside.ts';
 import type { Content, Registry, Slice } from '../registry.ts';
 import { isWholeRegistry, type JudgeScope, judgeScope, type ScopeOptions } from '../scope.ts';
+import type { RegistrySession } from '../session.ts';
 import { leftOutBy } from './left-out.ts';
 
 export class SelectedRegistry implements Registry {
@@ -81,6 +82,10 @@ export class SelectedRegistry implements Registry {
   outside(): Outside {
     const inner = this.#inner.outside?.() ?? OUTSIDE_UNKNOWN;
     return this.#selection.outside(this.#inner.slices(), inner);
+  }
+
+  session(): RegistrySession | undefined {
+    return this.#inner.session?.();
   }
 
   /** Most often a typing error, or a registry that hides what the account may not see. */

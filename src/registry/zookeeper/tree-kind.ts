@@ -31,6 +31,7 @@ export function createTreeKind<Options extends ZooKeeperOptions, Role>(
     kind,
     fields,
     modes: TREE_MODES,
+    hasSession: true,
     attributes,
     assumedAddress: { key: 'servers', value: 'registry.invalid:2181' },
     create(name, options, scope, context) {

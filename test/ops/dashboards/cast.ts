@@ -1,20 +1,25 @@
-// Who plays in the story: two namespaces, one of them with two replicas, read from two Eurekas that a test can break and from
-// files; a real istiod with a proxy, and another one that can be made slow.
+// Who plays in the story: two namespaces, one of them with two replicas, read from two Eurekas that a test can break, from a real
+// ZooKeeper and from files; a real istiod with a proxy, and another one that can be made slow.
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { springRecord } from '../../fakes/curator-records.ts';
 import { FakeEureka } from '../../fakes/fake-eureka.ts';
 import { FakeIstiod } from '../../fakes/fake-istiod.ts';
-import { Bridge, type BridgeConfig, bridgeConfig, eurekaRegistry } from '../../peers/run/bridge.ts';
+import { Bridge, type BridgeConfig, bridgeConfig, eurekaRegistry, springRegistry } from '../../peers/run/bridge.ts';
 import { Envoy } from '../../peers/run/envoy.ts';
 import { Istiod } from '../../peers/run/istiod.ts';
 import { scratchFolder } from '../../peers/run/scratch.ts';
-import type { Teardown } from '../../peers/run/teardown.ts';
+import { Teardown } from '../../peers/run/teardown.ts';
+import { ZooKeeperServer } from '../../peers/run/zookeeper-server.ts';
+import { ZooKeeperWriter } from '../../peers/run/zookeeper-writer.ts';
 import { Prometheus, type ScrapeTarget } from './prometheus.ts';
 
 export interface Cast {
   /** Each replica of `shop` reads its own server, as in a cluster of Eurekas. */
   readonly eurekas: readonly [FakeEureka, FakeEureka];
+  /** Both replicas of `shop` read it; it has one service with one instance. */
+  readonly zookeeper: ZooKeeperServer;
   readonly shop: readonly [Bridge, Bridge];
   readonly billing: Bridge;
   readonly istiod: Istiod;
@@ -39,9 +44,12 @@ export async function gather(teardown: Teardown): Promise<Cast> {
   writeServices(machines, ['mainframe']);
   writeServices(billingPath, ['invoices', 'ledger']);
   const eurekas = [await eureka(teardown), await eureka(teardown)] as const;
+  const zookeeper = await zooKeeper(teardown);
   const shopConfig = (url: string) =>
     config('shop', 'web', {
       eureka: eurekaRegistry([url]),
+      // Audits so often that the age of the data is that of Eureka's.
+      spring: springRegistry([zookeeper.address], { auditInterval: '1s' }),
       vms: { kind: 'file', path: machines, pollInterval: '500ms' },
     });
   const shop = [
@@ -54,6 +62,7 @@ export async function gather(teardown: Teardown): Promise<Cast> {
   const prometheus = await Prometheus.start(teardown, targets(shop, billing, istiod), RULES);
   return {
     eurekas,
+    zookeeper,
     shop,
     billing,
     istiod,
@@ -77,6 +86,15 @@ async function eureka(teardown: Teardown): Promise<FakeEureka> {
   const server = await FakeEureka.start();
   teardown.add('eureka', () => server.close());
   server.behave = () => ({ kind: 'answer', status: 503 });
+  return server;
+}
+
+async function zooKeeper(teardown: Teardown): Promise<ZooKeeperServer> {
+  const server = await ZooKeeperServer.start(teardown);
+  const passing = new Teardown();
+  const writer = await ZooKeeperWriter.start(passing, server.address);
+  await writer.create('/services/reports/reports-1', springRecord({ name: 'reports', address: '10.20.2.1' }));
+  await passing.run();
   return server;
 }
 

@@ -18,13 +18,15 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'registry down', shows: { age: above(2) } },
   ],
   'Services served': [
-    { in: 'healthy', shows: { services: is(4) } },
-    { in: 'healthy', choice: BOTH, shows: { services: is(6) } },
-    { in: 'a release', shows: { services: is(5) } },
+    { in: 'healthy', shows: { services: is(5) } },
+    { in: 'healthy', choice: BOTH, shows: { services: is(7) } },
+    { in: 'a release', shows: { services: is(6) } },
   ],
   'Instances served': [
-    { in: 'healthy', shows: { instances: is(5) } },
-    { in: 'everything gone', shows: { instances: is(5) } },
+    { in: 'healthy', shows: { instances: is(6) } },
+    { in: 'registry down', shows: { instances: is(6) } },
+    { in: 'session lost', shows: { instances: is(6) } },
+    { in: 'everything gone', shows: { instances: is(6) } },
   ],
   'Clients in sync': [
     { in: 'healthy', shows: { 'in sync': is(2), connected: is(2) } },
@@ -39,6 +41,7 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
   'Registries up': [
     { in: 'healthy', shows: { 'eureka shop-0': is(1), 'eureka shop-1': is(1), 'vms shop-0': is(1) } },
     { in: 'registry down', shows: { 'eureka shop-0': ZERO, 'eureka shop-1': ZERO, 'vms shop-0': is(1) } },
+    { in: 'session lost', shows: { 'spring shop-0': ZERO, 'spring shop-1': ZERO, 'eureka shop-0': is(1) } },
   ],
   'Age of the last good read': [
     { in: 'never read', shows: { eureka: ABSENT, vms: A_NUMBER } },
@@ -51,15 +54,35 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
   'Duration of reads': [
     { in: 'healthy', when: 'at some moment', shows: { 'p50 eureka': SOME, 'p95 eureka': SOME, 'p99 vms': SOME } },
   ],
-  'Unannounced changes': [{ in: 'healthy', shows: { eureka: ZERO, vms: ZERO } }],
+  'Unannounced changes': [{ in: 'healthy', shows: { eureka: ZERO, spring: ZERO, vms: ZERO } }],
+  'Sessions with ZooKeeper': [
+    { in: 'healthy', shows: { 'spring shop-0': ZERO, 'spring shop-1': ZERO, 'eureka shop-0': ABSENT } },
+    { in: 'session lost', when: 'at some moment', shows: { 'spring shop-0': is(2) } },
+    { in: 'session lost', shows: { 'spring shop-0': is(3), 'spring shop-1': is(3) } },
+    { in: 'session back', shows: { 'spring shop-0': ZERO, 'spring shop-1': ZERO } },
+  ],
+  'Watches in ZooKeeper': [
+    { in: 'healthy', shows: { 'spring shop-0': is(3), 'spring shop-1': is(3), 'eureka shop-0': ABSENT } },
+    { in: 'session lost', shows: { 'spring shop-0': ZERO, 'spring shop-1': ZERO } },
+    { in: 'session back', shows: { 'spring shop-0': is(3) } },
+  ],
 
   'Instances by status': [
-    { in: 'healthy', shows: { up: is(5), down: is(1), starting: ZERO, 'out-of-service': ZERO, unknown: ZERO } },
-    { in: 'a release', shows: { up: is(5), down: is(1), starting: is(1) } },
+    { in: 'healthy', shows: { up: is(6), down: is(1), starting: ZERO, 'out-of-service': ZERO, unknown: ZERO } },
+    { in: 'a release', shows: { up: is(6), down: is(1), starting: is(1) } },
   ],
   'Services from listed to served': [
-    { in: 'healthy', shows: { 'listed eureka': is(3), 'matched eureka': is(3), 'listed vms': is(1), served: is(4) } },
-    { in: 'everything gone', shows: { 'listed eureka': ZERO, 'listed vms': is(1), served: is(5) } },
+    {
+      in: 'healthy',
+      shows: {
+        'listed eureka': is(3),
+        'matched eureka': is(3),
+        'listed spring': is(1),
+        'listed vms': is(1),
+        served: is(5),
+      },
+    },
+    { in: 'everything gone', shows: { 'listed eureka': ZERO, 'listed vms': is(1), served: is(6) } },
   ],
   'Registrations per minute': [
     {
@@ -70,8 +93,8 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'grace over', shows: { 'instance changed': A_NUMBER } },
   ],
   'Services by outcome': [
-    { in: 'healthy', shows: { served: is(4), skipped: ZERO, refused: ZERO } },
-    { in: 'bad registrations', shows: { served: is(7), skipped: ZERO, refused: is(1) } },
+    { in: 'healthy', shows: { served: is(5), skipped: ZERO, refused: ZERO } },
+    { in: 'bad registrations', shows: { served: is(8), skipped: ZERO, refused: is(1) } },
   ],
 
   'Problems by code': [
@@ -163,8 +186,8 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
   ],
 
   'Services known to istiod': [
-    { in: 'healthy', shows: { 'istiod-0': is(6) } },
-    { in: 'grace over', shows: { 'istiod-0': is(6) } },
+    { in: 'healthy', shows: { 'istiod-0': is(7) } },
+    { in: 'grace over', shows: { 'istiod-0': is(7) } },
   ],
   'Pushes of istiod to proxies per minute': [{ in: 'a release', when: 'at some moment', shows: { eds: SOME } }],
   'Convergence of proxies': [{ in: 'a release', when: 'at some moment', shows: { p50: SOME, p95: SOME } }],

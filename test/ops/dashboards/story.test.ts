@@ -37,7 +37,7 @@ const UPDATES = Boolean(process.env['UPDATE_PICTURES']);
 /** As much of a dashboard as a page of the documentation has room for. */
 const ROWS_IN_DOCS = 4;
 
-const peers = await needPeers('istiod', 'envoy');
+const peers = await needPeers('istiod', 'envoy', 'zookeeper');
 const needs = peers.skip === false ? needTools(PROMETHEUS) : peers;
 
 describe('A story, told by the dashboards', needs, () => {

@@ -14,6 +14,8 @@ export const CHAPTERS = [
   'grace over',
   'registry down',
   'registry back',
+  'session lost',
+  'session back',
   'everything gone',
   'bad registrations',
   'replicas apart',
@@ -38,7 +40,7 @@ const AVAILABLE = () => ({ kind: 'serve' }) as const;
 
 export async function play(teardown: Teardown): Promise<Played> {
   const cast = await gather(teardown);
-  const { eurekas, shop, billing, istiod, prometheus } = cast;
+  const { eurekas, zookeeper, shop, billing, istiod, prometheus } = cast;
   const spans = new Map<Chapter, Span>();
   /** The chapter is over when each of these filters has let something through, and three scrapes later. */
   const chapter = async (name: Chapter, happens: () => unknown, ...seen: readonly string[]) => {
@@ -49,7 +51,12 @@ export async function play(teardown: Teardown): Promise<Played> {
     spans.set(name, { fromS, toS: Date.now() / 1000 });
   };
 
-  await chapter('never read', () => {}, 'count(footbridge_snapshot_state{state="empty"} == 1) == 2');
+  await chapter(
+    'never read',
+    () => {},
+    'count(footbridge_snapshot_state{state="empty"} == 1) == 2',
+    'count(footbridge_registry_up{registry=~"spring|vms"} == 1) == 4',
+  );
 
   let slow: FakeIstiod | undefined;
   await chapter(
@@ -76,7 +83,7 @@ export async function play(teardown: Teardown): Promise<Played> {
       }
       cast.writeBilling(['invoices']);
     },
-    'min(footbridge_services{pod=~"shop-.*", state="served"}) == 5',
+    'min(footbridge_services{pod=~"shop-.*", state="served"}) == 6',
     'max(footbridge_guard_pending_removals) > 0',
     'max(footbridge_guard_pending_removals) == 0 and max(footbridge_guard_graces) > 0',
   );
@@ -96,6 +103,19 @@ export async function play(teardown: Teardown): Promise<Played> {
   await chapter(
     'registry back',
     () => behave(eurekas, AVAILABLE),
+    'count(footbridge_snapshot_state{state="live"} == 1) == 3',
+    'count(ALERTS{alertstate="firing"}) or vector(0) == 0',
+  );
+
+  await chapter(
+    'session lost',
+    () => zookeeper.kill(),
+    'count(footbridge_registry_session_state{state="lost"} == 1) == 2',
+  );
+  await chapter(
+    'session back',
+    () => zookeeper.startAgain(),
+    'count(footbridge_registry_session_state{state="connected"} == 1) == 2',
     'count(footbridge_snapshot_state{state="live"} == 1) == 3',
     'count(ALERTS{alertstate="firing"}) or vector(0) == 0',
   );

@@ -8,6 +8,7 @@ import { registriesSection } from '../../../src/admin/registries-section.ts';
 import { readListQuery } from '../../../src/admin/service-list.ts';
 import { servicePage } from '../../../src/admin/service-page.ts';
 import { statusPage } from '../../../src/admin/status-page.ts';
+import type { RegistryView } from '../../../src/admin/views.ts';
 import { fakeClient, fakeRow, fakeViews, NOW_MS } from '../../fakes/fake-views.ts';
 
 const SITE = { owner: 'shop/main', nowMs: NOW_MS, pages: [] };
@@ -70,6 +71,28 @@ describe('a registry on the page', () => {
     assert.doesNotMatch(shown({ state: 'live' }), /EUREKA_TIMEOUT/);
     assert.match(shown({ drift: { places: 3, atMs: NOW_MS - 5000 } }), /3 changes unannounced, last .*5 s ago/);
   });
+});
+
+describe('the session of a registry on the page', () => {
+  const [stale] = fakeViews().registries();
+  const shown = (session: RegistryView['session']) => {
+    assert.ok(stale !== undefined);
+    return textOf(registriesSection([{ ...stale, session }], NOW_MS));
+  };
+
+  for (const [state, tone] of [
+    ['connected', 'good'],
+    ['reconnected', 'good'],
+    ['suspended', 'warn'],
+    ['lost', 'bad'],
+  ] as const) {
+    test(`is ${state} in the colour of ${tone}, beside the state of the registry`, () => {
+      const row = shown({ state, sinceMs: NOW_MS, watches: 1 });
+      assert.match(row, new RegExp(`stale</b>.*session</span> <b class="word ${tone}">${state}</b>`));
+    });
+  }
+
+  test('is not spoken of where there is none', () => assert.doesNotMatch(shown(undefined), /session/));
 });
 
 describe('the status page', () => {

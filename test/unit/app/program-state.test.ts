@@ -12,6 +12,7 @@ import { compileSecrets } from '../../../src/registry/decoding/secrets.ts';
 import { decodeFile } from '../../../src/registry/file/decode.ts';
 import { NOTHING_OUTSIDE } from '../../../src/registry/outside.ts';
 import type { Reading, Slice } from '../../../src/registry/registry.ts';
+import type { RegistrySession } from '../../../src/registry/session.ts';
 import type { ClientView } from '../../../src/serve/client-view.ts';
 import { createSnapshot } from '../../../src/snapshot/snapshot.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -74,6 +75,13 @@ const CLIENT: ClientView = {
 
 /** A program whose registry said these things, one turn for each. */
 function programAfter(...readings: readonly (readonly [atMs: number, reading: Reading])[]) {
+  return programWith(undefined, ...readings);
+}
+
+function programWith(
+  session: RegistrySession | undefined,
+  ...readings: readonly (readonly [atMs: number, reading: Reading])[]
+) {
   const { config, settings } = loaded();
   const stages = createTurnStages(pipelineOptions(config));
   const turns = readings.map(([atMs, reading]) => stages.run([sliceOf(reading)], atMs));
@@ -92,6 +100,7 @@ function programAfter(...readings: readonly (readonly [atMs: number, reading: Re
     ],
     isReloadRefused: () => false,
     outside: () => NOTHING_OUTSIDE,
+    session: () => session,
     servedSince: () => ({ serial: 1, atMs: 5 }),
   };
   const clock = new FakeClock();
@@ -170,6 +179,12 @@ describe('the figures', () => {
     });
   });
 
+  test('tell of the session of a registry that is read through one, and of no other', () => {
+    const { sources } = programWith({ state: 'lost', sinceMs: 3, watches: 0 }, [10, LIVE(REGISTRY, 10)]);
+    assert.deepEqual(sources.sessions(), [{ registry: 'file', state: 'lost', watches: 0 }]);
+    assert.deepEqual(programAfter([10, LIVE(REGISTRY, 10)]).sources.sessions(), []);
+  });
+
   test('are all zero, and do not fail, before anything was read', () => {
     const { sources } = programAfter();
     assert.deepEqual(sources.registries(), []);
@@ -179,6 +194,13 @@ describe('the figures', () => {
 });
 
 describe('the views of the admin pages', () => {
+  test('show the session of a registry that is read through one', () => {
+    const session = { state: 'reconnected', sinceMs: 3, watches: 7 } as const;
+    const [registry] = programWith(session, [10, LIVE(REGISTRY, 10)]).views.registries();
+    assert.deepEqual(registry?.session, session);
+    assert.equal(programAfter([10, LIVE(REGISTRY, 10)]).views.registries()[0]?.session, undefined);
+  });
+
   test('show every service with its state, its host and its problems as sentences, also one of which nothing could be read', () => {
     const services = [...programAfter([10, LIVE(REGISTRY, 10)]).views.services()];
     const states = Object.fromEntries(services.map(({ name, state }) => [name, state]));

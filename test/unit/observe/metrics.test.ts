@@ -18,6 +18,7 @@ const SOURCES: MetricSources = {
       instances: { up: 7, down: 1 },
     },
   ],
+  sessions: () => [{ registry: 'zk', state: 'suspended', watches: 12 }],
   conversion: () => ({
     services: { served: 3, skipped: 0, refused: 1 },
     instancesServed: 6,
@@ -48,8 +49,9 @@ function created(sources: Partial<MetricSources> = {}) {
   const metrics = new Metrics({
     sources: { ...SOURCES, ...sources },
     registries: [
-      { name: 'legacy', modes: ['full', 'delta'] },
-      { name: 'vms', modes: ['file'] },
+      { name: 'legacy', modes: ['full', 'delta'], hasSession: false },
+      { name: 'vms', modes: ['file'], hasSession: false },
+      { name: 'zk', modes: ['full'], hasSession: true },
     ],
     problemCodes: ['PORT_INVALID', 'HOST_TAKEN'],
     process: { version: '1.2.3', heapLimitBytes: 400_000_000 },
@@ -78,6 +80,9 @@ describe('a scrape', () => {
       'footbridge_registry_services{registry="legacy"}': 9,
       'footbridge_registry_matched_services{registry="legacy"}': 4,
       'footbridge_registry_instances{registry="legacy",status="up"}': 7,
+      'footbridge_registry_session_state{registry="zk",state="suspended"}': 1,
+      'footbridge_registry_session_state{registry="zk",state="connected"}': 0,
+      'footbridge_registry_watches{registry="zk"}': 12,
       'footbridge_services{state="served"}': 3,
       footbridge_instances_served: 6,
       'footbridge_problems{code="PORT_INVALID"}': 2,
@@ -125,6 +130,23 @@ describe('a scrape', () => {
       ![...series.keys()].some((name) => name.includes('registry="vms",mode="delta"')),
       'no series that can never count',
     );
+  });
+
+  test('tells of the one state of a session, and has no such series for a registry without one', async () => {
+    const series = await scrape(created().metrics);
+    const told = [...series].filter(([name]) => /registry_(?:session_state|watches)/.test(name));
+    assert.deepEqual(
+      told.map(([name, value]) => [/registry="zk"(?:,state="(\w+)")?\}$/.exec(name)?.[1], value]),
+      [
+        ['connected', 0],
+        ['suspended', 1],
+        ['reconnected', 0],
+        ['lost', 0],
+        [undefined, 12],
+      ],
+    );
+    const before = await scrape(created({ sessions: () => [] }).metrics);
+    assert.equal(before.get('footbridge_registry_session_state{registry="zk",state="lost"}'), 0);
   });
 
   test('forgets what is no longer so', async () => {

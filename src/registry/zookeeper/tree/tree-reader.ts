@@ -62,6 +62,14 @@ export class TreeReader<Role> {
     return this.#graph.roots;
   }
 
+  /** How many reads left a watch that has not fired. One of a connection that has ended will not fire. */
+  watches(): number {
+    if (!this.#isReading) return 0;
+    let watches = 0;
+    for (const { isWatched } of this.nodes()) if (isWatched) watches++;
+    return watches;
+  }
+
   /** Whether everything that is wanted now was read since `readAll`. */
   isAllRead(): boolean {
     return this.#unread.size === 0;

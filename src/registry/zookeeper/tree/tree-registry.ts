@@ -8,6 +8,7 @@ import { OUTSIDE_UNKNOWN, type Outside } from '../../outside.ts';
 import type { ReadError, Reading, Registry, Slice } from '../../registry.ts';
 import { sameProblems } from '../../same-problems.ts';
 import type { ScopeOptions } from '../../scope.ts';
+import type { RegistrySession } from '../../session.ts';
 import { type ZooKeeperFailure, zooKeeperFailure } from '../failure.ts';
 import type { ZooKeeperReader } from '../reader.ts';
 import type { Projected, TreeChange, TreeProjection } from '../tree-plan.ts';
@@ -87,6 +88,10 @@ class TreeRegistry<Role> implements Registry {
 
   outside(): Outside {
     return this.#projection.outside?.() ?? OUTSIDE_UNKNOWN;
+  }
+
+  session(): RegistrySession {
+    return this.#tree.session();
   }
 
   start(onChange: () => void): void {

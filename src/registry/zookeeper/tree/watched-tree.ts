@@ -4,6 +4,7 @@
 import type { Cancel } from '../../../lib/clock.ts';
 import { jittered } from '../../../lib/jittered.ts';
 import type { RegistryContext } from '../../kind.ts';
+import type { RegistrySession } from '../../session.ts';
 import { type ZooKeeperFailure, zooKeeperFailure } from '../failure.ts';
 import type { SessionState, ZooKeeperReader } from '../reader.ts';
 import type { TreeChange, TreeNode, TreePlan } from '../tree-plan.ts';
@@ -85,6 +86,11 @@ export class WatchedTree<Role> {
   *nodes(): Iterable<TreeNode<Role>> {
     for (const { known } of this.#tree.nodes())
       if (known.content !== undefined || known.obstacle !== undefined) yield known;
+  }
+
+  session(): RegistrySession {
+    const { kind, sinceMs } = this.#reader.state();
+    return { state: kind, sinceMs, watches: this.#tree.watches() };
   }
 
   /**

@@ -190,6 +190,21 @@ describe('a registry seen through a scope', () => {
   });
 });
 
+describe('the session of a registry seen through a scope', () => {
+  test('is that of the registry, as it is at the moment of asking, and none where it keeps none', () => {
+    const { registry, inner } = selected(ofTeam('us'), own);
+    assert.equal(registry.session(), undefined);
+    for (const state of ['connected', 'suspended'] as const) {
+      const session = { state, sinceMs: 3, watches: 4 };
+      inner.session = () => session;
+      assert.equal(registry.session(), session);
+    }
+    const { name, slices, start, close }: Registry = new FakeRegistry('legacy');
+    const without = new SelectedRegistry({ name, slices, start, close }, ofTeam('us'), silentLog);
+    assert.equal(without.session(), undefined);
+  });
+});
+
 describe('what a registry seen through a scope leaves out', () => {
   const shown = ({ names, leftOut }: ReturnType<SelectedRegistry['outside']>) =>
     [...names()].map((name) => [name, leftOut(name)]);

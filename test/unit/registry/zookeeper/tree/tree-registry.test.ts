@@ -4,6 +4,9 @@ import { serviceKey } from '../../../../../src/model/service.ts';
 import { EVERYTHING, only, RegistryRun } from '../../../../fakes/tree-registry-run.ts';
 import { AUDIT_MS } from '../../../../fakes/tree-run.ts';
 
+/** Of `/r`, its two services with an instance each, and three places of `/meta` that are not there. */
+const WATCHES = 8;
+
 describe('a registry in ZooKeeper', () => {
   test('waits, then is live with what was read', async (t) => {
     const run = new RegistryRun(t);
@@ -40,6 +43,37 @@ describe('a registry in ZooKeeper', () => {
     assert.equal(run.reading.kind, 'live');
     assert.equal(run.lines.at(-1)?.event, 'zookeeper.roots_readable');
     assert.equal(run.changes, 3);
+  });
+
+  test('tells in which state its session is, and of how many places it hears', async (t) => {
+    const run = new RegistryRun(t);
+    const told = () => {
+      const { state, watches } = run.registry.session?.() ?? {};
+      return [state, watches];
+    };
+    assert.deepEqual(told(), ['lost', 0]);
+    await run.connect();
+    assert.deepEqual(told(), ['connected', WATCHES]);
+    run.zk.disconnect();
+    assert.deepEqual(told(), ['suspended', 0], 'what was watched on a connection that ended is not watched');
+    assert.equal(run.reading.kind, 'stale');
+    run.zk.reconnect();
+    assert.deepEqual(told(), ['reconnected', 0], 'nothing was read again yet');
+    await run.pass(0);
+    assert.deepEqual(told(), ['reconnected', WATCHES]);
+    run.zk.create('/r/b/2', '10.0.0.3');
+    await run.pass(50);
+    assert.deepEqual(told(), ['reconnected', WATCHES + 1]);
+    run.zk.expire();
+    assert.deepEqual(told(), ['lost', 0]);
+  });
+
+  test('keeps its slices while only its session is asked for', async (t) => {
+    const run = new RegistryRun(t);
+    await run.connect();
+    const before = run.registry.slices();
+    run.registry.session?.();
+    assert.equal(run.registry.slices(), before);
   });
 
   test('keeps the objects of what did not change, and does not get younger by one change', async (t) => {
