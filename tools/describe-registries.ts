@@ -52,8 +52,9 @@ One session for each registry, for reading alone: the only operations that ever 
 \`auth\`. Grant the bridge \`r\` and nothing else.
 
 - **Session.** It has four states, which the log names: \`zookeeper.connected\` (a new session), \`zookeeper.suspended\` (no connection; the session may
-  live), \`zookeeper.reconnected\` (the same session), \`zookeeper.lost\` (a new one follows). After \`connected\` and \`reconnected\` everything is read anew
-  and compared; until that is whole, what was known before is published.
+  live), \`zookeeper.reconnected\` (the same session), \`zookeeper.lost\` (a new one follows). The one that holds is in
+  \`footbridge_registry_session_state\` and on the status page. After \`connected\` and \`reconnected\` everything is read anew and compared; until that
+  is whole, what was known before is published.
 - **Changes** are told by watches and read where they are told; what comes within 50 ms is published together. Every \`auditInterval\` everything is
   read once more; what that finds changed although no watch said so is counted in \`footbridge_registry_drift_total\`.
 - **Rights and gaps.** A path that may not be read or is too large keeps what was last known of it and is a problem (\`PATH_UNREADABLE\`); it does not
