@@ -1,29 +1,30 @@
 // What a running bridge exposes, judged by Prometheus' own tool and by our own tables.
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { describe, test } from 'node:test';
+import { describe, type TestContext, test } from 'node:test';
 import { METRICS, type MetricDeclaration } from '../../src/observe/metric-table.ts';
 import { RUNTIME_METRICS } from '../../tools/promql/series.ts';
-import { serveBundle } from '../e2e/bundle.ts';
+import { FakeZooKeeperServer } from '../fakes/fake-zookeeper-server.ts';
 import { needTools } from '../peers/build/peers.ts';
 import { PROMTOOL } from '../peers/build/tool.ts';
+import { Bridge, bridgeConfig, dubboRegistry } from '../peers/run/bridge.ts';
 import { getText } from '../peers/run/get.ts';
+import { Teardown } from '../peers/run/teardown.ts';
 import { waitFor } from '../peers/run/wait-for.ts';
 
 describe('The metrics of a running bridge', () => {
   test('are clean in the eyes of promtool, those of the runtime included', needTools(PROMTOOL), async (t) => {
-    const { admin } = await serveBundle(t);
-    const page = await getText(`${admin}/metrics`);
+    const page = await getText(await metricsAddress(t));
     assert.deepEqual(complaints(page), []);
     const misnamed = page.replaceAll('nodejs_active_handles', 'nodejs_active_handles_total');
     assert.match(complaints(misnamed).join(), /nodejs_active_handles_total.*"_total" suffix/, 'promtool does judge');
   });
 
   test('are those of the tables that dashboards are checked against, with their types and labels', async (t) => {
-    const { admin } = await serveBundle(t);
+    const address = await metricsAddress(t);
     // The runtime counts garbage collections only from the first one on.
     const page = await waitFor(async () => {
-      const text = await getText(`${admin}/metrics`);
+      const text = await getText(address);
       return text.includes('nodejs_gc_duration_seconds_bucket') && text;
     }, 'garbage is collected once');
     const types = new Map([...page.matchAll(/^# TYPE (\S+) (\S+)$/gm)].map(([, name, type]) => [name, type]));
@@ -35,6 +36,17 @@ describe('The metrics of a running bridge', () => {
     assert.equal(exposed.length, Object.keys(METRICS).length, 'and no other of our own');
   });
 });
+
+/** Of a bridge with a registry in ZooKeeper: only such a one shows every metric. */
+async function metricsAddress(t: TestContext): Promise<string> {
+  const teardown = new Teardown();
+  t.after(() => teardown.run());
+  const zookeeper = await FakeZooKeeperServer.start();
+  teardown.add('zookeeper', () => zookeeper.close());
+  const registries = { zk: dubboRegistry([zookeeper.address]) };
+  const { adminPort } = await Bridge.start(teardown, bridgeConfig([], { registries }));
+  return `http://127.0.0.1:${adminPort}/metrics`;
+}
 
 function complaints(page: string): readonly string[] {
   const { stdout, stderr, status, error } = spawnSync(PROMTOOL.command, ['check', 'metrics'], {
