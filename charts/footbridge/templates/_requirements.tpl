@@ -3,7 +3,10 @@ What must hold for the values as a whole, and what the schema holds too: `helm t
 that is wrong is told at once, each as a sentence that begins with the value and ends with what to do. It renders nothing.
 */}}
 {{- define "footbridge.requirements" -}}
-{{- $wrong := include "footbridge.wrongNulls" . | fromJsonArray -}}
+{{- $wrong := include "footbridge.wrongShapes" . | fromJsonArray -}}
+{{- if not $wrong -}}
+{{- $wrong = include "footbridge.wrongNulls" . | fromJsonArray -}}
+{{- end -}}
 {{- if not $wrong -}}
 {{- $wrong = concat
   (include "footbridge.wrongBasics" . | fromJsonArray)
@@ -82,6 +85,14 @@ that is wrong is told at once, each as a sentence that begins with the value and
     {{- end -}}
     {{- if and (has $kind (list "dubbo" "spring-cloud-zookeeper")) (not $registry.servers) -}}
       {{- $wrong = append $wrong (printf "%s.servers: name at least one ZooKeeper server, for example `[zookeeper:2181]`" $at) -}}
+    {{- end -}}
+    {{- if contains "@" (join " " (concat ($registry.urls | default list) ($registry.servers | default list))) -}}
+      {{- $wrong = append $wrong (printf "%s.%s: no user and no password belongs in an address, which everybody can read in the ConfigMap: name the Secret that holds it in `%s.auth.existingSecret: {name: …, passwordKey: …}`" $at (eq $kind "eureka" | ternary "urls" "servers") $at) -}}
+    {{- end -}}
+    {{- range $registry.servers -}}
+      {{- if or (contains "[" .) (gt (len (splitList ":" .)) 2) -}}
+        {{- $wrong = append $wrong (printf "%s.servers: must not hold an IPv6 address, which the ZooKeeper client cannot connect to: use a host name" $at) -}}
+      {{- end -}}
     {{- end -}}
     {{- if eq $kind "file" -}}
       {{- if $registry.path -}}
@@ -173,6 +184,8 @@ that is wrong is told at once, each as a sentence that begins with the value and
   {{- range $key := keys (get $.Values $source | default dict) | sortAlpha -}}
     {{- if has $key $own -}}
       {{- $wrong = append $wrong (printf "%s: `%s` is set by the chart: selectors need it, or keep the pods out of a mesh that waits for them" $source $key) -}}
+    {{- else if and (eq $source "podAnnotations") (eq $key "checksum/config") -}}
+      {{- $wrong = append $wrong "podAnnotations: `checksum/config` is set by the chart: by it the pods are replaced when the configuration changes" -}}
     {{- end -}}
   {{- end -}}
 {{- end -}}

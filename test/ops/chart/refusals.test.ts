@@ -194,6 +194,32 @@ const REFUSED: readonly Refused[] = [
     sentence: 'resources.limits.memory: `512MB` is no amount of memory such as `512Mi`',
   },
   {
+    because: 'a password stands in the address of Eureka',
+    values: eureka({ urls: ['http://payments:canary@eureka:8761/eureka'] }),
+    sentence:
+      'registries.legacy.urls: no user and no password belongs in an address, which everybody can read in the ConfigMap: name the Secret that holds it in `registries.legacy.auth.existingSecret: {name: …, passwordKey: …}`',
+    schema: ["at '/registries/legacy/urls/0'", 'registries.legacy.urls.0: '],
+  },
+  {
+    because: 'a password stands in the address of ZooKeeper',
+    values: { registries: { other: { kind: 'dubbo', servers: ['payments:canary@zookeeper:2181'] } } },
+    sentence: 'registries.other.servers: no user and no password belongs in an address',
+    schema: ["at '/registries/other/servers/0'", 'registries.other.servers.0: '],
+  },
+  {
+    because: 'ZooKeeper has an IPv6 address, whose last group would be taken for a port',
+    values: { registries: { other: { kind: 'dubbo', servers: ['2001:db8::2'] } } },
+    sentence:
+      'registries.other.servers: must not hold an IPv6 address, which the ZooKeeper client cannot connect to: use a host name',
+    schema: ["at '/registries/other/servers/0'", 'registries.other.servers.0: '],
+  },
+  {
+    because: 'the checksum is annotated',
+    values: { podAnnotations: { 'checksum/config': 'x' } },
+    sentence:
+      'podAnnotations: `checksum/config` is set by the chart: by it the pods are replaced when the configuration changes',
+  },
+  {
     because: 'a sidecar is asked for',
     values: { podLabels: { 'sidecar.istio.io/inject': 'true' } },
     sentence:
@@ -205,6 +231,27 @@ const REFUSED: readonly Refused[] = [
     sentence:
       'extraEnv: `FOOTBRIDGE_EXPORT_TO` would override the configuration where nobody looks: set the key in `config`',
   },
+];
+
+/** Mappings and lists: what stands in their place is refused, without being shown. */
+const MISPLACED: readonly (readonly [path: string, values: unknown, wanted: string])[] = [
+  ['registries', { registries: [{ kind: 'eureka' }] }, 'mapping'],
+  ['registries.legacy.auth', eureka({ auth: 'canary' }), 'mapping'],
+  ['registries.legacy.auth.existingSecret', eureka({ auth: { existingSecret: 'canary' } }), 'mapping'],
+  ['registries.legacy.tls.existingConfigMap', eureka({ tls: { existingConfigMap: ['canary'] } }), 'mapping'],
+  ['registries.legacy.existingConfigMap', eureka({ existingConfigMap: 'canary' }), 'mapping'],
+  ['registries.legacy.scope', eureka({ scope: ['canary'] }), 'mapping'],
+  ['registries.legacy.urls', eureka({ urls: 'http://canary' }), 'list of texts'],
+  ['registries.legacy.urls', eureka({ urls: [{ canary: 1 }] }), 'list of texts'],
+  ['config', { config: 'canary' }, 'mapping'],
+  ['config.shutdown', { config: { shutdown: 'canary' } }, 'mapping'],
+  ['exportTo', { exportTo: 'canary' }, 'list'],
+  ['image', { image: 'canary' }, 'mapping'],
+  ['resources.limits', { resources: { limits: 'canary' } }, 'mapping'],
+  ['podAnnotations', { podAnnotations: ['canary'] }, 'mapping'],
+  ['monitoring.podMonitor', { monitoring: { podMonitor: true } }, 'mapping'],
+  ['extraEnv', { extraEnv: ['canary'] }, 'list of mappings'],
+  ['topologySpreadConstraints', { topologySpreadConstraints: { canary: 1 } }, 'list of mappings'],
 ];
 
 const MISSPELT: readonly (readonly [what: string, values: unknown, helm4: string, helm3: string])[] = [
@@ -262,6 +309,20 @@ describe('values that cannot work', await needPeers('helm4', 'helm3'), () => {
     }
   }
 
+  for (const [path, values, wanted] of MISPLACED) {
+    for (const helm of HELMS) {
+      test(`are refused because ${path} is ${JSON.stringify(values)}: by ${helm}`, () => {
+        assert.match(
+          refusal({ files: [MINIMAL], values, helm }),
+          /values don't meet the specifications of the schema|must be a mapping/,
+        );
+        const said = refusal({ files: [MINIMAL], values, helm, more: ['--skip-schema-validation'] });
+        assertSays(said, `- ${path}: must be a ${wanted}, as in \`${path}: `);
+        assert.doesNotMatch(said.replaceAll(/^.*WARNING.*$/gim, ''), /canary|can't evaluate|wrong type/);
+      });
+    }
+  }
+
   test('are told all at once', () => {
     const values = {
       image: IMAGE,
@@ -274,9 +335,11 @@ describe('values that cannot work', await needPeers('helm4', 'helm3'), () => {
   });
 
   test('never show a password', () => {
-    const values = eureka({ auth: { username: 'payments', password: 'canary' } });
-    for (const more of [[], ['--skip-schema-validation']]) {
-      assert.doesNotMatch(refusal({ files: [MINIMAL], values, more }), /canary/);
+    const inKey = eureka({ auth: { username: 'payments', password: 'canary' } });
+    assert.doesNotMatch(refusal({ files: [MINIMAL], values: inKey }), /canary/);
+    const inAddress = eureka({ urls: ['http://payments:canary@eureka:8761/eureka'] });
+    for (const values of [inKey, inAddress]) {
+      assert.doesNotMatch(refusal({ files: [MINIMAL], values, more: ['--skip-schema-validation'] }), /canary/);
     }
   });
 
