@@ -79,6 +79,7 @@ describe('monitoring', await needPeers('helm4'), () => {
         .map((text) => (at(JSON.parse(text), 'templating.list') as { name: string; query: unknown }[]).at(-1)?.query);
     const base = 'https://wiki.example.com/runbooks/';
     assert.deepEqual(runbooksOf({ runbookBaseUrl: base }), [base, base]);
+    assert.deepEqual(runbooksOf({ runbookBaseUrl: 'https://wiki.example.com/runbooks' }), [base, base]);
     assert.deepEqual(runbooksOf({}), ['https://runbooks.invalid/', 'https://runbooks.invalid/']);
   });
 });
