@@ -1,16 +1,17 @@
 {{/*
 Names and labels. Objects are called `footbridge` in a release of that name, else `<release>-footbridge`, and behind that `-metrics` and the
-like. So no name of one release is ever that of another one, whatever they are called; a name that had to be cut, or that has a dot, is
-told apart by a hash. 53 characters at most leave room for what comes behind.
+like. So no name of one release is ever that of another one, whatever they are called; a name that had to be cut, that has a dot, or that
+begins with a digit, as no Service may, is told apart by a hash. 53 characters at most leave room for what comes behind.
 */}}
 {{- define "footbridge.fullname" -}}
 {{- $name := .Release.Name -}}
 {{- if eq $name .Chart.Name -}}
 {{ $name }}
-{{- else if and (le (len $name) 42) (not (contains "." $name)) -}}
+{{- else if and (le (len $name) 42) (regexMatch "^[a-z][-a-z0-9]*$" $name) -}}
 {{ printf "%s-%s" $name .Chart.Name }}
 {{- else -}}
-{{ printf "%s-%s-%s" ($name | replace "." "-" | trunc 33 | trimSuffix "-") ($name | sha256sum | trunc 8) .Chart.Name }}
+{{- $readable := regexReplaceAll "^([0-9])" ($name | replace "." "-") "r-${1}" | trunc 33 | trimSuffix "-" -}}
+{{ printf "%s-%s-%s" $readable ($name | sha256sum | trunc 8) .Chart.Name }}
 {{- end -}}
 {{- end -}}
 
@@ -66,4 +67,15 @@ default
 {{/* Where istiod finds the release: the one address for NOTES and for the test. */}}
 {{- define "footbridge.serverAddress" -}}
 {{ include "footbridge.fullname" . }}.{{ .Release.Namespace }}.svc:9902
+{{- end -}}
+
+{{/* How many of `of` pods a value means that may be a percentage, rounded as Kubernetes does for what it is: (dict "of" 2 "value" "50%" "round" "up"). */}}
+{{- define "footbridge.podsOf" -}}
+{{- $text := toString .value -}}
+{{- if hasSuffix "%" $text -}}
+{{- $share := divf (mulf (float64 .of) (trimSuffix "%" $text | float64)) 100 -}}
+{{ eq .round "up" | ternary (ceil $share) (floor $share) | int }}
+{{- else -}}
+{{ int .value }}
+{{- end -}}
 {{- end -}}

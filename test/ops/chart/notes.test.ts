@@ -8,7 +8,11 @@ import { CHART, notes, type Release, render } from './helm.ts';
 import { at, only } from './pick.ts';
 
 const PRODUCTION: Release = { files: [MINIMAL, `${CHART}/values-production.yaml`] };
-const SCOPE = { registries: { legacy: { scope: { include: [{ app: 'ORDERS' }] } } } };
+const LABELS = { labels: { release: 'prometheus' } };
+const SCOPE = {
+  registries: { legacy: { scope: { include: [{ app: 'ORDERS' }] } } },
+  monitoring: { podMonitor: LABELS, prometheusRule: LABELS },
+};
 
 describe('the notes', await needPeers('helm4', 'helm3'), () => {
   const said = notes({ files: [MINIMAL], namespace: 'payments' });
@@ -45,8 +49,28 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
       assert.match(said, need);
     assert.match(
       notes({ files: [MINIMAL], values: { config: { virtualIps: { range: '241.16.0.0/12' } } } }),
-      /241\.16\.0\.0\/12/,
+      /241\.16\.0\.0\/12 among/,
     );
+  });
+
+  test('name both ranges of virtual addresses, and none where there are none', () => {
+    const withIps = (virtualIps: unknown) => notes({ files: [MINIMAL], values: { config: { virtualIps } } });
+    assert.match(
+      withIps({ rangeV6: '2001:db8:f00::/96' }),
+      /- 241\.0\.0\.0\/8 and 2001:db8:f00::\/96 among the outbound/,
+    );
+    assert.doesNotMatch(withIps({ enabled: false }), /outbound ranges/);
+  });
+
+  test('say before the restart that istiod needs every source of the list, not this one alone', () => {
+    const restart = said.indexOf('rollout restart deployment/istiod');
+    const needs = said.search(/every other xds:\/\/ source of the list answers too/);
+    assert.equal(needs > 0 && needs < restart, true);
+  });
+
+  test('say how to remove the pod that Helm leaves behind, where there is one', () => {
+    assert.match(said, /delete pod footbridge-test --ignore-not-found/);
+    assert.doesNotMatch(notes({ files: [MINIMAL], values: { tests: { enabled: false } } }), /delete pod/);
   });
 
   test('say who is in the trust base', () => {
@@ -65,6 +89,24 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
       { registries: { legacy: { scope: null } } },
     ],
     [/with one pod, an istiod that starts while that pod is replaced/, 'there is one pod', { replicaCount: 1 }],
+    [/an update may end all 2 pods at once/, 'an update ends all pods', { rollingUpdate: { maxUnavailable: '100%' } }],
+    [/evictions may take all 2 pods at once/, 'a drain ends all pods', { podDisruptionBudget: { maxUnavailable: 2 } }],
+    [
+      /evictions may take all 2 pods/,
+      'a share is rounded up to all',
+      { podDisruptionBudget: { maxUnavailable: '51%' } },
+    ],
+    [/no pod may be evicted/, 'no node can be drained', { podDisruptionBudget: { maxUnavailable: 0 } }],
+    [
+      /no pod may be evicted/,
+      'no node can be drained, said in percent',
+      { podDisruptionBudget: { maxUnavailable: '0%' } },
+    ],
+    [
+      /takes only objects with the labels that it selects by.*\n.*\n {2}monitoring\.prometheusRule\.labels/,
+      'an object for Prometheus has no label of its own',
+      { monitoring: { podMonitor: LABELS } },
+    ],
     [/without a network policy every pod/, 'there is no network policy', { networkPolicy: { enabled: false } }],
     [/admits nobody to port 9902/, 'the network policy shuts istiod out', { networkPolicy: { istiod: [] } }],
     [
@@ -89,6 +131,11 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
       assert.doesNotMatch(notes({ ...PRODUCTION, values: SCOPE }), note);
     });
   }
+
+  test('warn of no share that leaves a pod: an update rounds down, an eviction up', () => {
+    const values = { rollingUpdate: { maxUnavailable: '99%' }, podDisruptionBudget: { maxUnavailable: '50%' } };
+    assert.doesNotMatch(notes({ ...PRODUCTION, values: withScope(values) }), /Note:/);
+  });
 
   test('have no warning for a production release with a scope', () => {
     assert.doesNotMatch(notes({ ...PRODUCTION, values: SCOPE }), /Note:/);

@@ -74,6 +74,8 @@ describe('every rendering', await needPeers('helm4', 'helm3', 'kubernetesValidat
       'second-footbridge',
       'footbridge-test',
       'metrics',
+      '1team',
+      'r-1team',
       'a.b',
       'a-b',
       `${long}-b`,
