@@ -12,13 +12,26 @@ istio.io/dataplane-mode: none
 sidecar.istio.io/inject: "false"
 {{- end -}}
 
+{{/*
+For the Services: no sidecar hears of them, because nothing in the mesh calls a bridge. istiod itself finds it by the DNS of the cluster,
+and the Prometheus operator by the API.
+*/}}
+{{- define "footbridge.exportedToNobody" -}}
+networking.istio.io/exportTo: "~"
+{{- end -}}
+
 {{/* Without the chart's version: a new chart that changes nothing of a pod restarts none. */}}
 {{- define "footbridge.podLabels" -}}
 {{- $own := merge (include "footbridge.selectorLabels" . | fromYaml) (include "footbridge.outsideTheMeshLabels" . | fromYaml) -}}
 {{- toYaml (mergeOverwrite (dict) (.Values.commonLabels | default dict) (.Values.podLabels | default dict) $own) -}}
 {{- end -}}
+{{/*
+With the checksum of the configuration: a running bridge takes over what it can when the file changes; the rest needs new pods, and a
+wrong file has to stop the rollout instead of waiting for the next restart. Secrets are not part of it: they are read anew for every use.
+*/}}
 {{- define "footbridge.podAnnotations" -}}
-{{- toYaml (mergeOverwrite (dict) (.Values.podAnnotations | default dict) (include "footbridge.outsideTheMeshAnnotations" . | fromYaml)) -}}
+{{- $own := set (include "footbridge.outsideTheMeshAnnotations" . | fromYaml) "checksum/config" (include "footbridge.config" . | sha256sum) -}}
+{{- toYaml (mergeOverwrite (dict) (.Values.podAnnotations | default dict) $own) -}}
 {{- end -}}
 
 {{- define "footbridge.podBasics" -}}
@@ -30,6 +43,12 @@ enableServiceLinks: false
 imagePullSecrets: {{- toYaml . | nindent 2 }}
 {{- end }}
 securityContext: {{- toYaml .Values.podSecurityContext | nindent 2 }}
+{{- with .Values.nodeSelector }}
+nodeSelector: {{- toYaml . | nindent 2 }}
+{{- end }}
+{{- with .Values.tolerations }}
+tolerations: {{- toYaml . | nindent 2 }}
+{{- end }}
 volumes:
   # The configuration and the files that it names, in one folder. Mounted whole, so that changes arrive while running.
   - name: config
@@ -49,12 +68,37 @@ volumes:
 image: {{ include "footbridge.image" . }}
 imagePullPolicy: {{ .Values.image.pullPolicy }}
 securityContext: {{- toYaml .Values.securityContext | nindent 2 }}
-{{- with .Values.extraEnv }}
+{{- with include "footbridge.env" . | fromYamlArray }}
 env: {{- toYaml . | nindent 2 }}
 {{- end }}
+resources: {{- toYaml .Values.resources | nindent 2 }}
 volumeMounts:
   - { name: config, mountPath: /etc/footbridge, readOnly: true }
   {{- with .Values.extraVolumeMounts }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
+{{- end -}}
+
+{{/*
+`extraEnv`, and the share of the heap. What NODE_OPTIONS has there comes behind ours, where it decides: Node takes the last of two equal
+options. A value that is only known in the cluster (`valueFrom`) cannot be joined, and stands alone.
+*/}}
+{{- define "footbridge.env" -}}
+{{- $env := list -}}
+{{- $options := "" -}}
+{{- with include "footbridge.heapMegabytes" . }}{{ $options = printf "--max-old-space-size=%s" . }}{{ end -}}
+{{- range .Values.extraEnv -}}
+  {{- if ne .name "NODE_OPTIONS" -}}
+    {{- $env = append $env . -}}
+  {{- else if hasKey . "valueFrom" -}}
+    {{- $env = append $env . -}}
+    {{- $options = "" -}}
+  {{- else -}}
+    {{- $options = printf "%s %s" $options (.value | default "") | trim -}}
+  {{- end -}}
+{{- end -}}
+{{- with $options -}}
+  {{- $env = prepend $env (dict "name" "NODE_OPTIONS" "value" .) -}}
+{{- end -}}
+{{- toYaml $env -}}
 {{- end -}}

@@ -59,7 +59,13 @@ function everything(monitor: 'serviceMonitor' | 'podMonitor'): Readonly<Record<s
     serviceAccount: { annotations: { 'example.com/role': 'none' } },
     nodeSelector: { 'kubernetes.io/os': 'linux' },
     tolerations: [{ key: 'infra', operator: 'Exists' }],
-    affinity: { nodeAffinity: {} },
+    affinity: {
+      nodeAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: {
+          nodeSelectorTerms: [{ matchExpressions: [{ key: 'example.com/pool', operator: 'Exists' }] }],
+        },
+      },
+    },
     priorityClassName: 'system-cluster-critical',
     commonLabels: { 'example.com/team': 'mesh' },
     podLabels: { 'example.com/tier': 'control' },

@@ -44,6 +44,15 @@ describe('the network', await needPeers('helm4'), () => {
     ]);
   });
 
+  test('tells no sidecar of the Services, unless the values say otherwise: nothing in the mesh calls a bridge', () => {
+    const exportTo = (values: unknown) =>
+      render({ files: [MINIMAL], values })
+        .filter(({ kind }) => kind === 'Service')
+        .map(({ metadata }) => metadata.annotations?.['networking.istio.io/exportTo']);
+    assert.deepEqual(exportTo({ monitoring: { serviceMonitor: { enabled: true } } }), ['~', '~']);
+    assert.deepEqual(exportTo({ service: { annotations: { 'networking.istio.io/exportTo': '.' } } }), ['.']);
+  });
+
   const policy = (release: Release, name = 'footbridge') => only(render(release), 'NetworkPolicy', name);
 
   test('admits istiod to the gRPC port, monitoring to the admin port, the check to the gRPC port, and nobody else', () => {

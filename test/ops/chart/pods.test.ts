@@ -4,7 +4,7 @@ import { describe, test } from 'node:test';
 import { loadConfig } from '../../../src/config/load.ts';
 import { needPeers } from '../../peers/build/peers.ts';
 import { CASES, EVERYTHING, MINIMAL } from './cases.ts';
-import { type Release, type Rendered, render } from './helm.ts';
+import { type Release, type Rendered, render, template } from './helm.ts';
 import { at, only } from './pick.ts';
 
 describe('the pods', await needPeers('helm4'), () => {
@@ -88,6 +88,14 @@ describe('the pods', await needPeers('helm4'), () => {
     assert.deepEqual(at(container, 'readinessProbe.httpGet'), { path: '/readyz', port: 'admin' });
   });
 
+  test('are killed within 40 s when they hang, and not while they read a large registry with the CPU that they asked for', () => {
+    const number = (key: string) => Number(at(container, ['livenessProbe', key]));
+    const patience = number('timeoutSeconds') * number('failureThreshold');
+    // What 20,000 instances took with 50m of CPU, as deployment.yaml says.
+    assert.equal(patience > 23, true);
+    assert.equal(number('periodSeconds') + patience + number('terminationGracePeriodSeconds') <= 40, true);
+  });
+
   test('have the time to leave: the pause before SIGTERM and the deadline of the program fit into the grace period', () => {
     assert.deepEqual(at(container, 'lifecycle.preStop'), { sleep: { seconds: 5 } });
     assert.equal(at(spec, 'terminationGracePeriodSeconds'), 5 + defaultDeadlineSeconds() + 5);
@@ -107,10 +115,10 @@ describe('the pods', await needPeers('helm4'), () => {
   }
 
   test('are replaced when the configuration changes, and not by a new version of the chart or a label of it alone', () => {
-    const template = (values: unknown) => JSON.stringify(at(deploymentWith(values), 'spec.template'));
-    assert.notEqual(template({ exportTo: ['*'] }), template({}));
-    assert.notEqual(template({ config: { log: { level: 'debug' } } }), template({}));
-    assert.equal(template({ monitoring: { podMonitor: { enabled: true } } }), template({}));
+    const pods = (values: unknown) => JSON.stringify(at(deploymentWith(values), 'spec.template'));
+    assert.notEqual(pods({ exportTo: ['*'] }), pods({}));
+    assert.notEqual(pods({ config: { log: { level: 'debug' } } }), pods({}));
+    assert.equal(pods({ monitoring: { podMonitor: { enabled: true } } }), pods({}));
     assert.equal(JSON.stringify(at(deployment, 'spec.template')).includes('helm.sh/chart'), false);
   });
 
@@ -126,6 +134,43 @@ describe('the pods', await needPeers('helm4'), () => {
     const changed = at(only(render(EVERYTHING.release), 'Deployment'), 'spec.template.spec');
     assert.deepEqual(at(changed, 'hostAliases'), [{ ip: '10.20.0.9', hostnames: ['eureka.example.com'] }]);
     assert.equal(at(changed, 'containers.0.name'), 'footbridge');
+  });
+
+  test('are two kinds in the same place: what the bridge needs to run and to reach its registries, the check has too', () => {
+    const [bridge, check] = podsOf(EVERYTHING.release).map(({ pod }) => at(pod, 'spec'));
+    for (const path of [
+      'nodeSelector',
+      'tolerations',
+      'hostAliases',
+      'affinity.nodeAffinity',
+      'volumes',
+      'imagePullSecrets',
+    ]) {
+      assert.notEqual(at(bridge, path), undefined, path);
+      assert.deepEqual(at(check, path), at(bridge, path), path);
+    }
+    for (const path of ['resources', 'env', 'volumeMounts', 'image']) {
+      assert.deepEqual(at(check, `containers.0.${path}`), at(bridge, `containers.0.${path}`), path);
+    }
+  });
+
+  test('differ in what they run and how they end: the check runs once, whatever is laid over the bridge', () => {
+    const podSpecOverrides = { containers: [{ name: 'mine' }], restartPolicy: 'Always' };
+    const affinity = { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [] } };
+    const changed = podsOf({ files: [MINIMAL], values: { podSpecOverrides, affinity } }).map(({ pod }) => pod);
+    assert.deepEqual(
+      changed.map((pod) => at(pod, 'spec.containers.0.name')),
+      ['mine', 'check'],
+    );
+    assert.equal(at(changed[1], 'spec.restartPolicy'), 'Never');
+    assert.equal(at(changed[1], 'spec.affinity'), undefined);
+    assert.equal(at(changed[1], 'spec.containers.0.livenessProbe'), undefined);
+  });
+
+  test('carry annotations of the values beside those of the chart, each once', () => {
+    const text = template({ files: [MINIMAL], values: { podAnnotations: { 'example.com/log': 'json' } } });
+    assert.equal(text.match(/checksum\/config:/g)?.length, 1);
+    assert.equal(text.match(/example\.com\/log: json/g)?.length, 1);
   });
 
   test('leave user and group to OpenShift where the values say null', () => {
