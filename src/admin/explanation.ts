@@ -11,7 +11,7 @@
 export type Verdict = 'passed' | 'noted' | 'stopped' | 'unknown';
 
 /** What a question about a service, a host, an instance or an address is answered with. */
-export type Explanation = ExplainedService | NotFound;
+export type Explanation = ExplainedService | NotFound | MoreFound;
 
 export interface ExplainedService {
   readonly kind: 'service';
@@ -37,6 +37,17 @@ export interface NotFound {
   readonly nearest: readonly { readonly registry: string; readonly service: string }[];
   /** What each registry says to the question. */
   readonly registries: readonly RegistryStage[];
+}
+
+/** After the services that are explained: there are others of that name, too many to explain them all at once. */
+export interface MoreFound {
+  readonly kind: 'more';
+  readonly asked: string;
+  readonly sentence: string;
+  /** With those that are explained. */
+  readonly total: number;
+  /** Some that are not explained. */
+  readonly services: readonly { readonly registry: string; readonly service: string }[];
 }
 
 export type ExplainedStage =
@@ -139,8 +150,10 @@ export type HostStage = Stage<
     readonly virtualIps: readonly string[];
     /** Services that are published together under the host: `registry/service`. */
     readonly joined: readonly string[];
-    /** Other services that want the same host, and what decided between them. */
+    /** Other services that want the same host, who has it among them first, and what decided between them. */
     readonly rivals: readonly { readonly service: string; readonly keepsHost: boolean; readonly because: string }[];
+    /** How many more there are. */
+    readonly otherRivals: number;
   }
 >;
 

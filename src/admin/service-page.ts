@@ -3,8 +3,8 @@
 // spelled alike.
 import { html } from 'hono/html';
 import { changesOf } from './changes.ts';
-import type { ExplainedService, ExplainedStage, Explanation, NotFound } from './explanation.ts';
-import { breakable, type Html, link, serviceLink, type Tone, withCode, word } from './markup.ts';
+import type { ExplainedService, ExplainedStage, Explanation, MoreFound, NotFound } from './explanation.ts';
+import { breakable, countOf, grouped, type Html, link, serviceLink, type Tone, withCode, word } from './markup.ts';
 import { pageText, type Site } from './page.ts';
 import { problemItem } from './services-section.ts';
 import { STAGE_QUESTIONS, stageDetails, VERDICT_TONES } from './stage-details.ts';
@@ -21,17 +21,46 @@ export function servicePage(
   { name, registry }: ServiceQuery,
   site: Site,
 ): Iterable<string> {
-  const { nowMs } = site;
-  const answers = explain(name);
-  const services = answers.filter((answer) => answer.kind === 'service');
-  const asked = services.filter((one) => registry === undefined || (one.registry === registry && one.service === name));
-  if (asked.length === 0) return pageText(site, { title: name }, [notFound({ name, registry }, answers, nowMs)]);
-  const all = events();
-  return pageText(
-    site,
-    { title: name },
-    asked.map((one) => serviceSection(one, all, nowMs)),
-  );
+  return pageText(site, { title: name }, content(explain(name), events(), { name, registry }, site.nowMs));
+}
+
+/** Each service is explained when those before it were sent. */
+function* content(
+  answers: Iterable<Explanation>,
+  events: readonly EventRow[],
+  { name, registry }: ServiceQuery,
+  nowMs: number,
+): Iterable<Html> {
+  const others: ServiceName[] = [];
+  let unknown: NotFound | undefined;
+  let isFound = false;
+  for (const answer of answers) {
+    if (answer.kind === 'not-found') unknown = answer;
+    else if (answer.kind === 'more') {
+      if (registry === undefined) yield moreSection(answer);
+    } else if (registry === undefined || (answer.registry === registry && answer.service === name)) {
+      isFound = true;
+      yield* serviceSections(answer, events, nowMs);
+    } else others.push({ registry: answer.registry, service: answer.service });
+  }
+  if (!isFound) yield notFound({ name, registry }, unknown, others, nowMs);
+}
+
+function moreSection({ sentence, total, services }: MoreFound): Html {
+  const [first, ...rest] = services;
+  if (first === undefined) return html``;
+  return html`<section data-key="more" id="more">
+<h2>Others of ${grouped(total)}</h2>
+<p>${sentence}</p>
+<p>${nameLink(first)}${rest.map((one) => html`, ${nameLink(one)}`)}.</p>
+</section>
+`;
+}
+
+type ServiceName = NotFound['nearest'][number];
+
+function nameLink({ registry, service }: ServiceName): Html {
+  return html`<a href="${serviceLink(registry, service)}">${service}</a> <span class="soft">${registry}</span>`;
 }
 
 /** Where no name is given. */
@@ -50,14 +79,18 @@ function lookUpForm(name: string): Html {
 `;
 }
 
-function notFound({ name, registry }: ServiceQuery, answers: readonly Explanation[], nowMs: number): Html {
-  const unknown = answers.find((answer): answer is NotFound => answer.kind === 'not-found');
+function notFound(
+  { name, registry }: ServiceQuery,
+  unknown: NotFound | undefined,
+  others: readonly ServiceName[],
+  nowMs: number,
+): Html {
   const sentence = unknown?.sentence ?? `Registry ${registry ?? ''} has no service of that name.`;
-  const nearest = unknown?.nearest ?? answers.filter((answer) => answer.kind === 'service');
+  const nearest = unknown?.nearest ?? others;
   return html`<section>
 <h1>${breakable(name)} ${word('not found', 'bad')}</h1>
 <p>${sentence}</p>
-${nearest.length === 0 ? '' : html`<p>Did you mean: ${nearest.map((one, index) => html`${index === 0 ? '' : ', '}<a href="${serviceLink(one.registry, one.service)}">${one.service}</a> <span class="soft">${one.registry}</span>`)}?</p>`}
+${nearest.length === 0 ? '' : html`<p>Did you mean: ${nearest.map((one, index) => html`${index === 0 ? '' : ', '}${nameLink(one)}`)}?</p>`}
 <ol class="way">${(unknown?.registries ?? []).map((stage) => stageItem(stage, nowMs))}</ol>
 ${lookUpForm(name)}</section>
 `;
@@ -76,17 +109,19 @@ const MATCHES: Readonly<Record<ExplainedService['matchedBy'], string>> = {
   instance: ' Found by one of its instances.',
 };
 
-function serviceSection(explained: ExplainedService, events: readonly EventRow[], nowMs: number): Html {
+function* serviceSections(explained: ExplainedService, events: readonly EventRow[], nowMs: number): Iterable<Html> {
   const { registry, service, matchedBy, outcome, sentence, stages } = explained;
   const [text, tone] = OUTCOMES[outcome];
-  return html`<section data-key="${registry}/${service}" class="headline ${tone}">
+  yield html`<section data-key="${registry}/${service}" class="headline ${tone}">
 <div role="status"><h1>${breakable(service)} ${word(text, tone)}</h1>
 <p>${sentence}${MATCHES[matchedBy]}</p></div>
 <p class="soft">Registry ${registry} · ${rawLinks(explained)}</p>
 </section>
 <section data-key="${registry}/${service} way">
 <h2>Its way, stage by stage</h2>
-<ol class="way">${stages.map((stage) => stageItem(stage, nowMs))}</ol>
+<ol class="way">`;
+  for (const stage of stages) yield stageItem(stage, nowMs);
+  yield html`</ol>
 </section>
 <section data-key="${registry}/${service} changes">
 <h2>Its recent changes</h2>
@@ -107,7 +142,16 @@ function stageItem(stage: ExplainedStage, nowMs: number): Html {
   const { stage: name, verdict, sentence, problems } = stage;
   return html`<li data-key="${stage.stage === 'registry' ? stage.details.registry : name}" class="${verdict}"><p class="title"><b>${name}</b> ${word(verdict, VERDICT_TONES[verdict])} <span class="soft">${STAGE_QUESTIONS[name]}</span></p>
 <p>${withCode(sentence)}</p>
-${problems.length === 0 ? '' : html`<ul class="problems">${problems.map(({ code, instance, sentence: what, remedy }) => problemItem(code, instance, `${what} ${remedy}`))}</ul>`}
+${problemList(problems)}
 ${stageDetails(stage, nowMs)}</li>
 `;
+}
+
+const MOST_PROBLEMS = 20;
+
+/** Each of thousands of instances can have one. */
+function problemList(problems: ExplainedStage['problems']): Html | string {
+  if (problems.length === 0) return '';
+  const more = problems.length - MOST_PROBLEMS;
+  return html`<ul class="problems">${problems.slice(0, MOST_PROBLEMS).map(({ code, instance, sentence, remedy }) => problemItem(code, instance, `${sentence} ${remedy}`))}${more > 0 ? html`<li class="soft">${countOf(more, 'more problem')}, which the JSON of this page holds</li>` : ''}</ul>`;
 }

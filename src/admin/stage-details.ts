@@ -3,7 +3,7 @@
 import { html } from 'hono/html';
 import { clientName } from './clients-section.ts';
 import type { ExplainedClient, ExplainedInstance, ExplainedStage, StageName, Verdict } from './explanation.ts';
-import { breakable, type Html, since, type Tone, withCode, word } from './markup.ts';
+import { breakable, countOf, type Html, since, type Tone, withCode, word } from './markup.ts';
 
 export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
   passed: 'good',
@@ -32,7 +32,7 @@ export function stageDetails(stage: ExplainedStage, nowMs: number): Html | strin
     case 'instances':
       return stage.details.instances.length === 0 ? '' : instancesTable(stage.details.instances);
     case 'host':
-      return html`${serviceNames('Joined under this host', stage.details.joined)}${stage.details.rivals.length === 0 ? '' : html`<ul class="problems">${stage.details.rivals.map(({ service, keepsHost, because }) => html`<li><b>${breakable(service)}</b> ${keepsHost ? 'has the host' : 'wants it too'}: ${withCode(because)}</li>`)}</ul>`}`;
+      return html`${serviceNames('Joined under this host', stage.details.joined)}${stage.details.rivals.length === 0 ? '' : html`<ul class="problems">${stage.details.rivals.map(({ service, keepsHost, because }) => html`<li><b>${breakable(service)}</b> ${keepsHost ? 'has the host' : 'wants it too'}: ${withCode(because)}</li>`)}${stage.details.otherRivals > 0 ? html`<li class="soft">${stage.details.otherRivals} more want it too</li>` : ''}</ul>`}`;
     case 'ports':
       return serviceNames('Lack a published port', stage.details.lacking);
     case 'clients':
@@ -43,16 +43,36 @@ export function stageDetails(stage: ExplainedStage, nowMs: number): Html | strin
 }
 
 function serviceNames(what: string, names: readonly string[]): Html | string {
-  return names.length === 0 ? '' : html`<p class="soft">${what}: ${names.join(', ')}</p>`;
+  if (names.length === 0) return '';
+  const more = names.length - MOST_NAMES;
+  return html`<p class="soft">${what}: ${names.slice(0, MOST_NAMES).join(', ')}${more > 0 ? ` and ${more} more` : ''}</p>`;
 }
 
-function instancesTable(instances: readonly ExplainedInstance[]): Html {
+const MOST_NAMES = 20;
+const MOST_ROWS = 100;
+
+/** What `rows` begins with when the gravest verdict comes first. */
+function gravest<Row extends { readonly verdict: Verdict }>(rows: readonly Row[]): readonly Row[] {
+  if (rows.length <= MOST_ROWS) return rows;
+  return VERDICTS.flatMap((verdict) => rows.filter((row) => row.verdict === verdict)).slice(0, MOST_ROWS);
+}
+
+const VERDICTS: readonly Verdict[] = ['stopped', 'unknown', 'noted', 'passed'];
+
+function omitted(count: number, what: string): Html | string {
+  const more = count - MOST_ROWS;
+  return more > 0 ? html`<p class="soft">${countOf(more, `more ${what}`)}: the JSON of this page holds all.</p>` : '';
+}
+
+function instancesTable(all: readonly ExplainedInstance[]): Html {
+  const instances = gravest(all);
   const hasMore = instances.some((instance) => moreOf(instance) !== '');
   return html`<table>
 <caption class="unseen">Instances</caption>
 <thead><tr><th scope="col">Instance</th><th scope="col">Address</th><th scope="col">Status</th><th scope="col">Ports</th>${hasMore ? html`<th scope="col">Weight, locality, labels</th>` : ''}<th scope="col">What became of it</th></tr></thead>
 <tbody>${instances.map((instance) => instanceRow(instance, hasMore))}</tbody>
 </table>
+${omitted(all.length, 'instance')}
 `;
 }
 
@@ -70,11 +90,13 @@ function instanceRow(instance: ExplainedInstance, hasMore: boolean): Html {
 `;
 }
 
-function clientsTable(clients: readonly ExplainedClient[], nowMs: number): Html {
+function clientsTable(all: readonly ExplainedClient[], nowMs: number): Html {
+  const clients = gravest(all);
   return html`<table>
 <caption class="unseen">Clients</caption>
 <thead><tr><th scope="col">Client</th><th scope="col">Sent</th><th scope="col">Acknowledged</th><th scope="col">What it knows</th></tr></thead>
 <tbody>${clients.map(({ client, peer, sent, acknowledged, verdict, sentence }) => html`<tr data-key="${client} ${peer}"><th scope="row">${breakable(clientName({ nodeId: client, peer }))} <span class="soft">${peer}</span></th><td data-label="Sent">${sent === undefined ? 'nothing' : since(sent.atMs, nowMs)}</td><td data-label="Acknowledged">${acknowledged === undefined ? 'nothing' : since(acknowledged.atMs, nowMs)}</td><td data-label="What it knows">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>`)}</tbody>
 </table>
+${omitted(all.length, 'client')}
 `;
 }

@@ -24,8 +24,8 @@ export interface AdminViews {
   readonly clients: () => readonly ClientRow[];
   /** Newest first. */
   readonly events: () => readonly EventRow[];
-  /** The way of whatever bears that name: a service, a host, an instance or an address. Never empty. */
-  readonly explain: (name: string) => readonly Explanation[];
+  /** The way of whatever bears that name: a service, a host, an instance or an address. Never empty; each made as it is read. */
+  readonly explain: (name: string) => Iterable<Explanation>;
 }
 
 /** Whether istiod can be answered. What registries say does not matter here, but people want to see it. */

@@ -23,7 +23,7 @@ const LONGEST = 600;
 /** `explanations`: what `/debug/explain` answers. Lines. */
 export function explanationText(explanations: unknown, paint: Paint): readonly string[] {
   return listOf(explanations).flatMap((one, index) => {
-    const lines = one['kind'] === 'not-found' ? notFoundLines(one, paint) : serviceLines(one, paint);
+    const lines = linesOf(one, paint);
     return index === 0 ? lines : ['', ...lines];
   });
 }
@@ -32,6 +32,19 @@ export function explanationText(explanations: unknown, paint: Paint): readonly s
 export function isAllInMesh(explanations: unknown): boolean {
   const all = listOf(explanations);
   return all.length > 0 && all.every(({ outcome }) => outcome === 'in-mesh');
+}
+
+function linesOf(one: JsonObject, paint: Paint): readonly string[] {
+  if (one['kind'] === 'not-found') return notFoundLines(one, paint);
+  return one['kind'] === 'more' ? moreLines(one, paint) : serviceLines(one, paint);
+}
+
+function moreLines(answer: JsonObject, paint: Paint): readonly string[] {
+  const others = listOf(answer['services']).slice(0, MOST_ROWS);
+  return [
+    paint('caution', shown(answer['sentence'])),
+    ...others.map(({ registry, service }) => `    ${shown(registry)}/${shown(service)}`),
+  ];
 }
 
 function serviceLines(service: JsonObject, paint: Paint): readonly string[] {
@@ -68,6 +81,7 @@ function stageLines(stage: JsonObject, paint: Paint): readonly string[] {
   return [
     `${signed(stage, paint)} ${shown(stage['stage']).padEnd(WIDEST_STAGE)}  ${shown(stage['sentence'])}`,
     ...listOf(details['rivals']).map((rival) => `    ${shown(rival['service'])}: ${shown(rival['because'])}`),
+    ...(Number(details['otherRivals']) > 0 ? [`    and ${shown(details['otherRivals'])} more that want it`] : []),
     ...rows.slice(0, MOST_ROWS).map((row) => `    ${signed(row, paint)} ${rowText(row)}`),
     ...(rows.length > MOST_ROWS ? [`    and ${rows.length - MOST_ROWS} more: --output json has all`] : []),
     ...problemLines(stage, paint),

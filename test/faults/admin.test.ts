@@ -146,7 +146,7 @@ describe('the admin port', () => {
       ],
       problems: () => [{ code: evil, count: 1, loss: evil, sentence: evil, remedy: evil }],
       clients: () => [fakeClient({ nodeId: evil, peer: evil, istio: evil, revision: evil }, { typeUrl: evil })],
-      explain: () => [evilExplanation(evil)],
+      explain: () => [evilExplanation(evil), evilMore(evil)],
       events: () => [{ atMs: NOW_MS, kind: evil, registry: evil, service: evil, text: evil }],
     });
     const paths = ['/', '/changes', '/service?name=plain', `/service?name=${encodeURIComponent(evil)}`];
@@ -393,6 +393,10 @@ describe('the listener of the admin port', () => {
 });
 
 /** A stranger's text wherever an explanation has one. */
+function evilMore(evil: string): Explanation {
+  return { kind: 'more', asked: evil, sentence: evil, total: 2, services: [{ registry: evil, service: evil }] };
+}
+
 function evilExplanation(evil: string): Explanation {
   const stage = { verdict: 'noted', sentence: evil } as const;
   const found = { code: evil, instance: evil, loss: evil, sentence: evil, remedy: evil, link: evil };
@@ -421,6 +425,7 @@ function evilExplanation(evil: string): Explanation {
           virtualIps: [evil],
           joined: [evil],
           rivals: [{ service: evil, keepsHost: true, because: evil }],
+          otherRivals: 0,
         },
         problems: [],
       },

@@ -22,13 +22,15 @@ export function explainDump(
   const conversion = convertDump(config, dump, registryName);
   if (conversion.kind === 'failed') return conversion;
   const { turn, registry, outside } = conversion;
-  const explanations = explain(asked, {
-    config,
-    nowMs: 0,
-    slices: turn.slices,
-    outside: (name) => (name === registry ? outside : OUTSIDE_UNKNOWN),
-    turn,
-    served: undefined,
-  });
+  const explanations = [
+    ...explain(asked, {
+      config,
+      nowMs: 0,
+      slices: turn.slices,
+      outside: (name) => (name === registry ? outside : OUTSIDE_UNKNOWN),
+      turn,
+      served: undefined,
+    }),
+  ];
   return { kind: 'explained', explanations };
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of one service, stage by stage, from its registry to the clients that acknowledged it. Pure: it reads what every
 // stage left behind and decides nothing, so asking changes nothing and costs the pipeline nothing.
-import type { ExplainedService, ExplainedStage, Explanation, NotFound } from '../../admin/explanation.ts';
+import type { ExplainedService, ExplainedStage, Explanation, MoreFound, NotFound } from '../../admin/explanation.ts';
 import { nearestNames } from '../../lib/nearest.ts';
 import { printable } from '../../lib/printable.ts';
 import { clientsStage } from './clients-stage.ts';
@@ -17,14 +17,35 @@ import { snapshotStage } from './snapshot-stage.ts';
 import { type Subject, slicesOf, subjectOf } from './subject.ts';
 import { indexTurn, type TurnIndex } from './turn-index.ts';
 
-/** `asked`: see `findServices`. Never empty: what is not found is answered with what is known instead. */
-export function explain(asked: string, input: ExplainInput): readonly Explanation[] {
+/** One address can stand for every service of an estate. */
+const MOST_EXPLAINED = 20;
+const MOST_NAMED = 100;
+
+/**
+ * `asked`: see `findServices`. Never empty: what is not found is answered with what is known instead. Each service is explained
+ * when it is asked for, so that who sends the answer can do something else in between.
+ */
+export function* explain(asked: string, input: ExplainInput): Generator<Explanation> {
   const index = input.turn === undefined ? undefined : indexTurn(input.turn, input.config);
-  const explained = findServices(asked, input, index).flatMap((found) => {
-    const subject = subjectOf(found, input, index);
-    return subject === undefined ? [] : [explainService(subject, found.matchedBy)];
-  });
-  return explained.length > 0 ? explained : [notFound(asked, input, index)];
+  const registries = new Set(slicesOf(input).map(({ registry }) => registry));
+  const found = findServices(asked, input, index).filter(({ registry }) => registries.has(registry));
+  for (const one of found.slice(0, MOST_EXPLAINED)) {
+    const subject = subjectOf(one, input, index);
+    if (subject !== undefined) yield explainService(subject, one.matchedBy);
+  }
+  if (found.length === 0) yield notFound(asked, input, index);
+  if (found.length > MOST_EXPLAINED) yield moreFound(asked, found);
+}
+
+function moreFound(asked: string, found: readonly Found[]): MoreFound {
+  const named = found.slice(MOST_EXPLAINED, MOST_EXPLAINED + MOST_NAMED);
+  return {
+    kind: 'more',
+    asked,
+    sentence: `The first ${MOST_EXPLAINED} of ${found.length} services that bear ${printable(asked)} are explained: to see another one, name one.`,
+    total: found.length,
+    services: named.map(({ registry, name }) => ({ registry, service: name })),
+  };
 }
 
 function explainService(subject: Subject, matchedBy: Found['matchedBy']): ExplainedService {

@@ -3,6 +3,7 @@
 // answers alone, so that the name of a service never brings up those that merely mention it.
 import type { ExplainedService } from '../../admin/explanation.ts';
 import { readAddress } from '../../convert/address.ts';
+import { byIdentity } from '../../lib/by-identity.ts';
 import type { Instance, Service, ServiceKey } from '../../model/service.ts';
 import { serviceKey, splitServiceKey } from '../../model/service.ts';
 import type { ExplainInput } from './input.ts';
@@ -105,7 +106,7 @@ function byInstance(asked: string, input: ExplainInput): readonly Found[] {
   const isAsked = instanceTest(asked);
   const found = new Map<ServiceKey, Found>();
   for (const { key, registry, name, instances } of services(input)) {
-    if (instances.some(isAsked)) found.set(key, { key, registry, name, matchedBy: 'instance' });
+    if (isAsked(instances)) found.set(key, { key, registry, name, matchedBy: 'instance' });
   }
   return [...found.values()];
 }
@@ -116,14 +117,32 @@ function* services(input: ExplainInput): Iterable<Service> {
   yield* input.turn?.guarded.services.values() ?? [];
 }
 
-function instanceTest(asked: string): (instance: Instance) => boolean {
+function instanceTest(asked: string): (instances: readonly Instance[]) => boolean {
   const wanted = asked.toLowerCase();
   const { address, port } = splitPort(asked);
-  return (instance) => {
-    if (instance.id.toLowerCase() === wanted) return true;
-    if (address === undefined || canonical(instance.address) !== address) return false;
-    return port === undefined || instance.ports.some(({ number }) => number === port);
+  const place = address === undefined ? undefined : placeText(address, port);
+  return (instances) => {
+    const { ids, places } = bearings(instances);
+    return ids.has(wanted) || (place !== undefined && places.has(place));
   };
+}
+
+/** What instances are found by, read once: a page asks again every few seconds, and reading addresses is what costs. */
+const bearings = byIdentity((instances: readonly Instance[]) => {
+  const ids = new Set<string>();
+  const places = new Set<string>();
+  for (const { id, address, ports } of instances) {
+    ids.add(id.toLowerCase());
+    const text = canonical(address);
+    if (text === undefined) continue;
+    places.add(placeText(text, undefined));
+    for (const { number } of ports) places.add(placeText(text, number));
+  }
+  return { ids, places };
+});
+
+function placeText(address: string, port: number | undefined): string {
+  return port === undefined ? address : `${address} ${port}`;
 }
 
 function splitPort(asked: string): { readonly address: string | undefined; readonly port: number | undefined } {

@@ -14,15 +14,16 @@ export function hostStage(subject: Subject): HostStage | undefined {
   if (turn === undefined || unit === undefined || claim === undefined) return undefined;
   const problems = problemsAt('host', subject);
   const isRefused = problems.length > 0;
-  const rivals = rivalsOf(subject, claim, turn.index, isRefused);
+  const { rivals, otherRivals } = rivalsOf(subject, claim, turn.index, isRefused);
   const joined = claim.services.length > 1 ? claim.services : [];
   const virtualIps = unit.proposed.entry?.spec.addresses ?? [];
-  const details = { host: claim.host, virtualIps, joined, rivals };
+  const details = { host: claim.host, virtualIps, joined, rivals, otherRivals };
   const [problem] = problems;
   if (problem !== undefined) {
     return { stage: 'host', verdict: 'stopped', sentence: problem.sentence, details, problems };
   }
-  const others = rivals.map(({ service }) => printable(service)).join(', ');
+  const more = otherRivals === 0 ? '' : ` and ${otherRivals} more`;
+  const others = rivals.map(({ service }) => printable(service)).join(', ') + more;
   const contested = others === '' ? '' : `; ${others} asked for it too and got nothing`;
   const shared = joined.length === 0 ? '' : `, which is shared by ${joined.map((one) => printable(one)).join(', ')}`;
   const address = virtualIps.length === 0 ? 'no virtual IP' : `virtual IP ${virtualIps.join(', ')}`;
@@ -30,20 +31,26 @@ export function hostStage(subject: Subject): HostStage | undefined {
   return { stage: 'host', verdict: others === '' ? 'passed' : 'noted', sentence, details, problems };
 }
 
+/** Names that differ in what a host cannot spell are without number. */
+const MOST_RIVALS = 20;
+
 function rivalsOf({ key, turn }: Subject, claim: Claim, index: TurnIndex, isRefused: boolean) {
   const { host } = claim;
-  const others = (host === undefined ? undefined : index.claimants.get(host)) ?? [];
-  return others
-    .filter((other) => other !== key && !claim.services.includes(other))
-    .map((other) => {
-      const keepsHost = hostOf(index, other) === host;
-      const because = isRefused
-        ? keepsHost
-          ? reason(other, key, index, turn)
-          : 'it was refused as well'
-        : reason(key, other, index, turn);
-      return { service: other, keepsHost, because };
-    });
+  const claimants = (host === undefined ? undefined : index.claimants.get(host)) ?? [];
+  const own = new Set([key, ...claim.services]);
+  const others = claimants.filter((other) => !own.has(other));
+  const keepers = others.filter((other) => hostOf(index, other) === host);
+  const shown = [...new Set([...keepers, ...others])].slice(0, MOST_RIVALS);
+  const rivals = shown.map((other) => {
+    const keepsHost = hostOf(index, other) === host;
+    const because = isRefused
+      ? keepsHost
+        ? reason(other, key, index, turn)
+        : 'it was refused as well'
+      : reason(key, other, index, turn);
+    return { service: other, keepsHost, because };
+  });
+  return { rivals, otherRivals: others.length - rivals.length };
 }
 
 function hostOf({ unitOf }: TurnIndex, key: ServiceKey): string | undefined {

@@ -47,16 +47,17 @@ interface Fate extends Pick<ExplainedInstance, 'verdict' | 'sentence' | 'labels'
 
 function fates(subject: Subject): (instance: Instance) => Fate {
   const { unit, missing, problems } = subject;
-  const endpoints = groupBy(unit?.admitted.entry?.spec.endpoints ?? [], ({ address }) => address);
+  const endpoints = endpointIndex(unit?.admitted.entry?.spec.endpoints ?? []);
   const proposed = new Set(unit?.proposed.entry?.spec.endpoints.map(({ address }) => address) ?? []);
   const kept = new Map(missing.map((one) => [one.instance.id, one]));
   const ofInstance = groupBy(problems, ({ instance }) => instance);
+  const gate = gateProblems(problems);
   const hasEntry = unit?.admitted.entry !== undefined;
 
   return (instance) => {
     const none = { labels: {}, isPublished: false };
     const address = textOf(instance.address);
-    const endpoint = endpoints.get(address)?.find((one) => isEndpointOf(one, instance));
+    const endpoint = endpointOf(instance, address, endpoints);
     const keptBack = keptText(kept.get(instance.id));
     if (instance.status === 'gone')
       return {
@@ -79,7 +80,7 @@ function fates(subject: Subject): (instance: Instance) => Fate {
       return { labels: endpoint.labels ?? {}, isPublished: true, verdict, sentence };
     }
     if (!hasEntry) return { ...none, verdict: 'stopped', sentence: 'The service is not published.' };
-    if (proposed.has(address)) return { ...none, verdict: 'stopped', sentence: refusedAtGate(problems, address) };
+    if (proposed.has(address)) return { ...none, verdict: 'stopped', sentence: refusedAtGate(gate.get(address)) };
     return { ...none, verdict: 'stopped', sentence: 'It has no endpoint in the entry.' };
   };
 }
@@ -90,11 +91,18 @@ function leftOutBecause(problems: readonly Problem[]): ExplainedProblem | undefi
   return reason === undefined ? undefined : explainProblem(reason);
 }
 
-/** The gate knows addresses and no instances. */
-function refusedAtGate(problems: readonly Problem[], address: string): string {
-  const reason = problems.find(
-    ({ instance, value }) => instance === '' && (value === address || value.startsWith(`${address}:`)),
-  );
+/** The gate knows addresses and no instances: the first problem of each address, whether a port stands behind it or not. */
+function gateProblems(problems: readonly Problem[]): ReadonlyMap<string, Problem> {
+  const byAddress = new Map<string, Problem>();
+  for (const found of problems) {
+    if (found.instance !== '') continue;
+    for (const address of [found.value, found.value.slice(0, Math.max(0, found.value.lastIndexOf(':')))])
+      if (!byAddress.has(address)) byAddress.set(address, found);
+  }
+  return byAddress;
+}
+
+function refusedAtGate(reason: Problem | undefined): string {
   return reason === undefined ? 'The gate refused its address.' : explainProblem(reason).sentence;
 }
 
@@ -110,9 +118,28 @@ function textOf(address: string): string {
   return read.kind === 'invalid' ? address : read.text;
 }
 
-function isEndpointOf({ ports }: Endpoint, instance: Instance): boolean {
-  const numbers = new Set(instance.ports.map(({ number }) => number));
-  return Object.values(ports).every((number) => numbers.has(number));
+/** By address and port: thousands of instances can share one address. */
+function endpointIndex(endpoints: readonly Endpoint[]): ReadonlyMap<string, readonly Endpoint[]> {
+  const placed = endpoints.flatMap((endpoint) =>
+    Object.values(endpoint.ports).map((number) => ({ place: `${endpoint.address} ${number}`, endpoint })),
+  );
+  const groups = groupBy(placed, ({ place }) => place);
+  return new Map([...groups].map(([place, found]) => [place, found.map(({ endpoint }) => endpoint)]));
+}
+
+function endpointOf(
+  { ports }: Instance,
+  address: string,
+  endpoints: ReadonlyMap<string, readonly Endpoint[]>,
+): Endpoint | undefined {
+  const numbers = new Set(ports.map(({ number }) => number));
+  for (const number of numbers) {
+    const found = endpoints
+      .get(`${address} ${number}`)
+      ?.find((one) => Object.values(one.ports).every((published) => numbers.has(published)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function endpointText({ address, ports }: Endpoint): string {

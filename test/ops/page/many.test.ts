@@ -1,7 +1,8 @@
 // Five thousand services on the status page, in a real Chromium.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
-import { after, describe, test } from 'node:test';
+import { connect } from 'node:net';
+import { after, describe, type TestContext, test } from 'node:test';
 import { needTools } from '../../peers/build/peers.ts';
 import { CHROMIUM } from '../../peers/build/tool.ts';
 import { closeBrowser, openPage } from './browser.ts';
@@ -21,6 +22,40 @@ function registryOf(count: number): string {
     return { name: `service-${String(at).padStart(4, '0')}`, instances };
   });
   return JSON.stringify({ services });
+}
+
+describe('an address that five thousand services share', () => {
+  const shared = JSON.stringify({
+    services: Array.from({ length: SERVICES }, (_, at) => ({
+      name: `service-${String(at).padStart(4, '0')}`,
+      instances: [{ id: `s${at}`, address: '10.0.0.1', port: 8080 + at }],
+    })),
+  });
+
+  test('is answered with twenty of them, also to many who read nothing, and the bridge answers others meanwhile', async (t) => {
+    const { admin } = await serveShop(t, shared);
+    const paths = ['/service?name=10.0.0.1', '/debug/explain?name=10.0.0.1'];
+    for (const path of paths) {
+      for (let count = 0; count < 24; count++) askAndReadNothing(t, new URL(path, admin));
+      for (let count = 0; count < 3; count++) {
+        const text = await (await fetch(`${admin}${path}`)).text();
+        assert.match(text, /The first 20 of 5000 services/);
+        assert.ok(text.length < MOST_BYTES, `${path}: ${text.length}`);
+        assert.equal(await (await fetch(`${admin}/livez`)).text(), 'ok\n');
+      }
+    }
+  });
+});
+
+/** As a browser does whose tab sleeps. */
+function askAndReadNothing(t: TestContext, { hostname, port, host, pathname, search }: URL): void {
+  const socket = connect(Number(port), hostname, () => {
+    socket.write(`GET ${pathname}${search} HTTP/1.1\r\nhost: ${host}\r\n\r\n`);
+  });
+  socket.pause();
+  // The bridge cuts it at last.
+  socket.on('error', () => {});
+  t.after(() => socket.destroy());
 }
 
 describe('a page of five thousand services', needTools(CHROMIUM), () => {

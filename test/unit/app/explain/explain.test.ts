@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { Explanation, StageName, Verdict } from '../../../../src/admin/explanation.ts';
+import type { ExplainedStage, Explanation, StageName, Verdict } from '../../../../src/admin/explanation.ts';
 import { explain } from '../../../../src/app/explain/explain.ts';
 import { explained, inputOf, live, stageOf } from '../../../fakes/explained.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
@@ -11,7 +11,10 @@ function answerTo({ asked, program }: Scenario): Explanation {
   return first;
 }
 
-const stagesOf = (answer: Explanation) => (answer.kind === 'service' ? answer.stages : answer.registries);
+function stagesOf(answer: Explanation): readonly ExplainedStage[] {
+  if (answer.kind === 'more') throw new Error(answer.sentence);
+  return answer.kind === 'service' ? answer.stages : answer.registries;
+}
 
 describe('an explanation', () => {
   for (const scenario of SCENARIOS) {
@@ -74,7 +77,7 @@ describe('a question', () => {
   const input = inputOf({ readings: [[0, live(TWO_SERVICES)]] });
   for (const [what, asked, found, matchedBy] of rows) {
     test(`${what} finds ${found.join(' and ')}`, () => {
-      const services = explain(asked, input).filter((one) => one.kind === 'service');
+      const services = [...explain(asked, input)].filter((one) => one.kind === 'service');
       assert.deepEqual(
         services.map(({ service }) => service),
         found,
@@ -91,7 +94,8 @@ describe('a question', () => {
 
   for (const asked of ['', '*', 'ORD*', '/', 'vms/', ':', '[]:1', '\u0000', '__proto__', 'x'.repeat(5000)]) {
     test(`by ${JSON.stringify(asked.slice(0, 12))} is answered, and finds nothing`, () => {
-      assert.equal(explain(asked, input)[0]?.kind, 'not-found');
+      const [answer] = explain(asked, input);
+      assert.equal(answer?.kind, 'not-found');
     });
   }
 
