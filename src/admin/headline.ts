@@ -4,7 +4,7 @@
 //     draining              Leaving      its streams are being ended
 //     not listening yet     Not ready    istiod cannot be answered
 //     snapshot empty        Empty        no good read of every registry yet
-//     snapshot held         Held         something mass-removed is not believed yet
+//     snapshot held         Held         a registry lists nothing any more, or listed nothing at first, which is not believed yet
 //     snapshot stale        Stale        a registry cannot be read
 //     else                  Live
 import { clientName, hasRefused } from './clients-section.ts';
@@ -110,7 +110,7 @@ export function notes(
     ...(situation.overview.isReloadRefused ? [RELOAD_NOTE] : []),
     ...situation.registries.flatMap(scopeNote),
     ...clients.flatMap(refusalNote),
-    ...clientNote(clients),
+    ...clientNote(situation.overview),
     ...refusedNote(states.get('refused') ?? 0),
   ];
 }
@@ -144,13 +144,14 @@ function refusalNote(client: ClientRow): readonly Note[] {
   ];
 }
 
-function clientNote(clients: readonly ClientRow[]): readonly Note[] {
-  if (clients.length > 0) return [];
+/** With several replicas one without an istiod is the rule: each istiod connects to one of them. */
+function clientNote({ clients: { istiods } }: Overview): readonly Note[] {
+  if (istiods > 0) return [];
   return [
     {
-      sentence: 'No istiod is connected.',
+      sentence: 'No istiod is connected to this replica.',
       remedy:
-        'Add this bridge to configSources in the mesh configuration, k8s:// first, and restart istiod: it reads the list only at its start.',
+        'Each istiod connects to one replica: look at the others first. If none has one, this bridge has to be named in `configSources` of the mesh configuration, k8s:// first; istiod reads that list when it starts.',
       href: '#clients',
     },
   ];

@@ -16,8 +16,8 @@ import type { AdminViews } from './views.ts';
 /** `all`: the whole table, which every page links to. */
 export function pageRoutes(views: AdminViews, now: () => number, all: () => readonly Route[]): readonly Route[] {
   const site = (): Site => {
-    const { namespace, instance } = views.overview();
-    return { owner: `${namespace}/${instance}`, nowMs: now(), pages: all() };
+    const { namespace, instance, replica, startedAtMs } = views.overview();
+    return { owner: `${namespace}/${instance}`, replica, startedAtMs, nowMs: now(), pages: all() };
   };
   const index = () => htmlReply(indexPage(site()));
   return [

@@ -10,6 +10,9 @@ import { type Html, textOf } from './markup.ts';
 export interface Site {
   /** Whose bridge it is: `namespace/instance`. */
   readonly owner: string;
+  /** Which of its replicas answers: the page that is open may be answered by another one the next time. */
+  readonly replica: string;
+  readonly startedAtMs: number;
   readonly nowMs: number;
   /** All pages; those without a sentence are not listed. */
   readonly pages: readonly ListedRoute[];
@@ -36,15 +39,15 @@ export function* pageText(site: Site, about: AboutPage, content: Iterable<Html>)
   yield textOf(closing(site, about));
 }
 
-function opening({ owner, nowMs }: Site, { title, sections = [] }: AboutPage): Html {
+function opening({ owner, replica, startedAtMs, nowMs }: Site, { title, sections = [] }: AboutPage): Html {
   const moment = new Date(nowMs).toISOString();
   return html`<!doctype html>
-<html lang="en" data-version="${VERSION}">
+<html lang="en" data-version="${VERSION}" data-replica="${replica}" data-process="${replica} ${startedAtMs}">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${title} · Footbridge ${owner}</title>
+<title>${title} · Footbridge ${owner} · ${replica}</title>
 <link rel="icon" href="/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="/style.css">
 <script src="/page.js" defer></script>

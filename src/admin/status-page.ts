@@ -5,7 +5,7 @@ import { html } from 'hono/html';
 import { changesSection } from './changes.ts';
 import { clientsSection } from './clients-section.ts';
 import { type Headline, headline, type Note, notes } from './headline.ts';
-import { grouped, type Html, since, withCode, word } from './markup.ts';
+import { breakable, grouped, type Html, since, withCode, word } from './markup.ts';
 import { pageText, type Site } from './page.ts';
 import { problemsSection } from './problems-section.ts';
 import { registriesSection } from './registries-section.ts';
@@ -23,10 +23,10 @@ const SECTIONS = [
 
 export async function statusPage(views: AdminViews, query: ListQuery, site: Site): Promise<Iterable<string>> {
   const { nowMs } = site;
-  const listed = await listServices(views.serviceRows(), query);
-  // Everything from one moment: the list had to wait for the event loop, the rest is asked for after it.
+  // Everything of one moment: making the list, and sending, leave turns of the event loop to others, who change things.
   const situation = { overview: views.overview(), readiness: views.readiness(), registries: views.registries() };
-  const clients = views.clients();
+  const [clients, problems, events] = [views.clients(), views.problems(), views.events()];
+  const listed = await listServices(views.serviceRows(), query);
   const { overview, registries } = situation;
   const head = headline(situation);
   function* content(): Iterable<Html> {
@@ -36,8 +36,8 @@ export async function statusPage(views: AdminViews, query: ListQuery, site: Site
     yield registriesSection(registries, nowMs);
     yield html`</div><div class="side">`;
     yield clientsSection(clients, nowMs);
-    yield problemsSection(views.problems());
-    yield changesSection(views.events(), nowMs);
+    yield problemsSection(problems);
+    yield changesSection(events, nowMs);
     yield html`</div><div class="list">`;
     yield* servicesSection(listed, query, registries.length > 1);
     yield html`</div></div>\n`;
@@ -55,7 +55,8 @@ ${all.length === 0 ? '' : html`<ul class="notes">${all.map(({ sentence, remedy: 
 `;
 }
 
-function facts({ snapshot, services, clients, version, startedAtMs }: Overview, query: ListQuery, nowMs: number): Html {
+function facts(overview: Overview, query: ListQuery, nowMs: number): Html {
+  const { snapshot, services, clients, version, replica, startedAtMs } = overview;
   const { resources, publishedAtMs, serial, fingerprint } = snapshot;
   const refused =
     services.refused === 0
@@ -65,7 +66,7 @@ function facts({ snapshot, services, clients, version, startedAtMs }: Overview, 
 <div><dt>Entries</dt><dd><a href="/debug/snapshot">${grouped(resources)}</a></dd><dd class="soft">${grouped(services.served)} services, ${refused}, ${grouped(services.skipped)} skipped</dd></div>
 <div><dt>Published</dt><dd>${since(publishedAtMs, nowMs)}</dd><dd class="soft">snapshot ${serial}, <code>${fingerprint}</code></dd></div>
 <div><dt>Clients up to date</dt><dd><a href="/debug/clients">${clients.synced} of ${clients.connected}</a></dd><dd class="soft">acknowledged what is current</dd></div>
-<div><dt>Running</dt><dd>${since(startedAtMs, nowMs)}</dd><dd class="soft">version ${version}</dd></div>
+<div><dt>Running</dt><dd>${since(startedAtMs, nowMs)}</dd><dd class="soft">on <b>${breakable(replica)}</b>, version ${version}</dd></div>
 </dl>
 `;
 }

@@ -39,6 +39,8 @@ export interface Overview {
   readonly version: string;
   readonly namespace: string;
   readonly instance: string;
+  /** Name of the machine, in a cluster that of the pod: which of several replicas answers. */
+  readonly replica: string;
   readonly startedAtMs: number;
   readonly snapshot: {
     readonly state: string;
@@ -49,7 +51,8 @@ export interface Overview {
   };
   readonly services: { readonly served: number; readonly skipped: number; readonly refused: number };
   readonly problems: number;
-  readonly clients: { readonly connected: number; readonly synced: number };
+  /** `istiods`: how many of the connected ones are one. */
+  readonly clients: { readonly connected: number; readonly synced: number; readonly istiods: number };
   /** Sentences about what is held back, empty when nothing is. */
   readonly held: readonly string[];
   /** The configuration file was changed to something that is not run. */

@@ -23,6 +23,7 @@ export interface RunningProgram {
   readonly config: () => Config;
   readonly settings: () => Settings;
   readonly phase: () => Phase;
+  readonly replica: string;
   readonly startedAtMs: number;
   readonly now: () => number;
   readonly events: Events;
@@ -59,7 +60,7 @@ function explainInput(state: ProgramState, { config, now }: RunningProgram): Exp
   };
 }
 
-function overview(state: ProgramState, { config, startedAtMs }: RunningProgram): Overview {
+function overview(state: ProgramState, { config, replica, startedAtMs }: RunningProgram): Overview {
   const { namespace, instance } = config();
   const sources = metricSources(state);
   const { services } = sources.conversion();
@@ -72,11 +73,16 @@ function overview(state: ProgramState, { config, startedAtMs }: RunningProgram):
     version: VERSION,
     namespace,
     instance,
+    replica,
     startedAtMs,
     snapshot: { state: figures.state, serial, fingerprint, resources, publishedAtMs: figures.publishedAtMs },
     services,
     problems: turn === undefined ? 0 : problemsOf(turn).length,
-    clients: { connected: connected.istiod + connected.other, synced: synced.istiod + synced.other },
+    clients: {
+      connected: connected.istiod + connected.other,
+      synced: synced.istiod + synced.other,
+      istiods: connected.istiod,
+    },
     held: (turn?.guarded.holds ?? []).map(holdSentence),
     isReloadRefused: state.isReloadRefused(),
   };

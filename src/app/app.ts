@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The composition root: configuration in, a running bridge out. What is wired to what stands here; what happens in which
 // order to a change stands in turn.ts.
+import { hostname } from 'node:os';
 import { createAdmin } from '../admin/server.ts';
 import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/load.ts';
@@ -86,6 +87,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     config: () => running.config,
     settings: () => running.settings,
     phase: () => phase,
+    replica: hostname(),
     startedAtMs: clock.now(),
     now: () => clock.now(),
     events: observation.events,

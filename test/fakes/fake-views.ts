@@ -9,6 +9,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       version: '1.2.3',
       namespace: 'shop',
       instance: 'main',
+      replica: 'footbridge-7c9-x2x',
       startedAtMs: NOW_MS - 3_600_000 * 5,
       snapshot: {
         state: 'live',
@@ -19,7 +20,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       },
       services: { served: 2, skipped: 0, refused: 1 },
       problems: 3,
-      clients: { connected: 2, synced: 1 },
+      clients: { connected: 2, synced: 1, istiods: 1 },
       held: [],
       isReloadRefused: false,
     }),

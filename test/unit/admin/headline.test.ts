@@ -96,8 +96,17 @@ describe('what is worth a look beside it', () => {
     );
   });
 
-  test('is that nobody is connected, and what to configure', () => {
-    assert.match(notes(situation('live'), [], none)[0]?.remedy ?? '', /configSources.*k8s:\/\/ first.*restart istiod/);
+  test('is that no istiod is connected to this replica, which another one may have: whoever restarts istiod for it mends nothing', () => {
+    const alone = situation('live');
+    const lonely = { ...alone, overview: { ...alone.overview, clients: { connected: 1, synced: 0, istiods: 0 } } };
+    const [note, ...more] = notes(lonely, [fakeClient({ nodeId: 'footbridge-watch' })], none);
+    assert.equal(note?.sentence, 'No istiod is connected to this replica.');
+    assert.match(
+      note?.remedy ?? '',
+      /^Each istiod connects to one replica: look at the others first\. If none has one, .*configSources/,
+    );
+    assert.doesNotMatch(note?.remedy ?? '', /restart/);
+    assert.deepEqual(more, []);
   });
 
   test('is a refusal that was the last word of a client, not one that it has got over', () => {

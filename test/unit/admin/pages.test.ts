@@ -11,7 +11,7 @@ import { statusPage } from '../../../src/admin/status-page.ts';
 import type { RegistryView } from '../../../src/admin/views.ts';
 import { fakeClient, fakeRow, fakeViews, NOW_MS } from '../../fakes/fake-views.ts';
 
-const SITE = { owner: 'shop/main', nowMs: NOW_MS, pages: [] };
+const SITE = { owner: 'shop/main', replica: 'footbridge-7c9-x2x', startedAtMs: 7, nowMs: NOW_MS, pages: [] };
 
 describe('a change in a list', () => {
   const change = (text: string, atMs = NOW_MS) => ({ atMs, kind: 'client', registry: '', service: '', text });
@@ -124,6 +124,38 @@ describe('the status page', () => {
     );
     await made('', fakeViews({ serviceRows: () => rows }));
     assert.equal(put, 100);
+  });
+
+  test('says which replica answered, to people and to the script', async () => {
+    const text = (await made('')).join('');
+    assert.match(text, /<title>Live · Footbridge shop\/main · footbridge-7c9-x2x<\/title>/);
+    assert.match(text, /<html [^>]*data-replica="footbridge-7c9-x2x" data-process="footbridge-7c9-x2x 7"/);
+    assert.match(text, /<dt>Running<\/dt>.*on <b>footbridge-<wbr>7c9-<wbr>x2x<\/b>, version 1\.2\.3/);
+  });
+
+  test('shows everything of one moment, though it is made in several turns of the event loop', async () => {
+    const asked: string[] = [];
+    const { problems, events, clients, overview } = fakeViews();
+    const noting =
+      <T>(name: string, view: () => T) =>
+      () => {
+        asked.push(name);
+        return view();
+      };
+    const making = statusPage(
+      fakeViews({
+        overview: noting('overview', overview),
+        clients: noting('clients', clients),
+        problems: noting('problems', problems),
+        events: noting('events', events),
+      }),
+      readListQuery(() => undefined),
+      SITE,
+    );
+    const atOnce = [...asked];
+    assert.deepEqual(atOnce.toSorted(), ['clients', 'events', 'overview', 'problems']);
+    assert.notEqual([...(await making)].length, 0);
+    assert.deepEqual(asked, atOnce);
   });
 
   test('keeps filter, state, problem and order in every link of the list', async () => {

@@ -108,6 +108,7 @@ function programWith(
     config: () => config,
     settings: () => settings,
     phase: () => 'ready',
+    replica: 'footbridge-0',
     startedAtMs: 1,
     now: () => 30,
     events: new Events(clock),
