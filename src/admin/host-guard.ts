@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who is meant by a request, by its Host header. A stranger's page, open in the browser of somebody who runs this on loopback or
 // behind a port-forward, can have its own name resolved to 127.0.0.1 and then read whatever is answered, as its own origin (DNS
-// rebinding). Such a request carries that name, so only names that no stranger can own are answered.
+// rebinding). Such a request carries that name, so only names that nobody can register in the public DNS are answered. Who answers for
+// names inside your cluster or your network can still give one of these; that is for the network to prevent.
 import { isIp } from '../lib/ip.ts';
 
 /** Names of Kubernetes Services; the public DNS has neither of them. */

@@ -2,6 +2,7 @@
 // The small pieces that every page is made of: words with a tone, moments, links. `html` escapes whatever is put in.
 import { html } from 'hono/html';
 import { ago } from '../lib/ago.ts';
+import { utcTime } from '../lib/utc-time.ts';
 
 export type Html = ReturnType<typeof html>;
 
@@ -21,8 +22,7 @@ export function word(text: string, tone: Tone): Html {
 /** `12 s ago`, and the moment itself for who points at it or reads it by program. */
 export function since(atMs: number | undefined, nowMs: number): Html | string {
   if (atMs === undefined) return 'never';
-  const moment = new Date(atMs).toISOString();
-  return html`<time datetime="${moment}" title="${moment}">${ago(atMs, nowMs)}</time>`;
+  return html`<time datetime="${new Date(atMs).toISOString()}" title="${utcTime(atMs)}">${ago(atMs, nowMs)}</time>`;
 }
 
 /** A path with its parameters; those without a value are left out. */

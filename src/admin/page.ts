@@ -3,6 +3,7 @@
 // policy of server.ts allows no more. Without the script everything can be read; it keeps `main` as the server would make it
 // now, and writes what it has to say into `#freshness` and `#notice`.
 import { html } from 'hono/html';
+import { utcTime } from '../lib/utc-time.ts';
 import { VERSION } from '../lib/version.ts';
 import { type Html, textOf } from './markup.ts';
 
@@ -40,7 +41,6 @@ export function* pageText(site: Site, about: AboutPage, content: Iterable<Html>)
 }
 
 function opening({ owner, replica, startedAtMs, nowMs }: Site, { title, sections = [] }: AboutPage): Html {
-  const moment = new Date(nowMs).toISOString();
   return html`<!doctype html>
 <html lang="en" data-version="${VERSION}" data-replica="${replica}" data-process="${replica} ${startedAtMs}">
 <head>
@@ -57,7 +57,7 @@ function opening({ owner, replica, startedAtMs, nowMs }: Site, { title, sections
 <header class="top">
 <p class="brand"><a href="/">Footbridge</a> <span class="owner">${owner}</span></p>
 ${sections.length === 0 ? '' : html`<nav aria-label="Sections"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>`}
-<p id="freshness">As of <time datetime="${moment}">${moment.slice(11, 19)} UTC</time>; reload to update</p>
+<p id="freshness">As of <time datetime="${new Date(nowMs).toISOString()}">${utcTime(nowMs)}</time>; reload to update</p>
 </header>
 <p id="notice" role="status" hidden></p>
 <main id="content" tabindex="-1">

@@ -18,7 +18,7 @@ export function registriesSection(registries: readonly RegistryView[], nowMs: nu
 <h2 id="registries-title">Registries</h2>
 <table>
 <caption class="unseen">Registries</caption>
-<thead><tr><th scope="col">Registry</th><th scope="col">State</th><th scope="col">Last good read</th><th scope="col" class="number">Services in scope</th><th scope="col" class="number">Instances</th><th scope="col" class="number">Unreadable</th><th scope="col">Drift</th></tr></thead>
+<thead><tr><th scope="col">Registry</th><th scope="col">State</th><th scope="col">Last good read</th><th scope="col" class="number">Services in scope</th><th scope="col" class="number">Instances</th><th scope="col" class="number" title="Records of the last read that could not be understood">Unreadable</th><th scope="col" title="Changes that nobody had announced: only a full read found them">Drift</th></tr></thead>
 <tbody>${registries.map((registry) => [registryRow(registry, nowMs), errorRow(registry, nowMs)])}</tbody>
 </table>
 </section>

@@ -2,9 +2,10 @@
 // A hold as a sentence, for the page, the events and readiness.
 import type { Hold } from '../guard/guarded.ts';
 import { counted } from '../lib/counted.ts';
+import { utcTime } from '../lib/utc-time.ts';
 
 export function holdSentence({ registry, reason, instances, confirmableAtMs }: Hold): string {
-  const until = new Date(confirmableAtMs).toISOString();
+  const until = utcTime(confirmableAtMs);
   switch (reason) {
     case 'everything-gone':
       return `Registry ${registry} lists nothing any more. What it listed (${counted(instances, 'instance')}) is held until a read after ${until} confirms that it is gone.`;

@@ -77,7 +77,7 @@ export interface Config {
   readonly admin: {
     readonly address: string;
     readonly port: number;
-    /** Names, or suffixes with a dot in front, that browsers may ask for beside those that no stranger can own. */
+    /** Names, or suffixes with a dot in front, that browsers may ask for beside those that nobody can register in the public DNS. */
     readonly hostNames: readonly string[];
   };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'text' };

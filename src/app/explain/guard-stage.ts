@@ -2,6 +2,7 @@
 // What of a service is kept although its registry no longer lists it, and until when.
 import type { GuardStage } from '../../admin/explanation.ts';
 import { counted } from '../../lib/counted.ts';
+import { utcTime } from '../../lib/utc-time.ts';
 import type { Subject } from './subject.ts';
 
 /** undefined before the first turn. */
@@ -15,7 +16,7 @@ export function guardStage(subject: Subject): GuardStage | undefined {
 function grace({ turn, key, guarded }: Subject): GuardStage | undefined {
   const one = turn?.turn.guarded.graces.find((grace) => grace.key === key);
   if (one === undefined) return undefined;
-  const sentence = `Its last instance left. Host and ports stay until ${iso(one.untilMs)}, so that callers are answered with 503 at once; then it goes.`;
+  const sentence = `Its last instance left. Host and ports stay until ${momentOf(one.untilMs)}, so that callers are answered with 503 at once; then it goes.`;
   const instances = guarded?.instances.length ?? 0;
   return stage('grace', 'noted', sentence, { instances, sinceMs: undefined, untilMs: one.untilMs });
 }
@@ -25,7 +26,7 @@ function held({ turn, registry, missing }: Subject): GuardStage | undefined {
   const [first] = kept;
   if (first === undefined) return undefined;
   const hold = turn?.turn.guarded.holds.find((one) => one.registry === registry && one.sinceMs === first.sinceMs);
-  const until = hold === undefined ? 'it is confirmed' : `a read after ${iso(hold.confirmableAtMs)} confirms it`;
+  const until = hold === undefined ? 'it is confirmed' : `a read after ${momentOf(hold.confirmableAtMs)} confirms it`;
   const sentence = `Held: registry ${registry} lists nothing any more, which is not believed at once. ${instancesOf(kept.length)} until ${until}.`;
   const { sinceMs } = first;
   return stage('held', 'noted', sentence, { instances: kept.length, sinceMs, untilMs: hold?.confirmableAtMs });
@@ -36,7 +37,7 @@ function debounced({ missing, input }: Subject): GuardStage | undefined {
   if (first === undefined) return undefined;
   const sinceMs = Math.min(...missing.map((one) => one.sinceMs));
   const untilMs = sinceMs + input.config.guard.removalDebounceMs;
-  const sentence = `${instancesOf(missing.length)} until ${iso(untilMs)} although the registry lists ${missing.length === 1 ? 'it' : 'them'} no more: it may come back (removal debounce).`;
+  const sentence = `${instancesOf(missing.length)} until ${momentOf(untilMs)} although the registry lists ${missing.length === 1 ? 'it' : 'them'} no more: it may come back (removal debounce).`;
   return stage('debounced', 'noted', sentence, { instances: missing.length, sinceMs, untilMs });
 }
 
@@ -63,6 +64,6 @@ function stage(
   return { stage: 'guard', verdict, sentence, details: { state, ...details }, problems: [] };
 }
 
-function iso(atMs: number): string {
-  return Number.isFinite(atMs) ? new Date(atMs).toISOString() : 'it is released';
+function momentOf(atMs: number): string {
+  return Number.isFinite(atMs) ? utcTime(atMs) : 'it is released';
 }

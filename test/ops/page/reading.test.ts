@@ -8,6 +8,36 @@ import { CHROMIUM } from '../../peers/build/tool.ts';
 import { closeBrowser, openPage, STRANGER } from './browser.ts';
 import { serveShop, shopWith } from './shop.ts';
 
+/** Many labels beside many ports, so that the columns of a table want more than there is. */
+const WORDY = `services:
+  - name: thumbnails
+    instances:
+${[1, 2, 3]
+  .map(
+    (at) =>
+      `      - { id: "thumbnails-${at}:8080", address: 10.120.200.${at}, weight: 100, locality: eu-central-1/eu-central-1a, ports: [${['http', 'admin', 'metrics'].map((name, index) => `{ name: ${name}, number: ${8080 + index}, protocol: http }`).join(', ')}], metadata: { version: v2026, environment: production } }`,
+  )
+  .join('\n')}
+`;
+
+/** Words of up to twelve letters and digits in tables that stand on more than one line. */
+const BROKEN_WORDS = `(() => {
+  const broken = [];
+  for (const cell of document.querySelectorAll('table th, table td')) {
+    const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
+    while (texts.nextNode()) {
+      for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\\w]{2,12}/g)) {
+        const range = document.createRange();
+        range.setStart(texts.currentNode, index);
+        range.setEnd(texts.currentNode, index + word.length);
+        const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+        if (lines.size > 1) broken.push(word + ' in ' + cell.textContent);
+      }
+    }
+  }
+  return broken;
+})()`;
+
 const focusedText = (page: Page) => page.evaluate('document.activeElement.textContent.trim()');
 
 describe('the status page', needTools(CHROMIUM), () => {
@@ -97,6 +127,17 @@ describe('the status page', needTools(CHROMIUM), () => {
         await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`);
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${path} at ${width}`);
         assert.deepEqual(faults, []);
+      }
+    }
+  });
+
+  test('breaks no number and no short word of a table, at any width of a screen', async (t) => {
+    const { admin } = await serveShop(t, WORDY);
+    for (const path of ['/', '/service?registry=file&name=thumbnails']) {
+      for (const width of [800, 1280, 1440]) {
+        const { page } = await openPage(t, `${admin}${path}`, { viewport: { width, height: 640 } });
+        const broken = await page.evaluate(BROKEN_WORDS);
+        assert.deepEqual(broken, [], `${path} at ${width}`);
       }
     }
   });

@@ -21,7 +21,7 @@ describe('a piece of a page', () => {
   test('says when something was, and never where it never was', () => {
     assert.equal(
       textOf(html`${since(0, 5000)}`),
-      '<time datetime="1970-01-01T00:00:00.000Z" title="1970-01-01T00:00:00.000Z">5 s ago</time>',
+      '<time datetime="1970-01-01T00:00:00.000Z" title="1970-01-01 00:00:00 UTC">5 s ago</time>',
     );
     assert.equal(since(undefined, 5000), 'never');
   });

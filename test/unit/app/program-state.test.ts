@@ -255,7 +255,7 @@ describe('the views of the admin pages', () => {
 
   test('say what is held, in a sentence with a time', () => {
     const { held } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(EMPTY, 20)]).views.overview();
-    assert.match(held.join(), /\(4 instances\) is held until a read after 1970-01-01T00:05:00/);
+    assert.match(held.join(), /\(4 instances\) is held until a read after 1970-01-01 00:05:00 UTC confirms/);
   });
 
   test('are ready whatever the registry does, and tell what it does', () => {
