@@ -52,6 +52,11 @@ export function breakable(text: string): readonly (Html | string)[] {
   return text.split(/(?<=[.\-_/])/).flatMap((part, index) => (index === 0 ? [part] : [html`<wbr>`, part]));
 }
 
+/** Short things in a row, none of which is broken: `http 8080, admin 9903`. */
+export function units(texts: readonly string[]): readonly Html[] {
+  return texts.map((text, index) => html`${index === 0 ? '' : ', '}<span class="unit">${text}</span>`);
+}
+
 /** What stands between backticks as code. */
 export function withCode(sentence: string): readonly (Html | string)[] {
   return sentence.split('`').map((part, index) => (index % 2 === 0 ? part : html`<code>${part}</code>`));

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list of services on the status page: a filter that works as a plain form, a hundred rows, and links to the other pages.
 import { html } from 'hono/html';
-import { breakable, countOf, grouped, type Html, serviceLink, type Tone, withCode, word } from './markup.ts';
+import { breakable, countOf, grouped, type Html, serviceLink, type Tone, units, withCode, word } from './markup.ts';
 import { type ListedServices, type ListQuery, listLink } from './service-list.ts';
 import { SERVICE_STATES, type ServiceRow, type ServiceState } from './views.ts';
 
@@ -86,12 +86,8 @@ function serviceRow(row: ServiceRow, hasManyRegistries: boolean): Html {
     name === ''
       ? html`<i>registry ${registry} itself</i>`
       : html`<a href="${serviceLink(registry, name)}">${breakable(name)}</a>`;
-  return html`<tr data-key="${registry}/${name}"><th scope="row">${named}${hasManyRegistries && name !== '' ? html` <span class="soft">${registry}</span>` : ''}</th><td data-label="State">${word(state, STATE_TONES[state])}</td><td data-label="Up" class="number${up === 0 ? ' none' : ''}">${up}/${instances.length}</td><td data-label="Host">${host === undefined ? '' : breakable(host)}</td><td data-label="Virtual IP" class="address">${virtualIps.join(' ')}</td><td data-label="Ports" class="ports">${portsText(ports)}</td><td data-label="Problems" class="found">${problemsCell(row)}</td></tr>
+  return html`<tr data-key="${registry}/${name}"><th scope="row">${named}${hasManyRegistries && name !== '' ? html` <span class="soft">${registry}</span>` : ''}</th><td data-label="State">${word(state, STATE_TONES[state])}</td><td data-label="Up" class="number${up === 0 ? ' none' : ''}">${up}/${instances.length}</td><td data-label="Host" class="host">${host === undefined ? '' : breakable(host)}</td><td data-label="Virtual IP" class="address">${virtualIps.join(' ')}</td><td data-label="Ports" class="ports">${units(ports.map(({ number, protocol }) => `${number} ${protocol}`))}</td><td data-label="Problems" class="found">${problemsCell(row)}</td></tr>
 `;
-}
-
-function portsText(ports: ServiceRow['ports']): string {
-  return ports.map(({ number, protocol }) => `${number}\u00a0${protocol}`).join(', ');
 }
 
 const MOST_PROBLEMS = 5;

@@ -3,7 +3,7 @@
 import { html } from 'hono/html';
 import { clientName } from './clients-section.ts';
 import type { ExplainedClient, ExplainedInstance, ExplainedStage, StageName, Verdict } from './explanation.ts';
-import { breakable, countOf, type Html, since, type Tone, withCode, word } from './markup.ts';
+import { breakable, countOf, type Html, since, type Tone, units, withCode, word } from './markup.ts';
 
 export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
   passed: 'good',
@@ -86,7 +86,7 @@ function moreOf({ weight, locality, labels }: ExplainedInstance): string {
 
 function instanceRow(instance: ExplainedInstance, hasMore: boolean): Html {
   const { id, address, status, ports, verdict, sentence } = instance;
-  return html`<tr data-key="${id}"><th scope="row">${breakable(id)}</th><td data-label="Address" class="address">${address}</td><td data-label="Status">${status}</td><td data-label="Ports">${ports.map(({ name, number }) => `${name}\u00a0${number}`).join(', ')}</td>${hasMore ? html`<td data-label="Weight, locality, labels">${moreOf(instance)}</td>` : ''}<td data-label="What became of it">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>
+  return html`<tr data-key="${id}"><th scope="row">${breakable(id)}</th><td data-label="Address" class="address">${address}</td><td data-label="Status" class="unit">${status}</td><td data-label="Ports" class="ports">${units(ports.map(({ name, number }) => `${name} ${number}`))}</td>${hasMore ? html`<td data-label="Weight, locality, labels" class="labels">${moreOf(instance)}</td>` : ''}<td data-label="What became of it" class="found">${word(verdict, VERDICT_TONES[verdict])} ${withCode(sentence)}</td></tr>
 `;
 }
 

@@ -77,14 +77,18 @@ section .facts { padding: 0; margin: .75rem 0; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; vertical-align: baseline; padding: .3rem .75rem .3rem 0; border-top: 1px solid var(--line); overflow-wrap: anywhere; font-weight: 400; }
 thead th { border-top: 0; color: var(--soft); font-size: .9em; white-space: nowrap; }
-tbody th { font-weight: 600; }
+tbody th { font-weight: 600; min-width: 7.5em; }
 th:last-child, td:last-child { padding-right: 0; }
 th.number, td.number { text-align: right; white-space: nowrap; padding-right: 1.5rem; }
 td.none { color: var(--bad); }
 .path { white-space: nowrap; }
-.address { min-width: 10em; }
-.ports { min-width: 6.5em; }
-.found { min-width: 14em; }
+/* Long names may be broken anywhere; so that no short one is, each column keeps the room of its words. */
+.unit { white-space: nowrap; }
+.host { min-width: 7.5em; }
+.address { min-width: 9em; }
+.ports { min-width: 5em; }
+.labels { min-width: 9.5em; }
+.found { min-width: 10em; }
 tbody tr:hover { background: color-mix(in srgb, var(--line) 30%, transparent); }
 .error td { border-top: 0; padding-top: 0; color: var(--bad); }
 .error td .soft { color: var(--soft); }
@@ -134,7 +138,7 @@ button { cursor: pointer; }
   #freshness { margin-left: 0; width: 100%; }
   .facts { padding: 0 .75rem; gap: .5rem 1.5rem; }
   .facts > div { flex: 1 1 8rem; }
-  .address, .ports, .found { min-width: 0; }
+  tbody th, .host, .address, .ports, .labels, .found { min-width: 0; }
   thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
   table, tbody, tr, th, td { display: block; }
   tbody tr { border-top: 1px solid var(--line); padding: .4rem 0; }
