@@ -58,7 +58,7 @@ describe('a question that fits a thousand services', () => {
 
   test('is a page that is made while it is sent, with links to others', () => {
     const { counted, input } = counting(estate());
-    const site = { owner: 'shop/main', nowMs: 0, pages: [] };
+    const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
     const views = fakeViews({ explain: (name) => explain(name, input) });
     const pieces = servicePage(views, { name: '10.0.0.1', registry: undefined }, site)[Symbol.iterator]();
     pieces.next();
@@ -87,7 +87,7 @@ describe('a service of five thousand instances', () => {
 
   test('is shown with a hundred of them, the worst first, and says how many there are', () => {
     const views = fakeViews({ explain: (name) => explain(name, input) });
-    const site = { owner: 'shop/main', nowMs: 0, pages: [] };
+    const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
     const pieces = [...servicePage(views, { name: 'big', registry: undefined }, site)];
     const text = pieces.join('');
     assert.equal(text.match(/data-label="Address"/g)?.length, 100);
