@@ -122,7 +122,7 @@ describe('an open page', needTools(CHROMIUM), () => {
   test('shows an istiod as it comes, with what it was sent and has acknowledged', async (t) => {
     const { admin, grpc } = await serveShop(t);
     const { page, faults } = await openPage(t, admin);
-    await page.getByRole('link', { name: 'No istiod is connected.' }).waitFor();
+    await page.getByRole('link', { name: 'No istiod is connected to this replica.' }).waitFor();
     const istiod = new FakeIstiod({ address: grpc, minor: 26, pod: 'istiod-7c9' });
     t.after(() => istiod.close());
     const client = page.locator('#clients li', { hasText: 'up to date' });
@@ -131,7 +131,7 @@ describe('an open page', needTools(CHROMIUM), () => {
       (await client.textContent()) ?? '',
       /istiod-7c9.*Istio 1\.2.*Was sent 3 entries; acknowledged \d+ s ago/s,
     );
-    assert.equal(await page.getByText('No istiod is connected.').count(), 0);
+    assert.equal(await page.getByText('No istiod is connected to this replica.').count(), 0);
     assert.deepEqual(faults, []);
   });
 
