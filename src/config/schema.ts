@@ -70,7 +70,7 @@ export const programFields = {
   },
   virtualIps: {
     enabled: {
-      doc: 'Give every host a virtual IP: istiod gives none to entries of a config source, and a TCP port cannot be published without.',
+      doc: 'Give every host a virtual IP: from 1.25 on istiod gives none to entries of a config source, and a TCP port cannot be published without.',
       format: 'flag',
       default: true,
     },

@@ -9,6 +9,7 @@ import { parse, parseAllDocuments } from 'yaml';
 import { BLOCKS } from '../../docs/pages.ts';
 import { needPeers } from '../../peers/build/peers.ts';
 import { HELMS, helm, notes, type Rendered, render } from '../chart/helm.ts';
+import { at } from '../chart/pick.ts';
 
 interface Installation {
   readonly page: string;
@@ -82,6 +83,29 @@ describe('what README.md says of its installation', await needPeers('helm4'), ()
       named.filter((name) => !objects.includes(name)),
       [],
     );
+  });
+
+  test('selects the pods of the bridge, and of the test none, where it says how to list the replicas', () => {
+    const selectors = BLOCKS.filter(({ page }) => page === 'docs/getting-started.md').flatMap(({ text }) =>
+      [...text.matchAll(/get pods --selector (\S+)/g)].map(([, selector = '']) => selector.split(',')),
+    );
+    assert.ok(selectors.length > 0);
+    const owners = ['Pod', 'Deployment'];
+    const objects = render({ values }).filter(({ kind }) => owners.includes(kind));
+    assert.deepEqual(new Set(objects.map(({ kind }) => kind)), new Set(owners));
+    for (const selector of selectors) {
+      const selected = objects.filter((object) => {
+        const pod = object.kind === 'Pod' ? object : at(object, 'spec.template');
+        return selector.every((term) => {
+          const [label = '', value] = term.split('=');
+          return at(pod, ['metadata', 'labels', label]) === value;
+        });
+      });
+      assert.deepEqual(
+        selected.map(({ kind }) => kind),
+        ['Deployment'],
+      );
+    }
   });
 });
 
