@@ -20,7 +20,7 @@ export interface ExplainedService {
   readonly service: string;
   /** What led to it: its name, a host, a virtual IP, or the id or address of an instance. */
   readonly matchedBy: 'name' | 'host' | 'virtual-ip' | 'instance';
-  /** in-mesh: as it is registered. partly: something of it was lost, or somebody was not told yet. stopped: it is not there. */
+  /** in-mesh: as it is registered. partly: something of it was lost, it has no endpoint, or somebody was not told yet. stopped: it is not there. */
   readonly outcome: 'in-mesh' | 'partly' | 'stopped';
   /** The whole in one sentence. */
   readonly sentence: string;

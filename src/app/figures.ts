@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
 // Several gauges show parts of one figure, and slices, turns and snapshots never change: each is counted once.
-import type { Converted } from '../convert/entry.ts';
+import type { Converted, Entry } from '../convert/entry.ts';
 import { byIdentity } from '../lib/by-identity.ts';
 import { problemLoss } from '../model/problem.ts';
 import type { Status } from '../model/service.ts';
@@ -147,8 +147,15 @@ function guardFigures(turn: Turn | undefined): GuardFigures {
   return { holds, pendingRemovals, graces: graces.length };
 }
 
+/** Who does not ask for it has nothing of ours, however settled the rest is. */
+const PUBLISHED_KIND: Entry['kind'] = 'networking.istio.io/ServiceEntry';
+
 function clientFigures(clients: readonly ClientView[]): ClientFigures {
-  const synced = clients.filter(({ types }) => types.every(({ state, lagMs }) => state === 'settled' && lagMs === 0));
+  const synced = clients.filter(
+    ({ types }) =>
+      types.some(({ kind }) => kind === PUBLISHED_KIND) &&
+      types.every(({ state, lagMs }) => state === 'settled' && lagMs === 0),
+  );
   return { connected: countByKind(clients), synced: countByKind(synced) };
 }
 

@@ -27,7 +27,7 @@ describe('footbridge explain, asking a running bridge', () => {
     const { admin, grpc } = await serveBundle(t, REGISTRY);
     const before = await explained(t, ['carts', '--server', admin]);
     assert.equal(before.code, 3);
-    assert.match(before.said, /^× clients +No client is connected/m);
+    assert.match(before.said, /^\? clients +No client is connected to this replica/m);
 
     const watch = runBundle(t, ['watch', grpc]);
     await waitFor(() => watch.lines.some((line) => line.startsWith('+')), 'the watch was answered');

@@ -94,7 +94,11 @@ function outcomeOf(stages: readonly ExplainedStage[]): ExplainedService['outcome
   if (isStopped || !stages.some(({ stage }) => stage === 'entry')) return 'stopped';
   const isLossy = stages.some(({ problems }) => problems.some(({ code, loss }) => loss !== 'none' && !MEANT.has(code)));
   const isUntold = stages.some(({ stage, verdict }) => LAST.has(stage) && verdict !== 'passed');
-  return isLossy || isUntold ? 'partly' : 'in-mesh';
+  return isLossy || isUntold || hasNoEndpoint(stages) ? 'partly' : 'in-mesh';
+}
+
+function hasNoEndpoint(stages: readonly ExplainedStage[]): boolean {
+  return stages.some((stage) => stage.stage === 'entry' && stage.details.endpoints === 0);
 }
 
 /** Whoever registers a weight of 0 asks for no traffic. */
@@ -109,12 +113,20 @@ function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly Expla
       return `It ${is} published as it ${isNow ? 'is registered' : 'was registered last'}.`;
     }
     case 'partly':
-      return `It ${is} published, but not all of it${isDump ? '' : ', or not everybody was told yet'}.`;
+      return `It ${is} ${partlyBecause(stages, isDump)}.`;
     case 'stopped': {
       const stop = stages.find(({ verdict }) => verdict === 'stopped') ?? stages.at(-1);
       return `It ${isDump ? 'would not be' : 'is not'} in the mesh. ${stop?.sentence ?? ''}`.trimEnd();
     }
   }
+}
+
+/** The gravest reason first: what callers feel, then who was told. */
+function partlyBecause(stages: readonly ExplainedStage[], isDump: boolean): string {
+  if (hasNoEndpoint(stages)) return 'published without an endpoint: callers are answered with 503';
+  if (stages.some(({ stage, verdict }) => stage === 'clients' && verdict === 'unknown'))
+    return 'offered, and no client is connected to this replica: ask the others who has it';
+  return `published, but not all of it${isDump ? '' : ', or not everybody was told yet'}`;
 }
 
 const MOST_NEAREST = 5;

@@ -84,7 +84,7 @@ describe('the status page', needTools(CHROMIUM), () => {
     await page.keyboard.type('thumb');
     await page.keyboard.press('Enter');
     await page.waitForURL('**/service?*');
-    assert.match((await page.locator('h1').textContent()) ?? '', /^thumbnails.*not in the mesh$/s);
+    assert.match((await page.locator('h1').textContent()) ?? '', /^thumbnails.*partly in the mesh$/s);
     const stages = await page.locator('.way > li .title b:first-child').allTextContents();
     assert.deepEqual(
       stages.join(' '),

@@ -97,6 +97,13 @@ function programWith(
       CLIENT,
       { ...CLIENT, streamId: '2', types: CLIENT.types.map((type) => ({ ...type, lagMs: 9 })) },
       { ...CLIENT, streamId: '3', nodeId: 'footbridge-watch' },
+      { ...CLIENT, streamId: '4', nodeId: 'asks-for-nothing', types: [] },
+      {
+        ...CLIENT,
+        streamId: '5',
+        nodeId: 'asks-for-others',
+        types: CLIENT.types.map((type) => ({ ...type, kind: 'networking.istio.io/Sidecar' })),
+      },
     ],
     isReloadRefused: () => false,
     outside: () => NOTHING_OUTSIDE,
@@ -173,9 +180,9 @@ describe('the figures', () => {
     assert.match(views.overview().held.join(), /listed nothing when it was first read/);
   });
 
-  test('count a client as synced only when it has acknowledged what is current', () => {
+  test('count a client as synced only when it asked for entries and has acknowledged what is current', () => {
     assert.deepEqual(programAfter([10, LIVE(REGISTRY, 10)]).sources.clients(), {
-      connected: { istiod: 2, other: 1 },
+      connected: { istiod: 2, other: 3 },
       synced: { istiod: 1, other: 1 },
     });
   });
