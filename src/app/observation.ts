@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What happens in the program → log, metrics and events. The parts of the program tell what they do in their own words; here
 // stands who hears of it, so that none of them knows a metric.
-import { getHeapStatistics } from 'node:v8';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { VERSION } from '../lib/version.ts';
@@ -55,7 +54,7 @@ export function createObservation(
       hasSession: REGISTRY_KINDS[kind].hasSession,
     })),
     problemCodes: Object.keys(CATALOGUE),
-    process: { version: VERSION, heapLimitBytes: getHeapStatistics().heap_size_limit },
+    version: VERSION,
     owner: () => ownerFigures(config()),
     log,
   });

@@ -72,13 +72,6 @@ export interface OwnerFigures {
   readonly instance: string;
 }
 
-/** What does not change while the process runs. */
-export interface ProcessFacts {
-  readonly version: string;
-  /** Where Node ends the process rather than let the heap grow. */
-  readonly heapLimitBytes: number;
-}
-
 /** One value of a gauge; labels that are missing here and have known values show 0. */
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>;
@@ -92,7 +85,7 @@ type Readings = {
 /** Gauge key of the table → how its samples are read. */
 export function gaugeReadings(
   sources: MetricSources,
-  { version, heapLimitBytes }: ProcessFacts,
+  version: string,
   owner: () => OwnerFigures,
 ): ReadonlyMap<string, () => Iterable<Sample>> {
   const perRegistry = (value: (figures: RegistryFigures) => number) => () =>
@@ -136,7 +129,6 @@ export function gaugeReadings(
       each(sources.clients().connected).map(([client, value]) => ({ labels: { protocol: 'sotw', client }, value })),
     clientsSynced: () => each(sources.clients().synced).map(([client, value]) => ({ labels: { client }, value })),
     configReloadRefused: single(() => (sources.isReloadRefused() ? 1 : 0)),
-    heapLimit: single(() => heapLimitBytes),
   };
   return new Map(Object.entries(readings));
 }

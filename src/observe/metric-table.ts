@@ -205,11 +205,6 @@ export const METRICS = {
     '1 while the last attempt to reload the configuration was refused: what runs is not what the file says.',
     {},
   ),
-  heapLimit: gauge(
-    'footbridge_heap_limit_bytes',
-    'How far Node lets the heap grow (`nodejs_heap_size_used_bytes`); there the process ends with exit code 134.',
-    {},
-  ),
 } as const satisfies Record<string, MetricDeclaration>;
 
 type Table = typeof METRICS;

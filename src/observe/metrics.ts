@@ -2,13 +2,7 @@
 // The metrics of one process on prom-client, which stands behind this file alone. Gauges are read from state when they
 // are scraped, so they cannot drift; what happens is counted by the recorders. No recorder throws.
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
-import {
-  gaugeReadings,
-  type MetricSources,
-  type OwnerFigures,
-  type ProcessFacts,
-  type Sample,
-} from './gauge-readings.ts';
+import { gaugeReadings, type MetricSources, type OwnerFigures, type Sample } from './gauge-readings.ts';
 import type { Log } from './log.ts';
 import { type KeyOf, type LabelsOf, type LabelValues, METRICS, type MetricDeclaration } from './metric-table.ts';
 
@@ -17,7 +11,7 @@ export interface MetricsOptions {
   readonly sources: MetricSources;
   readonly registries: readonly MeasuredRegistry[];
   readonly problemCodes: readonly string[];
-  readonly process: ProcessFacts;
+  readonly version: string;
   /** Asked at every scrape: a reload may name another team. */
   readonly owner: () => OwnerFigures;
   readonly log: Log;
@@ -56,7 +50,7 @@ export class Metrics {
 
   constructor(options: MetricsOptions) {
     this.#options = options;
-    const readings = gaugeReadings(options.sources, options.process, options.owner);
+    const readings = gaugeReadings(options.sources, options.version, options.owner);
     for (const [key, declared] of Object.entries<MetricDeclaration>(METRICS)) {
       if (declared.type === 'counter') this.#counters.set(key, this.#createCounter(declared));
       else if (declared.type === 'histogram') this.#histograms.set(key, this.#createHistogram(declared));

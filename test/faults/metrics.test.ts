@@ -68,7 +68,6 @@ const STORY: readonly Chapter[] = [
       footbridge_push_ack_seconds_count: 'moved',
       footbridge_propagation_seconds_count: 0,
       'footbridge_log_messages_total{level="info"}': 'moved',
-      footbridge_heap_limit_bytes: 'moved',
     },
   },
   {

@@ -24,17 +24,15 @@ export const PROCESS: Row = {
     }),
     lines({
       title: 'Memory',
-      question: 'How much memory does each pod use, how much of it is the heap, and how far may that grow?',
+      question: 'How much memory does each pod use, and how much of it is the heap?',
       normal: 'a saw-tooth that returns to the same foot.',
-      otherwise:
-        'a foot that rises for days is a leak or a registry that grows; compare with the limit of the heap and that of the pod.',
+      otherwise: 'a foot that rises for days is a leak or a registry that grows; compare with the pod’s memory limit.',
       unit: 'bytes',
       width: 6,
       runbook: 'FootbridgeMemoryNearLimit',
       queries: [
         { expr: byPod(ofProcess('process_resident_memory_bytes')), legend: 'resident {{pod}}' },
         { expr: byPod(ofProcess('nodejs_heap_size_used_bytes')), legend: 'heap used {{pod}}' },
-        { expr: byPod(own(CHOSEN_PODS, 'heapLimit')), legend: 'heap limit {{pod}}' },
       ],
     }),
     lines({

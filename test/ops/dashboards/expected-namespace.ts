@@ -154,15 +154,7 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
 
   CPU: [{ in: 'healthy', when: 'at some moment', shows: { 'shop-0': SOME, 'shop-1': SOME, 'istiod-0': ABSENT } }],
   Memory: [
-    {
-      in: 'healthy',
-      shows: {
-        'resident shop-0': SOME,
-        'heap used shop-0': SOME,
-        'heap limit shop-0': SOME,
-        'resident istiod-0': ABSENT,
-      },
-    },
+    { in: 'healthy', shows: { 'resident shop-0': SOME, 'heap used shop-0': SOME, 'resident istiod-0': ABSENT } },
     { in: 'healthy', choice: BILLING, shows: { 'resident billing-0': SOME, 'resident shop-0': ABSENT } },
   ],
   'Event loop lag': [{ in: 'healthy', shows: { 'shop-0': SOME } }],

@@ -54,7 +54,7 @@ function created(sources: Partial<MetricSources> = {}) {
       { name: 'zk', modes: ['full'], hasSession: true },
     ],
     problemCodes: ['PORT_INVALID', 'HOST_TAKEN'],
-    process: { version: '1.2.3', heapLimitBytes: 400_000_000 },
+    version: '1.2.3',
     owner: () => ({ team: 'payments', namespace: 'shop', instance: 'main' }),
     log: { ...silentLog, error: (event) => void errors.push(event) },
   });
@@ -103,7 +103,6 @@ describe('a scrape', () => {
       'footbridge_clients_synced{client="istiod"}': 1,
       'footbridge_clients_synced{client="other"}': 0,
       footbridge_config_reload_refused: 1,
-      footbridge_heap_limit_bytes: 400_000_000,
     };
     for (const [name, value] of Object.entries(expected)) assert.equal(series.get(name), value, name);
   });
