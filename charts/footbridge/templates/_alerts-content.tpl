@@ -2,27 +2,49 @@
 {{- define "footbridge.alerts.content" -}}
 {{- $of := include "footbridge.metricsSelector" . -}}
 - alert: FootbridgeSnapshotHeld
-  severity: warning
+  severity: critical
   for: 30s
   expr: |
     # min_over_time instead of a longer `for`: held at every scrape of the time, and a failed scrape loses none of it. It has to
     # be quick, because a hold ends by itself when `holdFor` (5 minutes unless configured) is over.
-    max by (namespace, job, reason) (min_over_time(footbridge_guard_holds{ {{- $of -}} }[90s])) > 0
+    max by (namespace, job, registry, reason) (min_over_time(footbridge_guard_holds{ {{- $of }}, reason="everything-gone"}[90s])) > 0
+  summary: A registry lists nothing any more, and minutes are left before the mesh is told so.
+  description: >-
+    registry << $labels.registry >> lists nothing any more. What it listed is served on until a read after `holdFor` confirms that it is
+    gone; then all of it is removed from the mesh.
+- alert: FootbridgeSnapshotHeld
+  severity: warning
+  for: 30s
+  expr: |
+    # min_over_time: as above.
+    max by (namespace, job, registry, reason) (min_over_time(footbridge_guard_holds{ {{- $of }}, reason="empty-first-read"}[90s])) > 0
   summary: A registry lists nothing, and the bridge does not believe it yet.
   description: >-
-    << if eq $labels.reason "everything-gone" >>a registry lists nothing any more. What it listed is served on until a read after `holdFor`
-    confirms that it is gone; then all of it is removed from the mesh.<< else >>a registry listed nothing when it was first read. Until a
-    read after `holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.<< end >>
+    registry << $labels.registry >> listed nothing when it was first read. Until a read after `holdFor` istiod gets no answer and hears of
+    no change; then it is told what is listed, and that nothing else is there.
+- alert: FootbridgeNothingServed
+  severity: critical
+  for: 5m
+  expr: |
+    # max_over_time [3m]: a failed scrape must not start the clock anew. [24h]: a bridge that never served anything misses nothing. Last,
+    # whether some replica believes it: one that has not read its registries tells istiod nothing, and istiod keeps what it has.
+    max by (namespace, job) (max_over_time(footbridge_instances_served{ {{- $of -}} }[3m])) == 0
+      and max by (namespace, job) (max_over_time(footbridge_instances_served{ {{- $of -}} }[24h])) > 0
+      and max by (namespace, job) (max_over_time(footbridge_snapshot_state{ {{- $of }}, state=~"live|stale"}[3m])) > 0
+  summary: A bridge serves no instance any more.
+  description: >-
+    no replica serves an instance, and within the last 24 hours some were served. Whoever calls these services is answered 503 or knows
+    no such host.
 - alert: FootbridgePublishRefused
   severity: warning
   for: 15m
   expr: |
     # Against yesterday: what has been refused for long is known. max_over_time: a failed scrape now must not start the clock anew,
-    # and scrapes that failed yesterday must not make it news.
+    # and scrapes that failed for up to six hours yesterday must not make it news.
     # Left out are codes that cost nothing but a label or a detail, and those that somebody asked for.
     max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of }}, code!~"{{ include "footbridge.harmlessProblems" . }}"}[3m]))
       > (
-        max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[1h] offset 1d))
+        max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[6h] offset 1d))
         or 0 * max by (namespace, job, code) (max_over_time(footbridge_problems{ {{- $of -}} }[3m]))
       )
   summary: Something that is registered cannot be published, and that is new.

@@ -50,11 +50,14 @@
   for: 15m
   {{- if $limit }}
   expr: |
-    # min_over_time: memory that the next collection frees is no news. The limit is the one of the container.
+    # min_over_time: memory that the next collection frees is no news. First the container, which is killed at its limit; then the heap,
+    # for which the chart leaves a part of it: Node ends the process when that is full, whatever is left around it.
     min_over_time(process_resident_memory_bytes{ {{- $of -}} }[5m]) / {{ include "footbridge.bytes" $limit }} > {{ $percent }} / 100
+    or
+    min_over_time(nodejs_heap_size_used_bytes{ {{- $of -}} }[5m]) / ({{ include "footbridge.heapMegabytes" . }} * 1048576) > {{ $percent }} / 100
   {{- end }}
   summary: A bridge needs almost all the memory that it may have.
   description: >-
-    pod << $labels.pod >> has << $value | humanizePercentage >> of its limit of {{ $limit }} in use. At the limit it is killed and restarts;
-    while the registry is then unreachable too, it has nothing to serve.
+    pod << $labels.pod >> has << $value | humanizePercentage >> in use of its limit of {{ $limit }} or of the heap's part of it. When that is
+    full it ends and restarts; while the registry is then unreachable too, it has nothing to serve.
 {{- end -}}

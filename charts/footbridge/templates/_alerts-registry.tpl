@@ -1,4 +1,4 @@
-{{/* Can the registries be read? One replica that cannot is told by FootbridgeReplicasDiffer, as soon as it matters. */}}
+{{/* Can the registries be read? */}}
 {{- define "footbridge.alerts.registry" -}}
 {{- $of := include "footbridge.metricsSelector" . -}}
 {{- $thresholds := .Values.monitoring.prometheusRule.thresholds -}}
@@ -15,6 +15,21 @@
     registry << $labels.registry >> was last read << $value | humanizeDuration >> ago. What was known then is served on: traffic flows,
     but new instances get none, and those that died still do.
 {{- end }}
+- alert: FootbridgeRegistryStale
+  severity: warning
+  for: 1m
+  expr: |
+    # One replica alone, while the best of the others reads well. max_over_time: as above. FootbridgeReplicasDiffer is no substitute: it
+    # is silent while both change because of another registry.
+    time() - (max by (namespace, job, registry, pod) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[5m])) > 0)
+      > 3 * {{ int $thresholds.registryStaleSeconds }}
+      and on (namespace, job, registry)
+      time() - max by (namespace, job, registry) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[5m]))
+        <= {{ int $thresholds.registryStaleSeconds }}
+  summary: One replica cannot read a registry that another one reads.
+  description: >-
+    pod << $labels.pod >> last read registry << $labels.registry >> << $value | humanizeDuration >> ago, and another pod reads it well.
+    What an istiod knows depends on which of them it reached.
 - alert: FootbridgeRegistryNeverRead
   severity: critical
   for: 5m

@@ -38,6 +38,28 @@ scrape even where Prometheus scrapes once a minute. test/ops/alerts takes each w
       {{- $wrong = append $wrong (printf "monitoring.prometheusRule.disabled: there is no alert `%s`; there are %s" . (join ", " $names)) -}}
     {{- end -}}
   {{- end -}}
+  {{- if not (has "FootbridgeRegistryStale" .Values.monitoring.prometheusRule.disabled) -}}
+    {{- $wrong = concat $wrong (include "footbridge.staleByPlan" . | fromJsonArray) -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{/* Registries that are read anew so seldom that each pause would be taken for a registry that cannot be read. */}}
+{{- define "footbridge.staleByPlan" -}}
+{{- $wrong := list -}}
+{{- $stale := int .Values.monitoring.prometheusRule.thresholds.registryStaleSeconds -}}
+{{- range $name, $registry := .Values.registries -}}
+  {{- range $key := list "auditInterval" "pollInterval" -}}
+    {{- with get $registry $key -}}
+      {{- $least := mul 2 (include "footbridge.seconds" . | int) | int -}}
+      {{- if lt $stale $least -}}
+        {{- $wrong = append $wrong (printf
+              "registries.%s.%s: a registry that is read anew every %s would be told as stale: set monitoring.prometheusRule.thresholds.registryStaleSeconds (%d) to twice as long, %d or more"
+              $name $key . $stale $least) -}}
+      {{- end -}}
+    {{- end -}}
+  {{- end -}}
 {{- end -}}
 {{- toJson $wrong -}}
 {{- end -}}

@@ -17,8 +17,8 @@ import { RUNBOOKS } from './story.ts';
 const helm = await needPeers('helm4', 'helm3');
 const promtool = needTools(PROMTOOL);
 
-/** What bridges do not expose themselves. Prometheus makes `up`, Node the other. */
-const OF_OTHERS = ['process_resident_memory_bytes', 'up'];
+/** What bridges do not expose themselves. Prometheus makes `up`, Node the others. */
+const OF_OTHERS = ['nodejs_heap_size_used_bytes', 'process_resident_memory_bytes', 'up'];
 
 /** Nothing is missing in the mesh because of them, and yet their loss is more than a label; or somebody asked for it. */
 const MEANT_OR_HARMLESS = ['ENDPOINT_DUPLICATE', 'HOST_YIELDED', 'INSTANCE_DUPLICATE', 'WEIGHT_ZERO'];
@@ -152,6 +152,34 @@ describe('the rules', helm.skip === false ? promtool : helm, () => {
     ]) {
       assert.match(text, piece);
     }
+  });
+
+  test('could all fire, whatever objective the schema allows', () => {
+    const schema = JSON.parse(readFileSync(`${CHART}/values.schema.json`, 'utf8'));
+    const { minimum } =
+      schema.properties.monitoring.properties.prometheusRule.properties.thresholds.properties
+        .propagationObjectivePercent;
+    const factors = rulesOf({ rule: { thresholds: { propagationObjectivePercent: minimum } } }).flatMap(({ expr }) =>
+      [...expr.matchAll(/> ([\d.]+) \* \(100 - \d+\) \/ 100/g)].map(([, factor]) => Number(factor)),
+    );
+    assert.equal(factors.length, 4);
+    for (const factor of factors) assert.ok((factor * (100 - minimum)) / 100 < 1, `${factor} at ${minimum}`);
+  });
+
+  test('do not take a registry for stale that is read anew that seldom on purpose', () => {
+    const zookeeper = (auditInterval: string) => ({
+      registries: {
+        estate: { kind: 'dubbo', servers: ['zk:2181'], auditInterval },
+      },
+    });
+    assert.match(
+      refusal(withAlerts({ values: zookeeper('15m') })),
+      /registries\.estate\.auditInterval: .* every 15m .*registryStaleSeconds \(600\) to twice as long, 1800 or more/,
+    );
+    const enough = { thresholds: { registryStaleSeconds: 1800 } };
+    assert.ok(rulesOf({ values: zookeeper('15m'), rule: enough }).length > 0);
+    assert.ok(rulesOf({ values: zookeeper('15m'), rule: { disabled: ['FootbridgeRegistryStale'] } }).length > 0);
+    assert.ok(rulesOf({ values: zookeeper('5m') }).length > 0, 'twice exactly is enough');
   });
 
   test('know the memory limit in whatever unit it is written, and do not ask where there is none', () => {

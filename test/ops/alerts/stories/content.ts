@@ -1,29 +1,40 @@
 // Stories of _alerts-content.tpl.
 import { type Bridge, JOB, type Pod } from '../bridge.ts';
 import { type Firing, NAMESPACE, type Story } from '../story.ts';
+import { ABSENT } from './process.ts';
+import { NEVER_READ, unread } from './registry.ts';
 
 const GONE = 'footbridge_guard_holds{registry="eureka",reason="everything-gone"}';
+const SERVED = 'footbridge_instances_served';
 const EMPTY_FIRST = 'footbridge_guard_holds{registry="eureka",reason="empty-first-read"}';
 const FINGERPRINT = 'footbridge_snapshot_fingerprint';
 const OUT_OF_SCOPE = 'footbridge_problems{code="HOST_OUT_OF_SCOPE"}';
 const LABEL_INVALID = 'footbridge_problems{code="LABEL_INVALID"}';
 
-const HELD: Omit<Firing, 'labels' | 'description'> = {
-  alert: 'FootbridgeSnapshotHeld',
-  severity: 'warning',
-  summary: 'A registry lists nothing, and the bridge does not believe it yet.',
-};
 const EVERYTHING_GONE: Firing = {
-  ...HELD,
-  labels: { job: JOB, reason: 'everything-gone' },
+  alert: 'FootbridgeSnapshotHeld',
+  severity: 'critical',
+  labels: { job: JOB, registry: 'eureka', reason: 'everything-gone' },
+  summary: 'A registry lists nothing any more, and minutes are left before the mesh is told so.',
   description:
-    'a registry lists nothing any more. What it listed is served on until a read after `holdFor` confirms that it is gone; then all of it is removed from the mesh.',
+    'registry eureka lists nothing any more. What it listed is served on until a read after `holdFor` confirms that it is gone; then all of it is removed from the mesh.',
 };
 const EMPTY_FIRST_READ: Firing = {
-  ...HELD,
-  labels: { job: JOB, reason: 'empty-first-read' },
+  alert: 'FootbridgeSnapshotHeld',
+  severity: 'warning',
+  labels: { job: JOB, registry: 'eureka', reason: 'empty-first-read' },
+  summary: 'A registry lists nothing, and the bridge does not believe it yet.',
   description:
-    'a registry listed nothing when it was first read. Until a read after `holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.',
+    'registry eureka listed nothing when it was first read. Until a read after `holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.',
+};
+
+const NOTHING_SERVED: Firing = {
+  alert: 'FootbridgeNothingServed',
+  severity: 'critical',
+  labels: { job: JOB },
+  summary: 'A bridge serves no instance any more.',
+  description:
+    'no replica serves an instance, and within the last 24 hours some were served. Whoever calls these services is answered 503 or knows no such host.',
 };
 
 const refused = (problems: number): Firing => ({
@@ -55,8 +66,8 @@ export const CONTENT_STORIES: Readonly<Record<string, readonly Story[]>> = {
     },
     {
       that: 'the first read of a new bridge lists nothing',
-      bridges: both({ shows: { [EMPTY_FIRST]: '1 for 5m, 0' } }),
-      firing: { '0m': [], '1m': [EMPTY_FIRST_READ], '5m': [] },
+      bridges: both({ shows: { [EMPTY_FIRST]: '1 for 5m, 0' }, unscraped: ['1m30s'] }),
+      firing: { '0m': [], '1m': [EMPTY_FIRST_READ], '1m30s': [EMPTY_FIRST_READ], '5m': [] },
     },
     {
       that: 'the only instance of a small registry restarts within a minute and a half',
@@ -65,8 +76,65 @@ export const CONTENT_STORIES: Readonly<Record<string, readonly Story[]>> = {
     },
     {
       that: 'a hold comes and goes with every second scrape',
-      bridges: both({ shows: { [GONE]: '0 1' } }),
+      bridges: both({ shows: { [GONE]: '0 1', [EMPTY_FIRST]: '0 1' } }),
       firing: { '5m': [], '5m30s': [], '10m': [] },
+    },
+    {
+      that: 'a registry of two is emptied, and only its own hold is told',
+      bridges: both({
+        shows: {
+          [GONE]: '0 for 10m, 1 for 5m, 0',
+          'footbridge_guard_holds{registry="second",reason="everything-gone"}': '0',
+        },
+      }),
+      firing: { '12m': [EVERYTHING_GONE] },
+    },
+  ],
+
+  FootbridgeNothingServed: [
+    {
+      that: 'everything is gone, is held, and then goes; failed scrapes change nothing',
+      bridges: both({
+        shows: { [GONE]: '0 for 10m, 1 for 5m, 0', [SERVED]: '9 for 15m, 0' },
+        unscraped: ['20m'],
+      }),
+      firing: { '12m': [EVERYTHING_GONE], '15m': [], '22m': [], '23m': [NOTHING_SERVED], '2h': [NOTHING_SERVED] },
+    },
+    {
+      that: '`holdFor` is shorter than anybody could be told of the hold',
+      bridges: both({ shows: { [GONE]: '0 for 10m, 1 for 1m30s, 0', [SERVED]: '9 for 11m30s, 0' } }),
+      firing: { '11m30s': [], '15m': [], '20m': [NOTHING_SERVED] },
+    },
+    {
+      that: 'a day later it is taken for meant',
+      bridges: both({ shows: { [SERVED]: '9 for 2h, 0' } }),
+      every: '1m',
+      firing: { '25h': [NOTHING_SERVED], '26h5m': [] },
+    },
+    {
+      that: 'a new bridge waits for the first application to register',
+      bridges: both({ shows: { [SERVED]: '0' } }),
+      firing: { '10m': [], '1h': [] },
+    },
+    {
+      that: 'the only instance restarts in four minutes',
+      bridges: both({ shows: { [SERVED]: '9 for 10m, 0 for 4m, 9' } }),
+      firing: { '13m30s': [], '15m': [], '18m': [], '20m': [] },
+    },
+    {
+      that: 'one replica has nothing, the other serves',
+      bridges: bridge({ a: { shows: { [SERVED]: '9 for 10m, 0' } }, b: {} }),
+      firing: { '20m': [], '30m': [] },
+    },
+    {
+      that: 'all replicas were restarted while the registry cannot be read: istiod is told nothing, and keeps what it has',
+      bridges: bridge({ a: { until: '1h' }, b: { until: '1h' }, c: { from: '1h', shows: unread } }),
+      firing: { '1h10m': [NEVER_READ], '2h': [NEVER_READ] },
+    },
+    {
+      that: 'the release is uninstalled, and Prometheus still has its rules',
+      bridges: both({ shows: { [SERVED]: '9 for 10m, 0' }, until: '12m' }),
+      firing: { '15m': [], '17m': [ABSENT], '30m': [ABSENT] },
     },
   ],
 
@@ -89,13 +157,13 @@ export const CONTENT_STORIES: Readonly<Record<string, readonly Story[]>> = {
       firing: { '25h': [], '25h14m': [], '25h15m': [refused(3)] },
     },
     {
-      that: 'yesterday, scrapes failed for half an hour: what was refused before is still known',
+      that: 'yesterday, Prometheus was away for three hours: what was refused before is still known',
       bridges: both({
         shows: { [OUT_OF_SCOPE]: '2' },
-        unscraped: Array.from({ length: 30 }, (_, at) => `${90 + at}m`),
+        unscraped: Array.from({ length: 180 }, (_, at) => `${90 + at}m`),
       }),
       every: '1m',
-      firing: { '25h': [], '25h45m': [], '26h': [] },
+      firing: { '25h': [], '25h45m': [], '27h': [], '28h15m': [] },
     },
     {
       that: 'an instance is registered wrongly and gone after ten minutes',

@@ -178,9 +178,14 @@ export const ISTIOD_STORIES: Readonly<Record<string, readonly Story[]>> = {
       firing: { '1h9m': [], '1h16m': [], '1h45m': [] },
     },
     {
+      that: 'it was worse and is over: nobody is woken any more, and it is told in working hours',
+      bridges: bridge({ a: { shows: changes('up by 1', 'up by 1 for 1h, same for 12m, up by 1') }, b: {} }),
+      firing: { '1h20m': [burn('warning', '6h', '15.26%')] },
+    },
+    {
       that: 'three late changes of three say too little',
       bridges: bridge({ a: { shows: changes('0 for 10m, 1 for 10m, 2 for 10m, 3', '0') }, b: {} }),
-      firing: { '15m': [], '31m': [], '1h': [] },
+      firing: { '13m': [], '15m': [], '31m': [], '1h': [] },
     },
     {
       that: 'five changes of a thousand are late, as is allowed',

@@ -42,11 +42,12 @@ const memoryNearLimit = (pod: string, index: number, share: string): Firing => (
   severity: 'warning',
   labels: targetLabels(NAMESPACE, pod, index),
   summary: 'A bridge needs almost all the memory that it may have.',
-  description: `pod ${pod} has ${share} of its limit of 512Mi in use. At the limit it is killed and restarts; while the registry is then unreachable too, it has nothing to serve.`,
+  description: `pod ${pod} has ${share} in use of its limit of 512Mi or of the heap's part of it. When that is full it ends and restarts; while the registry is then unreachable too, it has nothing to serve.`,
 });
 
 const bridge = (pods: Readonly<Record<string, Pod>>): readonly Bridge[] => [{ namespace: NAMESPACE, pods }];
 const refused = (timeline: string): Pod => ({ shows: { footbridge_config_reload_refused: timeline } });
+const heap = (timeline: string): Pod => ({ shows: { nodejs_heap_size_used_bytes: timeline } });
 const memory = (timeline: string): Pod => ({ shows: { process_resident_memory_bytes: timeline } });
 
 export const PROCESS_STORIES: Readonly<Record<string, readonly Story[]>> = {
@@ -57,7 +58,7 @@ export const PROCESS_STORIES: Readonly<Record<string, readonly Story[]>> = {
       firing: { '4m30s': [], '5m': [ABSENT] },
     },
     {
-      that: 'both targets go at once, as when the release is deleted',
+      that: 'both targets go at once, as when the Deployment is scaled to nothing',
       bridges: bridge({ a: { until: '10m' }, b: { until: '10m' } }),
       firing: { '14m30s': [], '15m': [ABSENT] },
     },
@@ -184,8 +185,19 @@ export const PROCESS_STORIES: Readonly<Record<string, readonly Story[]>> = {
       firing: { '29m30s': [], '30m': [memoryNearLimit('a', 0, '93.13%')] },
     },
     {
+      that: 'the heap leaks: it is full while a third of the container is free; a failed scrape changes nothing',
+      bridges: bridge({
+        a: { ...heap('60000000 for 10m, 350000000'), unscraped: ['20m'] },
+        b: { shows: { process_resident_memory_bytes: '400000000' } },
+      }),
+      firing: { '29m30s': [], '30m': [memoryNearLimit('a', 0, '93.24%')] },
+    },
+    {
       that: 'memory comes near the limit and is collected again, over and over',
-      bridges: bridge({ a: memory('500000000 500000000 500000000 500000000 300000000'), b: {} }),
+      bridges: bridge({
+        a: memory('500000000 500000000 500000000 500000000 300000000'),
+        b: heap('350000000 350000000 350000000 350000000 100000000'),
+      }),
       firing: { '20m': [], '30m': [], '45m': [] },
     },
   ],

@@ -6,6 +6,7 @@ const REGISTRY = { job: JOB, registry: 'eureka' };
 const LAST_SUCCESS = 'footbridge_registry_last_success_timestamp_seconds{registry="eureka"}';
 const UP = 'footbridge_registry_up{registry="eureka"}';
 const SERVICES = 'footbridge_registry_services{registry="eureka"}';
+const FINGERPRINT = 'footbridge_snapshot_fingerprint';
 const MATCHED = 'footbridge_registry_matched_services{registry="eureka"}';
 
 const stale = (severity: Firing['severity'], age: string): Firing => ({
@@ -16,7 +17,15 @@ const stale = (severity: Firing['severity'], age: string): Firing => ({
   description: `registry eureka was last read ${age} ago. What was known then is served on: traffic flows, but new instances get none, and those that died still do.`,
 });
 
-const NEVER_READ: Firing = {
+const staleAlone = (pod: string, age: string): Firing => ({
+  alert: 'FootbridgeRegistryStale',
+  severity: 'warning',
+  labels: { ...REGISTRY, pod },
+  summary: 'One replica cannot read a registry that another one reads.',
+  description: `pod ${pod} last read registry eureka ${age} ago, and another pod reads it well. What an istiod knows depends on which of them it reached.`,
+});
+
+export const NEVER_READ: Firing = {
   alert: 'FootbridgeRegistryNeverRead',
   severity: 'critical',
   labels: REGISTRY,
@@ -44,13 +53,15 @@ const MATCHES_NOTHING: Firing = {
 
 const bridge = (pods: Readonly<Record<string, Pod>>): readonly Bridge[] => [{ namespace: NAMESPACE, pods }];
 
+const SECOND: Shown = { 'footbridge_registry_last_success_timestamp_seconds{registry="second"}': 'now' };
 const lost: Shown = { [LAST_SUCCESS]: 'now for 10m, same', [UP]: '1 for 10m, 0' };
-const unread: Shown = {
+export const unread: Shown = {
   [LAST_SUCCESS]: '0',
   [UP]: '0',
   [SERVICES]: '0',
   [MATCHED]: '0',
   'footbridge_services{state="served"}': '0',
+  footbridge_instances_served: '0',
   'footbridge_snapshot_state{state="empty"}': '1',
   'footbridge_snapshot_state{state="live"}': '0',
   'footbridge_clients_synced{client="istiod"}': '0',
@@ -71,15 +82,32 @@ export const REGISTRY_STORIES: Readonly<Record<string, readonly Story[]>> = {
     {
       that: 'a scrape of every replica fails while the registry is away: the clock goes on',
       bridges: bridge({
-        a: { shows: lost, unscraped: ['20m30s'] },
-        b: { shows: lost, unscraped: ['20m30s'] },
+        a: { shows: lost, unscraped: ['20m30s', '70m30s'] },
+        b: { shows: lost, unscraped: ['20m30s', '70m30s'] },
       }),
-      firing: { '20m': [], '21m': [stale('warning', '11m 29s')] },
+      firing: {
+        '20m': [],
+        '21m': [stale('warning', '11m 29s')],
+        '71m': [stale('warning', '1h 1m 29s'), stale('critical', '1h 1m 29s')],
+      },
     },
     {
-      that: 'one of two replicas cannot read it: what the other serves is fresh',
+      that: 'one of two replicas cannot read it, and what it lists rests: nobody hurries',
       bridges: bridge({ a: { shows: lost }, b: {} }),
-      firing: { '21m': [], '1h': [], '2h': [] },
+      firing: { '21m': [], '40m30s': [], '41m': [staleAlone('a', '31m 29s')], '2h': [staleAlone('a', '1h 50m 29s')] },
+    },
+    {
+      that: 'one of two replicas cannot read it, and a second registry changes what both serve, over and over; scrapes fail meanwhile',
+      bridges: bridge({
+        a: { shows: { ...lost, ...SECOND, [FINGERPRINT]: 'up by 1' }, unscraped: ['40m30s'] },
+        b: { shows: { ...SECOND, [FINGERPRINT]: 'up by 2' }, unscraped: ['40m30s'] },
+      }),
+      firing: { '40m': [], '41m': [staleAlone('a', '31m 29s')], '4h': [staleAlone('a', '3h 50m 29s')] },
+    },
+    {
+      that: 'one replica cannot read it for twenty minutes',
+      bridges: bridge({ a: { shows: { [LAST_SUCCESS]: 'now for 10m, same for 20m, now' } }, b: {} }),
+      firing: { '30m': [], '41m': [], '1h': [] },
     },
     {
       that: 'a registry without changes is read anew every five minutes, as ZooKeeper is',
@@ -103,12 +131,12 @@ export const REGISTRY_STORIES: Readonly<Record<string, readonly Story[]>> = {
     {
       that: 'no replica could read the registry since it started, and clients wait; a failed scrape changes nothing',
       bridges: bridge({ a: { shows: unread, unscraped: ['3m'] }, b: { shows: unread, unscraped: ['3m'] } }),
-      firing: { '4m30s': [], '5m': [NEVER_READ], '30m': [NEVER_READ] },
+      firing: { '4m30s': [], '5m': [NEVER_READ], '30m': [NEVER_READ], '2h': [NEVER_READ] },
     },
     {
       that: 'one of two replicas has read it',
-      bridges: bridge({ a: { shows: { ...unread, footbridge_snapshot_fingerprint: '48151623' } }, b: {} }),
-      firing: { '5m': [], '30m': [] },
+      bridges: bridge({ a: { shows: { ...unread, [FINGERPRINT]: '48151623' } }, b: {} }),
+      firing: { '5m': [], '30m': [], '1h': [] },
     },
     {
       that: 'the first read takes four minutes',

@@ -7,14 +7,19 @@ export const OTHER_NAMESPACE = 'orders';
 
 const WELL: Bridge = { namespace: NAMESPACE, pods: { a: {}, b: {} } };
 
+const THIRD_READ = 'footbridge_registry_last_success_timestamp_seconds{registry="third"}';
+
 const ALL_WRONG: Shown = {
   process_resident_memory_bytes: '530000000',
   'footbridge_registry_up{registry="eureka"}': '0 1',
   'footbridge_registry_last_success_timestamp_seconds{registry="eureka"}': 'now for 1m, same',
   'footbridge_registry_last_success_timestamp_seconds{registry="second"}': '0',
+  [THIRD_READ]: 'now for 1m, same',
   'footbridge_registry_matched_services{registry="eureka"}': '0',
   'footbridge_problems{code="HOST_OUT_OF_SCOPE"}': '3',
   'footbridge_guard_holds{registry="eureka",reason="everything-gone"}': '1',
+  'footbridge_guard_holds{registry="second",reason="empty-first-read"}': '1',
+  footbridge_instances_served: '9 for 10m, 0',
   'footbridge_clients{protocol="sotw",client="istiod"}': '1 for 30m, 0',
   'footbridge_clients_synced{client="istiod"}': '0',
   'footbridge_responses_total{protocol="sotw",answer="nack"}': 'up by 1',
@@ -25,7 +30,7 @@ const ALL_WRONG: Shown = {
 const ILL: Readonly<Record<string, Pod>> = {
   c: { shows: { up: '0' } },
   d: { shows: ALL_WRONG },
-  e: { shows: { ...ALL_WRONG, footbridge_snapshot_fingerprint: '4815' } },
+  e: { shows: { ...ALL_WRONG, footbridge_snapshot_fingerprint: '4815', [THIRD_READ]: 'now' } },
 };
 const DOWN: Readonly<Record<string, Pod>> = { c: { shows: { up: '0' } } };
 
@@ -40,7 +45,7 @@ export const NEIGHBOUR_STORIES: readonly Story[] = Object.entries(NEIGHBOURS).fl
   {
     that: `all is wrong with the bridge of ${which}`,
     bridges: [WELL, { ...neighbour, pods: ILL }],
-    firing: { '5m': [], '20m': [], '30m': [], '1h': [] },
+    firing: { '5m': [], '20m': [], '30m': [], '1h': [], '1h5m': [] },
   },
   {
     that: `no replica of the bridge of ${which} answers`,
