@@ -64,6 +64,9 @@ const INTRODUCTION = `# Checks
 \`footbridge check\` looks at everything that a bridge needs, in order of dependence, and says what to do where something is missing. It writes
 to no registry and changes nothing anywhere. What depends on a failed check is skipped.
 
+It reads the registries in full, as a bridge does, and needs as much memory. So do not run it inside of a bridge's container, where both would share
+one memory limit: \`helm test RELEASE --logs\` runs it in a pod of its own, with the configuration of the release.
+
 \`\`\`console cluster
 footbridge check --config footbridge.yaml                            # before the first start
 footbridge check --config footbridge.yaml --server HOST:9902         # a running bridge too, asked as istiod asks
