@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps the page as the server would make it now: asks for the same address every two seconds while somebody can see it, and
-// says so when there is no answer. Waits while text is selected.
+// says so when there is no answer. While text is selected only the headline follows: a state must never be an old one unsaid.
 import { merge } from './merge.ts';
 
 const INTERVAL_MS = 2000;
 /** Longer than a busy bridge needs, shorter than the patience of a reader. */
 const DEADLINE_MS = 8000;
+/** Enough to copy what is selected; then what is new counts for more. */
+const SELECTION_PATIENCE_MS = 30_000;
 
 export class Refresh {
   readonly #content: Element;
@@ -14,6 +16,7 @@ export class Refresh {
   #timer = 0;
   #request: AbortController | undefined;
   #answeredAt = new Date();
+  #selectedAtMs = 0;
 
   constructor(content: Element, freshness: Element, notice: HTMLElement) {
     this.#content = content;
@@ -22,7 +25,10 @@ export class Refresh {
   }
 
   start(): void {
-    document.addEventListener('visibilitychange', () => (document.hidden ? this.#pause() : void this.now()));
+    document.addEventListener('visibilitychange', () => (document.hidden ? this.#hide() : void this.now()));
+    document.addEventListener('selectionchange', () => {
+      this.#selectedAtMs = performance.now();
+    });
     this.#freshness.textContent = `Updated ${clockTime(this.#answeredAt)}`;
     if (!document.hidden) this.#next();
   }
@@ -41,16 +47,13 @@ export class Refresh {
   }
 
   #next(): void {
-    this.#timer = window.setTimeout(() => void this.#whenUndisturbed(), INTERVAL_MS);
+    this.#timer = window.setTimeout(() => void this.now(), INTERVAL_MS);
   }
 
-  async #whenUndisturbed(): Promise<void> {
-    if (!isSelecting(this.#content)) {
-      await this.now();
-      return;
-    }
-    this.#freshness.textContent = `Waits while text is selected, updated ${clockTime(this.#answeredAt)}`;
-    this.#next();
+  /** Nobody asks for a tab that nobody sees, so its title must not go on naming a state. */
+  #hide(): void {
+    this.#pause();
+    document.title = withoutState(document.title);
   }
 
   #pause(): void {
@@ -71,11 +74,25 @@ export class Refresh {
       window.location.reload();
       return;
     }
-    keepingFocus(() => merge(this.#content, next));
-    document.title = page.title;
     this.#answeredAt = new Date();
-    this.#freshness.textContent = `Updated ${clockTime(this.#answeredAt)}`;
+    this.#freshness.textContent = this.#take(next);
+    document.title = page.title;
+    this.#content.classList.remove('silent');
     this.#notice.hidden = true;
+  }
+
+  /** Says how new the page is now. */
+  #take(next: Element): string {
+    const time = clockTime(this.#answeredAt);
+    const isRecent = performance.now() - this.#selectedAtMs < SELECTION_PATIENCE_MS;
+    const headline = this.#content.querySelector('.headline');
+    const nextHeadline = next.querySelector('.headline');
+    if (headline === null || nextHeadline === null || !isRecent || !isSelecting(this.#content)) {
+      keepingFocus(() => merge(this.#content, next));
+      return `Updated ${time}`;
+    }
+    keepingFocus(() => merge(headline, nextHeadline));
+    return `Updated ${time}; below the headline it waits while text is selected`;
   }
 
   #tellSilence(why: string): void {
@@ -83,6 +100,8 @@ export class Refresh {
     // The same text again would be announced again.
     if (this.#notice.textContent !== text) this.#notice.textContent = text;
     this.#notice.hidden = false;
+    document.title = `? · ${withoutState(document.title)}`;
+    this.#content.classList.add('silent');
     this.#freshness.textContent = `Not answered since ${clockTime(this.#answeredAt)}`;
   }
 }
@@ -123,5 +142,10 @@ function keepingFocus(change: () => void): void {
 }
 
 function clockTime(moment: Date): string {
-  return moment.toLocaleTimeString('en-GB');
+  return `${moment.toISOString().slice(11, 19)} UTC`;
+}
+
+/** `Live · Footbridge shop/demo` names a state in front. */
+function withoutState(title: string): string {
+  return title.replace(/^.*? · (?=Footbridge)/, '');
 }

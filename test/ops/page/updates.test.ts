@@ -60,13 +60,17 @@ describe('an open page', needTools(CHROMIUM), () => {
     assert.deepEqual(faults, []);
   });
 
-  test('waits while text is selected, says so, and goes on afterwards', async (t) => {
+  test('keeps what is selected while the state above goes on, and takes the rest up afterwards', async (t) => {
     const { admin, registryPath } = await serveShop(t);
     const { page, faults } = await openPage(t, admin);
     await page.evaluate(`getSelection().selectAllChildren(document.querySelector('.services tbody'))`);
     const selected = await page.evaluate('String(getSelection())');
+    writeFileSync(registryPath, 'services: [');
+    await page.locator('.headline').getByText('Stale').first().waitFor();
+    assert.match(await page.title(), /^Stale · /);
     writeFileSync(registryPath, shopWith('carts'));
-    await page.getByText('Waits while text is selected').waitFor();
+    await page.locator('.headline').getByText('Live').first().waitFor();
+    await page.getByText('waits while text is selected').waitFor();
     assert.equal(await page.evaluate('String(getSelection())'), selected);
     await page.evaluate('getSelection().removeAllRanges()');
     await page.locator('.services').getByRole('link', { name: 'carts' }).waitFor();
@@ -139,7 +143,8 @@ describe('an open page', needTools(CHROMIUM), () => {
     const { admin, child, configPath, registryPath } = await serveShop(t);
     const { page, faults } = await openPage(t, admin, { expectOutage: true });
     await child.stop();
-    await page.getByText(/^The bridge has not answered since \d\d:\d\d:\d\d \(no connection\)/).waitFor();
+    await page.getByText(/^The bridge has not answered since \d\d:\d\d:\d\d UTC \(no connection\)/).waitFor();
+    assert.match(await page.title(), /^\? · Footbridge/, 'a tab must not go on saying Live');
     assert.equal(await page.locator('.services tbody tr').count(), 3, 'what was known stays');
     writeFileSync(registryPath, shopWith('carts'));
     runBundle(t, ['serve', '--config', configPath]);
