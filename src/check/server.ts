@@ -152,9 +152,10 @@ async function judgeSpeech({ answers, ended }: Survey, server: Address, { clock 
   return failed(`${shown} takes connections, but ${how}: no config source answers there.`);
 }
 
-function judgeHeld({ answers }: Survey, unread: readonly string[]): Verdict {
+function judgeHeld({ answers, ended }: Survey, unread: readonly string[]): Verdict {
   const answer = answers.get(SERVICE_ENTRY_TYPE_URL);
   if (answer !== undefined) return passed(counted(answer.resources.size, 'entry', 'entries'));
+  if (ended !== undefined) return failed(`The stream ended (${ended}) before the entries came.`);
   const why =
     unread.length === 0 ? '' : ` Not read in this run either: ${unread.map((name) => `registry ${name}`).join(', ')}.`;
   return failed(`The answer is held back for ${DEADLINE_MS} ms: a registry of the bridge was not read yet.${why}`);

@@ -59,7 +59,7 @@ export class ConfigSourceProbe {
   readonly #startedAtMs: number;
   readonly #known = new Map<string, ReadonlyMap<string, ProbedResource>>();
   /** Between two attempts there is no socket, and a Clock's timers keep no process alive: a probe does, until it is closed. */
-  readonly #keepAlive = setInterval(() => {}, 3_600_000);
+  readonly #keepAlive: NodeJS.Timeout;
   #call: Call | undefined;
   #retryMs = FIRST_RETRY_MS;
   #cancelRetry: Cancel = () => {};
@@ -79,6 +79,8 @@ export class ConfigSourceProbe {
       'grpc.keepalive_timeout_ms': 10_000,
       'grpc.use_local_subchannel_pool': 1,
     });
+    // Last: where the address makes the client throw, nothing may keep the process alive.
+    this.#keepAlive = setInterval(() => {}, 3_600_000);
     this.#connect();
   }
 

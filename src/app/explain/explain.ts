@@ -103,13 +103,15 @@ function hasNoEndpoint(stages: readonly ExplainedStage[]): boolean {
 
 /** Whoever registers a weight of 0 asks for no traffic. */
 const MEANT: ReadonlySet<string> = new Set(['WEIGHT_ZERO']);
+const OF_NOW: ReadonlySet<string> = new Set(['registry', 'guard']);
 const LAST: ReadonlySet<string> = new Set(['snapshot', 'clients']);
 
 function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly ExplainedStage[], isDump: boolean): string {
   const is = isDump ? 'would be' : 'is';
   switch (outcome) {
     case 'in-mesh': {
-      const isNow = stages.some(({ stage, verdict }) => stage === 'registry' && verdict === 'passed');
+      // What the guard keeps is published although the registry no longer says so.
+      const isNow = stages.every(({ stage, verdict }) => !OF_NOW.has(stage) || verdict === 'passed');
       return `It ${is} published as it ${isNow ? 'is registered' : 'was registered last'}.`;
     }
     case 'partly':

@@ -9,10 +9,12 @@ import type { ReadError, Slice } from '../../registry/registry.ts';
 import type { Subject } from './subject.ts';
 
 /** Of a service that is listed, or was. */
-export function registryStage({ slice, listed, leftOut, guarded, problems, input }: Subject): RegistryStage {
+export function registryStage({ slice, listed, leftOut, guarded, name, input }: Subject): RegistryStage {
   const { registry, kind, reading } = slice;
   if (reading.kind === 'waiting') return waitingStage(slice);
-  const isListed = listed !== undefined || leftOut !== undefined || problems.length > 0;
+  // Conversion has problems of its own, also with what is kept although it left: only those of reading prove that it is there.
+  const isUnreadable = reading.content.problems.some(({ service }) => service === name);
+  const isListed = listed !== undefined || leftOut !== undefined || isUnreadable;
   const read = input.served === undefined ? '' : `, read ${ago(reading.content.readAtMs, input.nowMs)}`;
   if (reading.kind === 'stale') {
     const what = isListed ? 'listed it then' : 'did not list it then';

@@ -9,10 +9,11 @@ import type { Subject } from './subject.ts';
 type Rule = NonNullable<ScopeStage['details']['rule']>;
 
 /** undefined where the registry does not list it now, so that there is nothing to judge. */
-export function scopeStage({ registry, listed, leftOut, input }: Subject): ScopeStage | undefined {
+export function scopeStage({ registry, listed, leftOut, guarded, input }: Subject): ScopeStage | undefined {
   const scope = input.config.registries[registry]?.scope;
   if (scope === undefined || (listed === undefined && leftOut === undefined)) return undefined;
-  if (listed === undefined && leftOut !== undefined) return outside(registry, scope, leftOut);
+  if (listed === undefined && leftOut !== undefined)
+    return guarded === undefined ? outside(registry, scope, leftOut) : leaving(registry, scope, leftOut);
   if (leftOut !== undefined) return partly(registry, scope, leftOut);
   return inside(registry, scope, listed?.instances[0]);
 }
@@ -20,6 +21,16 @@ export function scopeStage({ registry, listed, leftOut, input }: Subject): Scope
 function outside(registry: string, scope: ScopeOptions, { because }: LeftOutOfService): ScopeStage {
   const { sentence, rule } = reasonOf(registry, scope, because);
   return stage('stopped', `Outside the scope of this bridge: ${sentence}.`, rule);
+}
+
+/** It left the scope, and the guard has not let it go: istiod is served it still. */
+function leaving(registry: string, scope: ScopeOptions, { because }: LeftOutOfService): ScopeStage {
+  const { sentence, rule } = reasonOf(registry, scope, because);
+  return stage(
+    'noted',
+    `Outside the scope of this bridge now: ${sentence}. It is still published, see the guard.`,
+    rule,
+  );
 }
 
 function partly(registry: string, scope: ScopeOptions, { instances, because }: LeftOutOfService): ScopeStage {

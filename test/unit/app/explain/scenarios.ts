@@ -83,6 +83,31 @@ const published: readonly Scenario[] = [
 
 const kept: readonly Scenario[] = [
   {
+    name: 'leaving-the-scope',
+    asked: 'orders',
+    program: {
+      readings: [
+        [MINUTE, live(services(service('orders', ONE), STOCK))],
+        [SECOND, live(services(service('orders', ONE.replace('}', ', metadata: { stage: test } }')), STOCK))],
+      ],
+      config: scoped('{ exclude: [{ metadata: { stage: test } }] }'),
+    },
+    notPassed: ['scope noted', 'instances noted', 'guard noted'],
+    outcome: 'in-mesh',
+  },
+  {
+    name: 'held-with-a-problem',
+    asked: 'orders',
+    program: {
+      readings: [
+        [MINUTE, live(services(service('orders', ONE, '{ id: two, address: 127.0.0.1, port: 8080 }')))],
+        [SECOND, live('services: []')],
+      ],
+    },
+    notPassed: ['registry noted', 'instances noted', 'guard noted', 'admission noted'],
+    outcome: 'partly',
+  },
+  {
     name: 'debounced',
     asked: 'ORDERS',
     program: {
