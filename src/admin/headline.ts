@@ -111,6 +111,7 @@ export function notes(
     ...situation.registries.flatMap(scopeNote),
     ...clients.flatMap(refusalNote),
     ...clientNote(situation.overview),
+    ...graceNote(states.get('grace') ?? 0),
     ...refusedNote(states.get('refused') ?? 0),
   ];
 }
@@ -153,6 +154,18 @@ function clientNote({ clients: { istiods } }: Overview): readonly Note[] {
       remedy:
         'Each istiod connects to one replica: look at the others first. If none has one, this bridge has to be named in `configSources` of the mesh configuration, k8s:// first; istiod reads that list when it starts.',
       href: '#clients',
+    },
+  ];
+}
+
+function graceNote(emptied: number): readonly Note[] {
+  if (emptied === 0) return [];
+  const [have, their] = emptied === 1 ? ['has', 'Its'] : ['have', 'Their'];
+  return [
+    {
+      sentence: `${countOf(emptied, 'service')} ${have} no instance left: callers get 503.`,
+      remedy: `${their} instances have left the registry or the scope. What does not come back is removed after the grace time.`,
+      href: link('/', { state: 'grace' }, 'services'),
     },
   ];
 }

@@ -41,7 +41,8 @@ main:focus { outline: none; }
 .top ul { display: flex; flex-wrap: wrap; gap: .25rem 1rem; }
 #freshness { margin-left: auto; color: var(--soft); }
 .silent .headline { filter: grayscale(1); opacity: .6; }
-#notice { position: sticky; top: 0; z-index: 1; padding-top: .6rem; padding-bottom: .6rem; background: var(--raised); color: var(--bad); font-weight: 600; border-bottom: 2px solid var(--bad); }
+#notice { position: sticky; top: 0; z-index: 1; padding-top: .6rem; padding-bottom: .6rem; background: var(--raised); color: var(--bad); font-weight: 600; border-bottom: 2px solid currentcolor; }
+#notice[data-tone=news] { color: var(--accent); }
 main { display: block; padding-bottom: 1rem; overflow-wrap: anywhere; }
 .bottom { padding-top: .5rem; padding-bottom: 2rem; color: var(--soft); }
 .bottom ul { display: flex; flex-wrap: wrap; gap: .15rem 1rem; margin-bottom: .35rem; }

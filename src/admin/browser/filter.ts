@@ -9,10 +9,14 @@ export function liveFilter(form: HTMLFormElement, text: HTMLInputElement, refres
   let timer = 0;
   const apply = async () => {
     window.clearTimeout(timer);
-    const address = filterAddress(form);
-    if (address === window.location.href) return;
-    window.history.replaceState(null, '', address);
-    await refresh.now();
+    window.history.replaceState(null, '', filterAddress(form));
+    if (!isShown()) await refresh.now();
+  };
+  const isShown = () => refresh.shows(filterAddress(form));
+  /** Nothing, where nobody answered or one types on: the first of another list is not what one asked for. */
+  const openFirst = async () => {
+    await apply();
+    if (isShown()) serviceLinks()[0]?.click();
   };
   form.addEventListener('input', ({ target }) => {
     window.clearTimeout(timer);
@@ -25,7 +29,7 @@ export function liveFilter(form: HTMLFormElement, text: HTMLInputElement, refres
   text.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') {
       event.preventDefault();
-      void apply().then(() => serviceLinks()[0]?.click());
+      void openFirst();
     } else if (event.key === 'Escape') {
       event.preventDefault();
       if (text.value === '') text.blur();

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps the page as the server would make it now: asks for the same address every two seconds while somebody can see it, and
-// says so when there is no answer. While text is selected only the headline follows: a state must never be an old one unsaid.
+// says so when there is no answer, or when somebody else answers. While text is selected only the headline follows: a state must never be an old one unsaid.
 import { merge } from './merge.ts';
+import type { Notice } from './notice.ts';
+import { isFirstReloadFor } from './reloads.ts';
 
 const INTERVAL_MS = 2000;
 /** Longer than a busy bridge needs, shorter than the patience of a reader. */
@@ -12,13 +14,16 @@ const SELECTION_PATIENCE_MS = 30_000;
 export class Refresh {
   readonly #content: Element;
   readonly #freshness: Element;
-  readonly #notice: HTMLElement;
+  readonly #notice: Notice;
   #timer = 0;
   #request: AbortController | undefined;
   #answeredAt = new Date();
   #selectedAtMs = 0;
+  /** What all of the content is the answer to. */
+  #shown = pageOf(window.location);
+  #answering = document.documentElement.dataset;
 
-  constructor(content: Element, freshness: Element, notice: HTMLElement) {
+  constructor(content: Element, freshness: Element, notice: Notice) {
     this.#content = content;
     this.#freshness = freshness;
     this.#notice = notice;
@@ -31,6 +36,11 @@ export class Refresh {
     });
     this.#freshness.textContent = `Updated ${clockTime(this.#answeredAt)}`;
     if (!document.hidden) this.#next();
+  }
+
+  /** Whether the content is what was answered at that address. */
+  shows(address: string): boolean {
+    return this.#shown === pageOf(new URL(address));
   }
 
   /** Asks at once for the page at the address of this document; what was asked before it is dropped. */
@@ -68,9 +78,9 @@ export class Refresh {
       this.#tellSilence('something else answers at this address');
       return;
     }
-    // Another release brings another script and style sheet.
-    const { version } = document.documentElement.dataset;
-    if (page.documentElement.dataset['version'] !== version) {
+    const { version = '' } = page.documentElement.dataset;
+    const isOfOtherRelease = version !== document.documentElement.dataset['version'];
+    if (isOfOtherRelease && isFirstReloadFor(version)) {
       window.location.reload();
       return;
     }
@@ -78,7 +88,16 @@ export class Refresh {
     this.#freshness.textContent = this.#take(next);
     document.title = page.title;
     this.#content.classList.remove('silent');
-    this.#notice.hidden = true;
+    if (isOfOtherRelease)
+      this.#notice.alarm(`Release ${version} answers a page of another one: load it anew if it looks wrong.`);
+    else this.#tellWhoAnswers(page.documentElement.dataset);
+    this.#answering = page.documentElement.dataset;
+  }
+
+  #tellWhoAnswers({ process, replica }: DOMStringMap): void {
+    if (process === this.#answering['process']) this.#notice.settle();
+    else if (replica === this.#answering['replica']) this.#notice.tell('The bridge was started anew.');
+    else this.#notice.tell(`Another replica answers now: ${replica}. Each one shows its own state.`);
   }
 
   /** Says how new the page is now. */
@@ -89,6 +108,7 @@ export class Refresh {
     const nextHeadline = next.querySelector('.headline');
     if (headline === null || nextHeadline === null || !isRecent || !isSelecting(this.#content)) {
       keepingFocus(() => merge(this.#content, next));
+      this.#shown = pageOf(window.location);
       return `Updated ${time}`;
     }
     keepingFocus(() => merge(headline, nextHeadline));
@@ -96,10 +116,9 @@ export class Refresh {
   }
 
   #tellSilence(why: string): void {
-    const text = `The bridge has not answered since ${clockTime(this.#answeredAt)} (${why}). What stands here is from then; this page asks again by itself.`;
-    // The same text again would be announced again.
-    if (this.#notice.textContent !== text) this.#notice.textContent = text;
-    this.#notice.hidden = false;
+    this.#notice.alarm(
+      `The bridge has not answered since ${clockTime(this.#answeredAt)} (${why}). What stands here is from then; this page asks again by itself.`,
+    );
     document.title = `? · ${withoutState(document.title)}`;
     this.#content.classList.add('silent');
     this.#freshness.textContent = `Not answered since ${clockTime(this.#answeredAt)}`;
@@ -139,6 +158,11 @@ function keepingFocus(change: () => void): void {
   if (focused instanceof HTMLElement && focused.isConnected && document.activeElement !== focused) {
     focused.focus({ preventScroll: true });
   }
+}
+
+/** An address without the part that the server is not asked for. */
+function pageOf({ pathname, search }: Location | URL): string {
+  return pathname + search;
 }
 
 function clockTime(moment: Date): string {

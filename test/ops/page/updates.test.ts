@@ -60,6 +60,56 @@ describe('an open page', needTools(CHROMIUM), () => {
     assert.deepEqual(faults, []);
   });
 
+  test('is loaded anew once for each release, however often replicas of two releases answer in turn', async (t) => {
+    const { admin } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    let [answers, loads] = [0, 0];
+    page.on('load', () => loads++);
+    await page.route(`${admin}/`, async (route) => {
+      const response = await route.fetch();
+      const version = answers++ % 2 === 0 ? '99.0.0' : '98.0.0';
+      await route.fulfill({
+        response,
+        body: (await response.text()).replace(/data-version="[^"]*"/, `data-version="${version}"`),
+      });
+    });
+    await page.locator('#notice', { hasText: /^Release 9\d\.0\.0 answers a page of another one/ }).waitFor();
+    const settled = answers;
+    while (answers < settled + 4) await page.waitForResponse(`${admin}/`);
+    assert.ok(loads <= 2, `${loads}`);
+    assert.deepEqual(faults, []);
+  });
+
+  test('says when another replica answers, and names it', async (t) => {
+    const { admin } = await serveShop(t);
+    const { page, faults } = await openPage(t, admin);
+    await page.route(`${admin}/`, async (route) => {
+      const response = await route.fetch();
+      const body = (await response.text()).replace(
+        /data-replica="[^"]*" data-process="[^"]*"/,
+        'data-replica="pod-b" data-process="pod-b 1"',
+      );
+      await route.fulfill({ response, body });
+    });
+    await page.getByText('Another replica answers now: pod-b. Each one shows its own state.').waitFor();
+    assert.deepEqual(faults, []);
+  });
+
+  test('opens nothing by Enter while nobody answers what one typed', async (t) => {
+    const { admin } = await serveShop(t);
+    const { page } = await openPage(t, admin, { expectOutage: true });
+    await page.route('**/?filter=*', (route) => route.abort('connectionrefused'));
+    await page.keyboard.press('/');
+    await page.keyboard.type('invoices');
+    await page.keyboard.press('Enter');
+    await page.locator('#notice', { hasText: 'has not answered' }).waitFor();
+    await page.unroute('**/?filter=*');
+    await page.getByText('1 of 3 services').waitFor();
+    assert.equal(new URL(page.url()).pathname, '/', 'thumbnails, the first of the list before, was not opened');
+    await page.locator('#filter-text').press('Enter');
+    await page.waitForURL('**/service?registry=file&name=invoices');
+  });
+
   test('keeps what is selected while the state above goes on, and takes the rest up afterwards', async (t) => {
     const { admin, registryPath } = await serveShop(t);
     const { page, faults } = await openPage(t, admin);
@@ -149,18 +199,24 @@ describe('an open page', needTools(CHROMIUM), () => {
     writeFileSync(registryPath, shopWith('carts'));
     runBundle(t, ['serve', '--config', configPath]);
     await page.locator('.services').getByRole('link', { name: 'carts' }).waitFor();
-    assert.equal(await page.locator('#notice').isHidden(), true);
+    assert.equal(await page.locator('#notice').textContent(), 'The bridge was started anew.');
+    assert.match(await page.title(), /^Live · /);
     assert.deepEqual(faults, []);
   });
 
   test('keeps the page of one service as it is now, also when the service goes', async (t) => {
-    const { admin, registryPath } = await serveShop(t, shopWith('carts'));
+    const { admin, grpc, registryPath } = await serveShop(t, shopWith('carts'));
+    const istiod = new FakeIstiod({ address: grpc, minor: 26 });
+    t.after(() => istiod.close());
     const { page, faults } = await openPage(t, `${admin}/service?registry=file&name=carts`);
+    await page.locator('h1', { hasText: /\bin the mesh$/ }).waitFor();
+    assert.doesNotMatch((await page.locator('h1').textContent()) ?? '', /not|partly/);
     assert.equal(await page.locator('.way > li').count(), 11);
     writeFileSync(registryPath, shopWith('carts', '10.0.0.77'));
     await page.getByText('Published as endpoint 10.0.0.77').waitFor();
     writeFileSync(registryPath, SHOP);
-    await page.getByText('not in the mesh').or(page.getByText('not found')).first().waitFor();
+    await page.locator('h1', { hasText: 'not in the mesh' }).waitFor();
+    await page.getByText('lists it no more; it did before').first().waitFor();
     assert.deepEqual(faults, []);
   });
 

@@ -117,6 +117,12 @@ describe('what is worth a look beside it', () => {
     assert.deepEqual(notes(situation('live'), [recovered], none), []);
   });
 
+  test('is how many services have nobody who answers, though their names are served', () => {
+    const [note] = notes(situation('live'), [fakeClient()], new Map([['grace', 5]]));
+    assert.equal(note?.sentence, '5 services have no instance left: callers get 503.');
+    assert.equal(note?.href, '/?state=grace#services');
+  });
+
   test('is how many services were refused, with the way to them', () => {
     const [note] = notes(situation('live'), [fakeClient()], new Map([['refused', 2]]));
     assert.match(note?.sentence ?? '', /^2 services/);
