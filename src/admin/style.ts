@@ -87,7 +87,7 @@ td.none { color: var(--bad); }
 /* Long names may be broken anywhere; so that no short one is, each column keeps the room of its words. */
 .unit { white-space: nowrap; }
 .host { min-width: 7.5em; }
-.address { min-width: 9em; }
+.address { min-width: 10em; }
 .ports { min-width: 5em; }
 .labels { min-width: 9.5em; }
 .found { min-width: 10em; }

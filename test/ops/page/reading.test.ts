@@ -15,7 +15,7 @@ const WORDY = `services:
 ${[1, 2, 3]
   .map(
     (at) =>
-      `      - { id: "thumbnails-${at}:8080", address: 10.120.200.${at}, weight: 100, locality: eu-central-1/eu-central-1a, ports: [${['http', 'admin', 'metrics'].map((name, index) => `{ name: ${name}, number: ${8080 + index}, protocol: http }`).join(', ')}], metadata: { version: v2026, environment: production } }`,
+      `      - { id: "thumbnails-${at}:8080", address: 192.168.200.10${at}, weight: 100, locality: eu-central-1/eu-central-1a, ports: [${['http', 'admin', 'metrics'].map((name, index) => `{ name: ${name}, number: ${8080 + index}, protocol: http }`).join(', ')}], metadata: { version: v2026, environment: production } }`,
   )
   .join('\n')}
 `;
