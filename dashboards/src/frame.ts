@@ -18,7 +18,7 @@ import {
 import { METRICS } from '../../src/observe/metric-table.ts';
 import { DATASOURCE } from './datasource.ts';
 import type { Panel } from './panel.ts';
-import { own, type Scope } from './promql.ts';
+import { joined, once, own, type Scope } from './promql.ts';
 import { RUNBOOKS, runbookLink } from './runbooks.ts';
 
 export interface Row {
@@ -89,8 +89,8 @@ export function hidden(variable: QueryVariableBuilder): QueryVariableBuilder {
 
 /** Where each process starts, with its version: a restart, a new pod, an upgrade. */
 export function starts(scope: Scope): AnnotationQueryBuilder {
-  const version = `group_left (version) ${own(scope, 'buildInfo')}`;
-  return mark('Starts', `1000 * process_start_time_seconds{${scope}} * on (cluster, namespace, pod) ${version}`)
+  const started = joined(once(`1000 * process_start_time_seconds{${scope}}`), own(scope, 'buildInfo'), 'version');
+  return mark('Starts', started)
     .iconColor('blue')
     .useValueForTime(true)
     .titleFormat('{{pod}} starts, version {{version}}');

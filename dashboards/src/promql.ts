@@ -16,6 +16,19 @@ export function own<K extends KeyOf<'gauge' | 'counter'>>(
   return `${METRICS[key].name}{${matchers(scope, { ...labels })}}`;
 }
 
+/** What tells one pod from another. */
+export const POD = 'cluster, namespace, pod';
+
+/** A pod that two jobs scrape tells everything twice. Where series are added up or counted, it has to count once. */
+export function once(series: string): string {
+  return `max without (job, service, endpoint, container, instance) (${series})`;
+}
+
+/** `series` with labels of an info metric of the same pod, of which there is one, or Prometheus refuses the join. */
+export function joined(series: string, info: string, labels: string): string {
+  return `(${series}) * on (${POD}) group_left (${labels}) max by (${POD}, ${labels}) (${info})`;
+}
+
 /** How often something happened per minute. */
 export function perMinute(counter: string): string {
   return `60 * rate(${counter}[$__rate_interval])`;

@@ -43,6 +43,15 @@ export const PROPAGATION: readonly Threshold[] = [{ from: 10, state: 'bad' }];
 
 /** What `stateNumber` gives, as a word. */
 export const SNAPSHOT_STATES = words({ 0: ['live', GOOD], 1: ['stale', LOOK], 2: ['held', LOOK], 3: ['empty', BAD] });
+/** The same of a bridge, and one state more: nobody tells. */
+export const MISSING_STATE = 4;
+export const BRIDGE_STATES = words({
+  0: ['live', GOOD],
+  1: ['stale', LOOK],
+  2: ['held', LOOK],
+  3: ['empty', BAD],
+  [MISSING_STATE]: ['missing', BAD],
+});
 export const UP_OR_DOWN = words({ 0: ['down', BAD], 1: ['up', GOOD] });
 /** What `sessionNumber` gives, as a word. */
 export const SESSION_STATES = words({

@@ -18,7 +18,8 @@ No label is called as one that Prometheus itself gives to what it scrapes: \`nam
 pod runs. Whose bridge that is says \`footbridge_owner_info\`, to join with: for example the problems of each team are
 
     max by (team, published_namespace, code) (
-      footbridge_problems * on (namespace, pod) group_left (team, published_namespace) footbridge_owner_info
+      footbridge_problems * on (namespace, pod) group_left (team, published_namespace)
+        max by (namespace, pod, team, published_namespace) (footbridge_owner_info)
     )
 
 Replicas tell the same: take \`max\`, not \`sum\`, over the pods of a bridge for what is not split among them.

@@ -113,7 +113,7 @@ export const METRICS = {
 
   snapshotState: gauge(
     'footbridge_snapshot_state',
-    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (a mass removal, or a first read that lists nothing, is not believed yet).',
+    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (that everything is gone, or a first read that lists nothing, is not believed yet).',
     { state: ['empty', 'live', 'stale', 'held'] },
   ),
   snapshotPublished: gauge(

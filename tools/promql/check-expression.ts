@@ -170,7 +170,11 @@ class Walk implements Checked {
     const isOn = Boolean(clause?.getChild('On'));
     const many = clause?.getChild('GroupLeft') ? 'left' : clause?.getChild('GroupRight') ? 'right' : 'neither';
     if (isOn) for (const side of [left, right]) this.#expectLabels(matched, side, this.#text(node));
-    if (many !== 'neither') this.#expectLabels(included, many === 'left' ? right : left, this.#text(node));
+    if (many !== 'neither') {
+      const one = many === 'left' ? right : left;
+      this.#expectLabels(included, one, this.#text(node));
+      this.#expectOne(one, isOn ? [...matched, ...included] : undefined);
+    }
     return { isOn, matched, many, included } as const;
   }
 
@@ -180,6 +184,17 @@ class Walk implements Checked {
         this.#fault('unknown label', `${label} is no label of ${text}, in ${where}`);
       }
     }
+  }
+
+  /**
+   * Prometheus refuses the whole expression where the one side has two series for the same labels, as of a pod that two jobs scrape.
+   * Only an aggregation down to what is matched and taken over rules that out.
+   */
+  #expectOne({ labels, text }: Shape, allowed: readonly string[] | undefined): void {
+    if (labels === 'any' || allowed === undefined) return;
+    const more = [...labels].filter((label) => !allowed.includes(label));
+    if (more.length === 0) return;
+    this.#fault('join of many with many', `${text} can have several series that differ in ${more.join(', ')} alone`);
   }
 
   #untold(node: SyntaxNode): Shape {

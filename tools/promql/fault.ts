@@ -9,6 +9,7 @@ export const FAULT_KINDS = [
   'counter without a rate',
   'histogram without its part',
   'quantile without le',
+  'join of many with many',
 ] as const;
 
 export interface Fault {

@@ -1,14 +1,19 @@
 // Which one, and in what way?
 import type { Row } from '../frame.ts';
-import { ageOf, own, stateNumber } from '../promql.ts';
-import { AGE_OF_DATA, ANY_IS_WORTH_A_LOOK, SNAPSHOT_STATES } from '../states.ts';
+import { ageOf, once, own, stateNumber } from '../promql.ts';
+import { AGE_OF_DATA, ANY_IS_WORTH_A_LOOK, BRIDGE_STATES, MISSING_STATE } from '../states.ts';
 import { type Column, table } from '../table.ts';
-import { FLEET, owned, perBridge, perPod } from './per-bridge.ts';
+import { FLEET, MISSING, owned, perBridge, perPod } from './per-bridge.ts';
 
 const whole = { unit: 'short', decimals: 0 } as const;
 
 const COLUMNS: readonly Column[] = [
-  { name: 'State', expr: perBridge(stateNumber(FLEET)), ...whole, mappings: SNAPSHOT_STATES },
+  {
+    name: 'State',
+    expr: `${perBridge(stateNumber(FLEET))} or ${MISSING_STATE} * (${MISSING})`,
+    ...whole,
+    mappings: BRIDGE_STATES,
+  },
   {
     name: 'Registries down',
     expr: perBridge(perPod(`1 - ${own(FLEET, 'registryUp')}`)),
@@ -25,17 +30,17 @@ const COLUMNS: readonly Column[] = [
   { name: 'Services', expr: perBridge(own(FLEET, 'services', { state: 'served' })), ...whole },
   { name: 'Instances', expr: perBridge(own(FLEET, 'instancesServed')), ...whole },
   { name: 'Problems', expr: perBridge(perPod(own(FLEET, 'problems'))), ...whole, thresholds: ANY_IS_WORTH_A_LOOK },
-  { name: 'Clients', expr: perBridge(own(FLEET, 'clients', { client: 'istiod' }), 'sum'), ...whole },
+  { name: 'Clients', expr: perBridge(once(own(FLEET, 'clients', { client: 'istiod' })), 'sum'), ...whole },
   {
     name: 'Clients behind',
     expr: perBridge(
-      `sum without (protocol) (${own(FLEET, 'clients', { client: 'istiod' })}) - ${own(FLEET, 'clientsSynced', { client: 'istiod' })}`,
+      `sum without (protocol) (${once(own(FLEET, 'clients', { client: 'istiod' }))}) - ${once(own(FLEET, 'clientsSynced', { client: 'istiod' }))}`,
       'sum',
     ),
     ...whole,
     thresholds: ANY_IS_WORTH_A_LOOK,
   },
-  { name: 'Pods', expr: perBridge(own(FLEET, 'buildInfo'), 'count'), ...whole },
+  { name: 'Pods', expr: perBridge(once(own(FLEET, 'buildInfo')), 'count'), ...whole },
   {
     name: 'Versions',
     expr: `count by (cluster, published_namespace, bridge_instance, team) (count by (cluster, published_namespace, bridge_instance, team, version) (${owned(own(FLEET, 'buildInfo'))}))`,
@@ -44,7 +49,7 @@ const COLUMNS: readonly Column[] = [
   },
   {
     name: 'Restarts in 1 h',
-    expr: perBridge(`changes(process_start_time_seconds{${FLEET}}[1h])`, 'sum'),
+    expr: perBridge(once(`changes(process_start_time_seconds{${FLEET}}[1h])`), 'sum'),
     ...whole,
     thresholds: [
       { from: 1, state: 'look' },
@@ -60,7 +65,8 @@ export const BRIDGES: Row = {
       title: 'Bridges by namespace',
       question: 'Which namespace is in trouble, and what kind of trouble is it?',
       normal: 'every line is live, with data younger than six minutes, no client behind and one version.',
-      otherwise: 'choose the namespace in the first column; its dashboard is read from the top down.',
+      otherwise:
+        'choose the namespace in the first column; its dashboard is read from the top down. A missing bridge has a State alone: Prometheus knew it within a day.',
       height: 8,
       keys: { cluster: 'Cluster', published_namespace: 'Namespace', bridge_instance: 'Bridge', team: 'Team' },
       columns: COLUMNS,

@@ -1,12 +1,15 @@
 // Is anything wrong now?
 import type { Row } from '../frame.ts';
 import { stat } from '../panel.ts';
-import { own } from '../promql.ts';
+import { once, own, POD } from '../promql.ts';
 import { ANY_IS_BAD, ANY_IS_WORTH_A_LOOK } from '../states.ts';
-import { FLEET, owned, perBridge } from './per-bridge.ts';
+import { FLEET, NUMBER_MISSING, OWNERS, owned, perBridge } from './per-bridge.ts';
 
-/** Pods that Prometheus wants to scrape, of every job that showed a bridge of the chosen namespaces within a day. */
-const TARGETS = `up{cluster=~"$cluster"} and on (cluster, namespace, job) last_over_time(${own('cluster=~"$cluster", published_namespace=~"$namespace"', 'ownerInfo')}[1d])`;
+/**
+ * Pods that Prometheus wants to scrape and that told within a day that they are one of the chosen bridges. A job may find others
+ * too, so it says nothing of its pods. One scrape that is answered is enough for a pod.
+ */
+const TARGETS = `max by (${POD}) (up{cluster=~"$cluster"} and on (${POD}) last_over_time(${OWNERS}[1d]))`;
 
 const bridgesThatAre = (state: 'stale' | 'held' | 'empty') =>
   `sum(${perBridge(own(FLEET, 'snapshotState', { state }))})`;
@@ -16,7 +19,7 @@ export const GLANCE: Row = {
   panels: [
     stat({
       title: 'Pods up',
-      question: 'How many of the pods that Prometheus wants to scrape answer it?',
+      question: 'How many of the pods that Prometheus scrapes, and that answered it within a day, answer it now?',
       normal: 'both numbers are equal.',
       otherwise: 'the next panel counts those that do not answer; describe these pods and read their last log lines.',
       unit: 'short',
@@ -28,7 +31,7 @@ export const GLANCE: Row = {
     }),
     stat({
       title: 'Pods down',
-      question: 'How many pods do not answer Prometheus?',
+      question: 'How many pods that answered Prometheus within a day do not answer it now?',
       normal: '0, but for a minute while a release is rolled out.',
       otherwise:
         'an istiod that restarts while no replica answers does not come up: mend the bridge before you restart istiod.',
@@ -37,6 +40,18 @@ export const GLANCE: Row = {
       thresholds: ANY_IS_BAD,
       runbook: 'FootbridgeDown',
       queries: [{ expr: `count(${TARGETS}) - sum(${TARGETS})`, legend: 'down' }],
+    }),
+    stat({
+      title: 'Missing bridges',
+      question: 'How many bridges that answered Prometheus within a day have no pod left that does?',
+      normal: '0, but for a day after a bridge was uninstalled.',
+      otherwise:
+        'no istiod can be restarted that lists it: the table names it, the runbook tells whether its pods, its targets or the release are gone.',
+      unit: 'short',
+      width: 3,
+      thresholds: ANY_IS_BAD,
+      runbook: 'FootbridgeAbsent',
+      queries: [{ expr: NUMBER_MISSING, legend: 'missing' }],
     }),
     stat({
       title: 'Stale bridges',
@@ -52,10 +67,9 @@ export const GLANCE: Row = {
     stat({
       title: 'Held bridges',
       question:
-        'How many bridges keep serving what a registry no longer lists, because so large a loss is not believed yet?',
+        'How many bridges keep serving what a registry listed before it listed nothing at all, or have read nothing at first, and do not believe it yet?',
       normal: '0.',
-      otherwise:
-        'compare the registry with what you expect; the hold ends by itself when later reads confirm the loss.',
+      otherwise: 'compare the registry with what you expect; the hold ends by itself when a later read says so again.',
       unit: 'short',
       width: 3,
       thresholds: ANY_IS_WORTH_A_LOOK,
@@ -81,11 +95,11 @@ export const GLANCE: Row = {
       normal: 'both numbers are equal, but for moments while a change passes.',
       otherwise: 'the column "Clients behind" of the table tells where; row 6 of the namespace tells why.',
       unit: 'short',
-      width: 5,
+      width: 3,
       runbook: 'FootbridgeClientsNotSynced',
       queries: [
-        { expr: `sum(${owned(own(FLEET, 'clientsSynced', { client: 'istiod' }))})`, legend: 'in sync' },
-        { expr: `sum(${owned(own(FLEET, 'clients', { client: 'istiod' }))})`, legend: 'connected' },
+        { expr: `sum(${owned(once(own(FLEET, 'clientsSynced', { client: 'istiod' })))})`, legend: 'in sync' },
+        { expr: `sum(${owned(once(own(FLEET, 'clients', { client: 'istiod' })))})`, legend: 'connected' },
       ],
     }),
     stat({
@@ -94,7 +108,7 @@ export const GLANCE: Row = {
       normal: '0.',
       otherwise: 'each alert links to its runbook.',
       unit: 'short',
-      width: 4,
+      width: 3,
       thresholds: ANY_IS_BAD,
       queries: [
         {

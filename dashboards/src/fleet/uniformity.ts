@@ -1,7 +1,7 @@
 // Is the fleet uniform?
 import type { Row } from '../frame.ts';
 import { lines, timeline } from '../panel.ts';
-import { own } from '../promql.ts';
+import { once, own } from '../promql.ts';
 import { SAME_OR_DIFFERENT } from '../states.ts';
 import { FLEET, owned } from './per-bridge.ts';
 
@@ -20,7 +20,7 @@ export const UNIFORMITY: Row = {
       width: 12,
       decimals: 0,
       isStacked: true,
-      queries: [{ expr: `count by (version) (${owned(own(FLEET, 'buildInfo'))})`, legend: '{{version}}' }],
+      queries: [{ expr: `count by (version) (${owned(once(own(FLEET, 'buildInfo')))})`, legend: '{{version}}' }],
     }),
     timeline({
       title: 'Replicas that serve different snapshots',

@@ -38,7 +38,7 @@ export const SNAPSHOTS: Row = {
       title: 'Removals held back',
       question: 'What would be gone by now if registries were believed at once?',
       normal: '0, with short rises: an instance waits for seconds, an emptied service for minutes.',
-      otherwise: 'instances that stay held: more than is believable has gone; the next panel tells why.',
+      otherwise: 'instances that stay held: their registry lists nothing at all any more; the next panel tells.',
       unit: 'short',
       width: 8,
       decimals: 0,

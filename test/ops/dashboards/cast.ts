@@ -24,6 +24,8 @@ export interface Cast {
   readonly billing: Bridge;
   readonly istiod: Istiod;
   readonly prometheus: Prometheus;
+  /** All that Prometheus scrapes as the story begins. */
+  readonly targets: readonly ScrapeTarget[];
   /** Connects to the second replica of `shop`. */
   slowIstiod(): FakeIstiod;
   /** The services of `billing`, each with one instance. */
@@ -59,7 +61,8 @@ export async function gather(teardown: Teardown): Promise<Cast> {
   const files = { files: { kind: 'file', path: billingPath, pollInterval: '500ms' } };
   const billing = await Bridge.start(teardown, config('billing', 'payments', files));
   const istiod = await Istiod.start(teardown, { sources: [shop[0].address, billing.address] });
-  const prometheus = await Prometheus.start(teardown, targets(shop, billing, istiod), RULES);
+  const targets = targetsOf(shop, billing, istiod);
+  const prometheus = await Prometheus.start(teardown, targets, RULES);
   return {
     eurekas,
     zookeeper,
@@ -67,6 +70,7 @@ export async function gather(teardown: Teardown): Promise<Cast> {
     billing,
     istiod,
     prometheus,
+    targets,
     slowIstiod() {
       const slow = new FakeIstiod({ address: `127.0.0.1:${shop[1].port}`, minor: 29, pod: 'istiod-1' });
       teardown.add('istiod-1', () => slow.close());
@@ -109,8 +113,11 @@ function config(namespace: string, team: string, registries: BridgeConfig): Brid
   });
 }
 
-/** The bridge of `billing` runs in a namespace of the mesh team, that of `shop` beside its applications. */
-function targets(shop: readonly Bridge[], billing: Bridge, istiod: Istiod): readonly ScrapeTarget[] {
+/**
+ * The bridge of `billing` runs in a namespace of the mesh team, that of `shop` beside its applications. The job of `shop` finds a
+ * neighbour too, which is no bridge.
+ */
+function targetsOf(shop: readonly Bridge[], billing: Bridge, istiod: Istiod): readonly ScrapeTarget[] {
   return [
     ...shop.map(({ adminPort }, index) => ({
       job: 'shop-footbridge',
@@ -118,6 +125,11 @@ function targets(shop: readonly Bridge[], billing: Bridge, istiod: Istiod): read
       labels: { ...EAST, namespace: 'shop', pod: `shop-${index}` },
     })),
     { job: 'billing-footbridge', port: billing.adminPort, labels: { ...EAST, namespace: 'mesh', pod: 'billing-0' } },
+    {
+      job: 'shop-footbridge',
+      port: istiod.ports.monitoring,
+      labels: { ...EAST, namespace: 'shop', pod: 'neighbour-0' },
+    },
     {
       job: 'istiod',
       port: istiod.ports.monitoring,

@@ -9,10 +9,17 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', shows: { up: is(3), expected: is(3) } },
     { in: 'a pod down', shows: { up: is(2), expected: is(3) } },
     { in: 'a pod down', choice: { namespace: 'billing' }, shows: { up: is(1), expected: is(1) } },
+    { in: 'scraped twice', shows: { up: is(3), expected: is(3) } },
   ],
   'Pods down': [
     { in: 'healthy', shows: { down: ZERO } },
     { in: 'a pod down', shows: { down: is(1) } },
+  ],
+  'Missing bridges': [
+    { in: 'healthy', shows: { missing: ZERO } },
+    { in: 'a pod down', shows: { missing: ZERO } },
+    { in: 'target removed', shows: { missing: is(1) } },
+    { in: 'target removed', choice: { namespace: 'shop' }, shows: { missing: ZERO } },
   ],
   'Stale bridges': [
     { in: 'healthy', shows: { stale: ZERO } },
@@ -66,6 +73,11 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
     { in: 'bad registrations', shows: { 'shop State': ZERO, 'shop Problems': is(3), 'billing Problems': ZERO } },
     { in: 'slow istiod', shows: { 'shop Clients behind': is(1), 'billing Clients behind': ZERO } },
     { in: 'a pod down', shows: { 'shop Pods': is(1), 'billing Pods': is(1) } },
+    {
+      in: 'scraped twice',
+      shows: { 'shop Problems': is(3), 'shop Clients': is(2), 'shop Clients behind': ZERO, 'shop Pods': is(2) },
+    },
+    { in: 'target removed', shows: { 'shop State': ZERO, 'billing State': is(4) } },
     { in: 'restarted', shows: { 'shop Restarts in 1 h': is(1), 'billing Restarts in 1 h': ZERO } },
   ],
   'Services served by namespace': [

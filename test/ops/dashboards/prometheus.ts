@@ -31,18 +31,26 @@ export const SCRAPE_S = 1;
 
 export class Prometheus {
   readonly #url: string;
-  readonly #targets: number;
+  readonly #configFile: string;
+  readonly #child: Child;
+  /** All that were ever there: of a job that is taken away whole, Prometheus sees the last values for five minutes more. */
+  readonly #jobs: Set<string>;
+  #targets: number;
 
-  private constructor(port: number, targets: number) {
+  private constructor(port: number, configFile: string, child: Child, targets: readonly ScrapeTarget[]) {
     this.#url = `http://127.0.0.1:${port}`;
-    this.#targets = targets;
+    this.#configFile = configFile;
+    this.#child = child;
+    this.#jobs = new Set(targets.map(({ job }) => job));
+    this.#targets = targets.length;
   }
 
   static async start(teardown: Teardown, targets: readonly ScrapeTarget[], rules: object): Promise<Prometheus> {
     const folder = scratchFolder(teardown, 'prometheus');
     const port = await freePort();
     writeFileSync(join(folder, 'rules.yaml'), stringify(rules));
-    writeFileSync(join(folder, 'prometheus.yaml'), stringify(configOf(targets)));
+    const configFile = join(folder, 'prometheus.yaml');
+    writeFileSync(configFile, stringify(configOf(targets)));
     mkdirSync(join(folder, 'data'));
     const child = new Child({
       name: 'prometheus',
@@ -56,12 +64,21 @@ export class Prometheus {
       cwd: folder,
     });
     teardown.add('prometheus', () => child.stop());
-    const prometheus = new Prometheus(port, targets.length);
+    const prometheus = new Prometheus(port, configFile, child, targets);
     await waitFor(async () => {
       if (!child.isRunning) throw new Error(child.describe());
       return (await get(`${prometheus.#url}/-/ready`)).status === 200;
     }, 'Prometheus is ready');
     return prometheus;
+  }
+
+  /** Scrapes these from now on, as when Kubernetes has other pods. */
+  async retarget(targets: readonly ScrapeTarget[]): Promise<void> {
+    for (const { job } of targets) this.#jobs.add(job);
+    writeFileSync(this.#configFile, stringify(configOf(targets, this.#jobs)));
+    this.#targets = targets.length;
+    this.#child.signal('SIGHUP');
+    await this.until(`count(up) == ${targets.length}`);
   }
 
   /** What an expression gives at a moment; now, if none is named. Throws what Prometheus has against it. */
@@ -104,12 +121,11 @@ function pointOf([atS, value]: RawPoint): readonly [number, number] {
   return [atS, Number(value.replace('Inf', 'Infinity'))];
 }
 
-function configOf(targets: readonly ScrapeTarget[]): object {
-  const jobs = [...new Set(targets.map(({ job }) => job))];
+function configOf(targets: readonly ScrapeTarget[], jobs = new Set(targets.map(({ job }) => job))): object {
   return {
     global: { scrape_interval: `${SCRAPE_S}s`, scrape_timeout: `${SCRAPE_S}s`, evaluation_interval: `${SCRAPE_S}s` },
     rule_files: ['rules.yaml'],
-    scrape_configs: jobs.map((job) => ({
+    scrape_configs: [...jobs].map((job) => ({
       job_name: job,
       static_configs: targets
         .filter((target) => target.job === job)

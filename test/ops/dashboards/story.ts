@@ -24,6 +24,8 @@ export const CHAPTERS = [
   'a pod down',
   'restarted',
   'file refused',
+  'scraped twice',
+  'target removed',
 ] as const;
 export type Chapter = (typeof CHAPTERS)[number];
 
@@ -185,6 +187,18 @@ export async function play(teardown: Teardown): Promise<Played> {
       billing.process.signal('SIGHUP');
     },
     'max(footbridge_config_reload_refused) == 1',
+  );
+
+  const ofShop = cast.targets.filter(({ labels }) => labels['pod']?.startsWith('shop-'));
+  await chapter(
+    'scraped twice',
+    () => prometheus.retarget([...cast.targets, ...ofShop.map((target) => ({ ...target, job: 'all-pods' }))]),
+    'count(footbridge_owner_info) == 5',
+  );
+  await chapter(
+    'target removed',
+    () => prometheus.retarget(cast.targets.filter(({ port }) => port !== billing.adminPort)),
+    'count(footbridge_owner_info) == 2',
   );
   return { prometheus, spans };
 }

@@ -15,11 +15,11 @@ const FAULTY: readonly (readonly [string, Fault['kind'], RegExp])[] = [
   ['sum by (pod) (sum by (job) (footbridge_clients))', 'unknown label', /pod is no label of sum by \(job\)/],
   ['sum by (pod) (sum without (pod) (footbridge_clients))', 'unknown label', /pod/],
   ['footbridge_clients_synced * on (code) footbridge_instances_served', 'unknown label', /code/],
-  ['footbridge_clients * on (pod) group_left (tem) footbridge_owner_info', 'unknown label', /tem is no label/],
+  ['footbridge_clients * on (pod) group_left (tem) max by (pod) (footbridge_owner_info)', 'unknown label', /tem is no/],
   [
-    'footbridge_owner_info * on (pod) group_right (tem) footbridge_clients',
+    'max by (pod) (footbridge_owner_info) * on (pod) group_right (tem) footbridge_clients',
     'unknown label',
-    /tem is no label of footbridge_owner/,
+    /tem is no/,
   ],
   ['footbridge_clients and on (team) footbridge_owner_info', 'unknown label', /team is no label of footbridge_clients/],
   ['sum by (team) (footbridge_clients * on (pod) footbridge_owner_info)', 'unknown label', /team/],
@@ -38,6 +38,21 @@ const FAULTY: readonly (readonly [string, Fault['kind'], RegExp])[] = [
   ['histogram_quantile(0.9, sum by (pod) (rate(footbridge_push_ack_seconds_bucket[5m])))', 'quantile without le', /le/],
   ['histogram_quantile(0.9, rate(footbridge_push_ack_seconds_sum[5m]))', 'quantile without le', /le/],
   ['histogram_quantile(0.9, sum by (le) (footbridge_push_ack_seconds_bucket))', 'counter without a rate', /bucket/],
+  [
+    'footbridge_clients * on (pod) group_left (team) footbridge_owner_info',
+    'join of many with many',
+    /differ in .*job/,
+  ],
+  [
+    'footbridge_owner_info * on (pod) group_right (team) footbridge_clients',
+    'join of many with many',
+    /differ in .*job/,
+  ],
+  [
+    'footbridge_clients * on (pod) group_left (team) max by (pod, team, job) (footbridge_owner_info)',
+    'join of many with many',
+    /differ in job alone/,
+  ],
 ];
 
 const FAULTLESS: readonly string[] = [
@@ -47,8 +62,8 @@ const FAULTLESS: readonly string[] = [
   'sum(rate(footbridge_pushes_total[5m])) by (pod)',
   'histogram_quantile(0.99, sum by (le, registry) (rate(footbridge_registry_refresh_duration_seconds_bucket[5m])))',
   'rate(footbridge_push_ack_seconds_sum[5m]) / rate(footbridge_push_ack_seconds_count[5m])',
-  'sum by (team) (footbridge_clients * on (namespace, pod) group_left (team) footbridge_owner_info)',
-  'sum by (published_namespace) (footbridge_owner_info * on (pod) group_right (published_namespace) footbridge_clients)',
+  'sum by (team) (footbridge_clients * on (pod) group_left (team) max by (pod, team) (footbridge_owner_info))',
+  'sum by (team) (max by (pod, team) (footbridge_owner_info) * on (pod) group_right (team) footbridge_clients)',
   'max by (state) (max_over_time(footbridge_snapshot_state{state=~"held|stale"}[15m])) > 0',
   'time() - footbridge_snapshot_data_timestamp_seconds > 300 and footbridge_snapshot_data_timestamp_seconds > 0',
   'count(footbridge_pushes_total) or vector(0)',
