@@ -14,6 +14,7 @@ import type { Reading, Registry, Slice } from '../../src/registry/registry.ts';
 import { SelectedRegistry } from '../../src/registry/wrap/select.ts';
 import type { ClientView, TypeView } from '../../src/serve/client-view.ts';
 import { createSnapshot, type Snapshot } from '../../src/snapshot/snapshot.ts';
+import { SETTLED_CLIENT, SETTLED_TYPE } from './client-views.ts';
 
 /** When the last turn ran and is asked about. */
 export const NOW_MS = Date.UTC(2026, 0, 1, 12);
@@ -102,35 +103,12 @@ function isStage<Name extends StageName>(
   return stage.stage === name;
 }
 
-const KIND = 'networking.istio.io/ServiceEntry';
-
 /** A client that has what is served, unless told otherwise. */
 export function istiod(snapshot: Snapshot, type: Partial<TypeView> = {}): ClientView {
-  const version = snapshot.kinds.get(KIND)?.version ?? '';
+  const version = snapshot.kinds.get(SETTLED_TYPE.kind)?.version ?? '';
   const sent = { version, nonce: 'n', resources: 1, atMs: NOW_MS - 19 * SECOND };
   const acked = { version, snapshotCreatedAtMs: snapshot.createdAtMs, atMs: NOW_MS - 18 * SECOND };
-  return {
-    streamId: '1',
-    peer: '10.1.1.1:5000',
-    nodeId: 'istiod-0',
-    revision: undefined,
-    istio: '1.24–1.29',
-    connectedAtMs: 1,
-    coldStart: { kind: 'notWaiting' },
-    answeredEarly: false,
-    types: [
-      {
-        typeUrl: 'networking.istio.io/v1/ServiceEntry',
-        kind: KIND,
-        state: 'settled',
-        sent,
-        acked,
-        nacked: undefined,
-        lagMs: 0,
-        ...type,
-      },
-    ],
-  };
+  return { ...SETTLED_CLIENT, nodeId: 'istiod-0', types: [{ ...SETTLED_TYPE, sent, acked, ...type }] };
 }
 
 class ChangingRegistry implements Registry {

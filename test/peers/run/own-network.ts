@@ -1,12 +1,9 @@
 // A test file that runs in a network namespace of its own, where everything it starts is alone with it: Dubbo may listen on
 // every address there, instances have addresses like those of an estate, and connections to virtual IPs can be led to Envoy.
 // The namespace ends with the process, so there is nothing to clean up.
-import assert from 'node:assert/strict';
-import { execFileSync, spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { basename } from 'node:path';
-import { test } from 'node:test';
+import { execFileSync } from 'node:child_process';
 import { UNSHARE_NETWORK } from '../build/tool.ts';
+import { type Namespace, runInside } from './run-inside.ts';
 import type { Teardown } from './teardown.ts';
 
 /** Of the loopback interface, the whole range is local. Instances may have any of it but the first. */
@@ -14,38 +11,19 @@ export const INSTANCE_RANGE = '10.20.0.0/24';
 const OWN_ADDRESS = '10.20.0.1/24';
 /** Our entries have virtual IPs of this range. There is a route to it, for callers, and nobody at its end. */
 const VIRTUAL_RANGE = '241.0.0.0/8';
-/** Tells the second run of a file that it is inside. Not FOOTBRIDGE_…: the bridge inherits it, and refuses what it does not know. */
-const INSIDE = 'TEST_NETWORK_OF_ITS_OWN';
+const NETWORK_OF_ITS_OWN: Namespace = {
+  unshare: UNSHARE_NETWORK,
+  variable: 'TEST_NETWORK_OF_ITS_OWN',
+  title: 'in a network of its own',
+};
 
-/**
- * Calls `suite`, which declares tests, inside a network namespace. Outside, the test file `file` is one test: it runs that file
- * once more inside, and fails if anything fails there. What is inside reports for itself, above that one test's line.
- */
+/** Calls `suite`, which declares tests, inside a network namespace. Outside, the test file `file` is one test. */
 export function inOwnNetwork(
   file: string,
   need: { readonly skip: string | false },
   suite: () => void | Promise<void>,
 ): void {
-  if (process.env[INSIDE] === undefined) {
-    test(`${basename(file)} in a network of its own`, need, () => runInside(file));
-    return;
-  }
-  // A signal would end Node without its `exit` event, at which the programs that tests started are ended.
-  process.once('SIGTERM', () => process.exit(1));
-  setUpNetwork();
-  void suite();
-}
-
-async function runInside(file: string): Promise<void> {
-  const inside = spawn('unshare', [...UNSHARE_NETWORK, process.execPath, ...process.execArgv, file], {
-    stdio: ['ignore', 'inherit', 'inherit'],
-    env: { ...process.env, [INSIDE]: '1' },
-  });
-  const end = () => inside.kill('SIGTERM');
-  process.once('exit', end);
-  const [code, signal] = await once(inside, 'close');
-  process.off('exit', end);
-  assert.deepEqual({ code, signal }, { code: 0, signal: null }, 'tests failed inside; their report stands above');
+  runInside(file, need, NETWORK_OF_ITS_OWN, setUpNetwork, suite);
 }
 
 function setUpNetwork(): void {

@@ -13,8 +13,8 @@ import { decodeFile } from '../../../src/registry/file/decode.ts';
 import { NOTHING_OUTSIDE } from '../../../src/registry/outside.ts';
 import type { Reading, Slice } from '../../../src/registry/registry.ts';
 import type { RegistrySession } from '../../../src/registry/session.ts';
-import type { ClientView } from '../../../src/serve/client-view.ts';
 import { createSnapshot } from '../../../src/snapshot/snapshot.ts';
+import { SETTLED_CLIENT, SETTLED_TYPE } from '../../fakes/client-views.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 
 const CONFIG = `namespace: shop
@@ -51,28 +51,6 @@ function sliceOf(reading: Reading): Slice {
   return { registry: 'file', kind: 'file', reading, scopeRevision: 0, matched: { services, ofServices: services } };
 }
 
-const CLIENT: ClientView = {
-  streamId: '1',
-  peer: '10.1.1.1:5000',
-  nodeId: 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local',
-  revision: undefined,
-  istio: '1.24–1.29',
-  connectedAtMs: 1,
-  coldStart: { kind: 'notWaiting' },
-  answeredEarly: false,
-  types: [
-    {
-      typeUrl: 'networking.istio.io/v1/ServiceEntry',
-      kind: 'networking.istio.io/ServiceEntry',
-      state: 'settled',
-      sent: undefined,
-      acked: undefined,
-      nacked: undefined,
-      lagMs: 0,
-    },
-  ],
-};
-
 /** A program whose registry said these things, one turn for each. */
 function programAfter(...readings: readonly (readonly [atMs: number, reading: Reading])[]) {
   return programWith(undefined, ...readings);
@@ -94,15 +72,15 @@ function programWith(
     snapshot: () => snapshot,
     publishedAtMs: () => (turn === undefined ? undefined : 6),
     clients: () => [
-      CLIENT,
-      { ...CLIENT, streamId: '2', types: CLIENT.types.map((type) => ({ ...type, lagMs: 9 })) },
-      { ...CLIENT, streamId: '3', nodeId: 'footbridge-watch' },
-      { ...CLIENT, streamId: '4', nodeId: 'asks-for-nothing', types: [] },
+      SETTLED_CLIENT,
+      { ...SETTLED_CLIENT, streamId: '2', types: [{ ...SETTLED_TYPE, lagMs: 9 }] },
+      { ...SETTLED_CLIENT, streamId: '3', nodeId: 'footbridge-watch' },
+      { ...SETTLED_CLIENT, streamId: '4', nodeId: 'asks-for-nothing', types: [] },
       {
-        ...CLIENT,
+        ...SETTLED_CLIENT,
         streamId: '5',
         nodeId: 'asks-for-others',
-        types: CLIENT.types.map((type) => ({ ...type, kind: 'networking.istio.io/Sidecar' })),
+        types: [{ ...SETTLED_TYPE, kind: 'networking.istio.io/Sidecar' }],
       },
     ],
     isReloadRefused: () => false,

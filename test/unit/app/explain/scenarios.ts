@@ -3,6 +3,7 @@
 import type { ExplainInput } from '../../../../src/app/explain/input.ts';
 import type { Turn } from '../../../../src/app/turn.ts';
 import { problem } from '../../../../src/model/problem.ts';
+import type { Reading } from '../../../../src/registry/registry.ts';
 import { createSnapshot, type Snapshot } from '../../../../src/snapshot/snapshot.ts';
 import { configOf, istiod, live, NOW_MS, type Program, SECOND, stale, WAITING } from '../../../fakes/explained.ts';
 
@@ -27,6 +28,13 @@ const ORDERS = services(service('ORDERS', ONE, TWO), STOCK);
 const NO_ORDERS = services(STOCK);
 
 const now = (text: string): Program => ({ readings: [[0, live(text)]] });
+/** Read well a minute ago, and then `last` so many milliseconds ago. */
+const afterwards = (text: string, last: Reading, agoMs = SECOND): Program => ({
+  readings: [
+    [MINUTE, live(text)],
+    [agoMs, last],
+  ],
+});
 const scoped = (scope: string) => configOf('', `, scope: ${scope}`);
 
 function withServed(change: (snapshot: Snapshot, input: ExplainInput) => Partial<NonNullable<ExplainInput['served']>>) {
@@ -39,12 +47,7 @@ const published: readonly Scenario[] = [
   {
     name: 'stale-registry',
     asked: 'ORDERS',
-    program: {
-      readings: [
-        [MINUTE, live(ORDERS)],
-        [0, stale(live(ORDERS))],
-      ],
-    },
+    program: afterwards(ORDERS, stale(live(ORDERS)), 0),
     notPassed: ['registry noted'],
     outcome: 'in-mesh',
   },
@@ -86,10 +89,10 @@ const kept: readonly Scenario[] = [
     name: 'leaving-the-scope',
     asked: 'orders',
     program: {
-      readings: [
-        [MINUTE, live(services(service('orders', ONE), STOCK))],
-        [SECOND, live(services(service('orders', ONE.replace('}', ', metadata: { stage: test } }')), STOCK))],
-      ],
+      ...afterwards(
+        services(service('orders', ONE), STOCK),
+        live(services(service('orders', ONE.replace('}', ', metadata: { stage: test } }')), STOCK)),
+      ),
       config: scoped('{ exclude: [{ metadata: { stage: test } }] }'),
     },
     notPassed: ['scope noted', 'instances noted', 'guard noted'],
@@ -98,36 +101,24 @@ const kept: readonly Scenario[] = [
   {
     name: 'held-with-a-problem',
     asked: 'orders',
-    program: {
-      readings: [
-        [MINUTE, live(services(service('orders', ONE, '{ id: two, address: 127.0.0.1, port: 8080 }')))],
-        [SECOND, live('services: []')],
-      ],
-    },
+    program: afterwards(
+      services(service('orders', ONE, '{ id: two, address: 127.0.0.1, port: 8080 }')),
+      live('services: []'),
+    ),
     notPassed: ['registry noted', 'instances noted', 'guard noted', 'admission noted'],
     outcome: 'partly',
   },
   {
     name: 'debounced',
     asked: 'ORDERS',
-    program: {
-      readings: [
-        [MINUTE, live(ORDERS)],
-        [SECOND, live(services(service('ORDERS', TWO), STOCK))],
-      ],
-    },
+    program: afterwards(ORDERS, live(services(service('ORDERS', TWO), STOCK))),
     notPassed: ['instances noted', 'guard noted'],
     outcome: 'in-mesh',
   },
   {
     name: 'held',
     asked: 'ORDERS',
-    program: {
-      readings: [
-        [MINUTE, live(ORDERS)],
-        [SECOND, live('services: []')],
-      ],
-    },
+    program: afterwards(ORDERS, live('services: []')),
     notPassed: ['registry noted', 'instances noted', 'guard noted'],
     outcome: 'in-mesh',
   },
@@ -221,12 +212,11 @@ const refused: readonly Scenario[] = [
   {
     name: 'host-taken-by-who-was-here',
     asked: 'orders',
-    program: {
-      readings: [
-        [MINUTE, live(services(service('ORDERS', ONE)))],
-        [0, live(services(service('ORDERS', ONE), service('orders', TWO)))],
-      ],
-    },
+    program: afterwards(
+      services(service('ORDERS', ONE)),
+      live(services(service('ORDERS', ONE), service('orders', TWO))),
+      0,
+    ),
     notPassed: ['instances noted', 'host stopped'],
     outcome: 'stopped',
   },
@@ -250,12 +240,11 @@ const refused: readonly Scenario[] = [
   {
     name: 'host-contested',
     asked: 'ORDERS',
-    program: {
-      readings: [
-        [MINUTE, live(services(service('ORDERS', ONE)))],
-        [0, live(services(service('ORDERS', ONE), service('orders', TWO)))],
-      ],
-    },
+    program: afterwards(
+      services(service('ORDERS', ONE)),
+      live(services(service('ORDERS', ONE), service('orders', TWO))),
+      0,
+    ),
     notPassed: ['host noted'],
     outcome: 'in-mesh',
   },
@@ -424,12 +413,7 @@ const unknown: readonly Scenario[] = [
   {
     name: 'not-listed-when-last-read',
     asked: 'carts',
-    program: {
-      readings: [
-        [MINUTE, live(ORDERS)],
-        [0, stale(live(ORDERS))],
-      ],
-    },
+    program: afterwards(ORDERS, stale(live(ORDERS)), 0),
     notPassed: ['registry unknown'],
     outcome: 'not-found',
   },
