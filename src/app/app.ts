@@ -16,6 +16,7 @@ import { metricSources, type ProgramState } from './figures.ts';
 import { createObservation } from './observation.ts';
 import { pipelineOptions } from './options.ts';
 import { Pipeline } from './pipeline.ts';
+import { PUBLISHED_KINDS } from './published-kinds.ts';
 import { createRegistries } from './registries.ts';
 import { snapshotChanges } from './snapshot-changes.ts';
 import { createTurnStages } from './turn.ts';
@@ -46,9 +47,6 @@ export interface App {
   /** Closes everything at once. */
   close(): Promise<void>;
 }
-
-/** Every kind of resource that this bridge may ever publish. */
-const PUBLISHED_KINDS = ['networking.istio.io/ServiceEntry'];
 
 export function createApp(loaded: LoadedConfig, { clock, random, createLog }: AppDeps): App {
   let running = loaded;

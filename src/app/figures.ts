@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
 // Several gauges show parts of one figure, and slices, turns and snapshots never change: each is counted once.
-import type { Converted, Entry } from '../convert/entry.ts';
+import type { Converted } from '../convert/entry.ts';
 import { byIdentity } from '../lib/by-identity.ts';
 import { problemLoss } from '../model/problem.ts';
 import type { Status } from '../model/service.ts';
@@ -22,6 +22,7 @@ import type { ClientView } from '../serve/client-view.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ServedSince } from './explain/input.ts';
 import { problemsOf } from './problems.ts';
+import { PUBLISHED_KINDS } from './published-kinds.ts';
 import type { Turn } from './turn.ts';
 
 export interface ProgramState {
@@ -147,13 +148,10 @@ function guardFigures(turn: Turn | undefined): GuardFigures {
   return { holds, pendingRemovals, graces: graces.length };
 }
 
-/** Who does not ask for it has nothing of ours, however settled the rest is. */
-const PUBLISHED_KIND: Entry['kind'] = 'networking.istio.io/ServiceEntry';
-
 function clientFigures(clients: readonly ClientView[]): ClientFigures {
   const synced = clients.filter(
     ({ types }) =>
-      types.some(({ kind }) => kind === PUBLISHED_KIND) &&
+      types.some(({ kind }) => kind !== undefined && PUBLISHED_KINDS.includes(kind)) &&
       types.every(({ state, lagMs }) => state === 'settled' && lagMs === 0),
   );
   return { connected: countByKind(clients), synced: countByKind(synced) };

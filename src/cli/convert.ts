@@ -10,7 +10,7 @@ import type { Config } from '../config/config.ts';
 import type { Entry } from '../convert/entry.ts';
 import { toManifest, toYaml } from '../convert/to-yaml.ts';
 import { counted } from '../lib/counted.ts';
-import { problemLoss, problemSentence } from '../model/problem.ts';
+import { problemLoss, problemSentence, problemSubject } from '../model/problem.ts';
 import type { CommandContext } from './command-context.ts';
 import { manifestsOf, readFormer } from './diff-against.ts';
 import { diffJson, diffLines, diffSummary } from './diff-report.ts';
@@ -123,8 +123,7 @@ function printDifferences(
 function tellProblems({ output }: CommandContext, turn: Turn, entries: readonly Entry[]): boolean {
   const problems = problemsOf(turn);
   for (const found of problems) {
-    const subject = [found.registry, found.service, found.instance].filter((part) => part !== '').join('/');
-    output.talk(`${found.code} ${subject}: ${problemSentence(found)}`);
+    output.talk(`${found.code} ${problemSubject(found)}: ${problemSentence(found)}`);
   }
   output.talk(`${counted(entries.length, 'entry', 'entries')}, ${counted(problems.length, 'problem')}`);
   return !problems.some(({ code }) => problemLoss(code) === 'service');

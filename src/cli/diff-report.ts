@@ -2,13 +2,12 @@
 // Differences between entries as text, and as JSON for scripts. Pure. Names and labels are chosen by strangers, so they are made
 // printable.
 import { counted } from '../lib/counted.ts';
+import { objectOf } from '../lib/json-value.ts';
 import { printable } from '../lib/printable.ts';
-import { objectOf } from '../registry/decoding/json-value.ts';
+import { type ChangeKind, changeLine } from './change-signs.ts';
 import type { Difference, FieldChange } from './manifest-diff.ts';
 import type { Paint } from './paint.ts';
 
-const COLOURS = { added: 'good', changed: 'caution', removed: 'bad' } as const;
-const SIGNS = { added: '+', changed: '~', removed: '-' } as const;
 const LONGEST = 300;
 
 /** Lines; none where nothing differs. */
@@ -16,7 +15,7 @@ export function diffLines(differences: readonly Difference[], paint: Paint): rea
   return differences.flatMap((difference) => {
     const { kind, name } = difference;
     const what = difference.kind === 'changed' ? '' : `  ${describe(difference.manifest['spec'])}`;
-    const head = paint(COLOURS[kind], `${SIGNS[kind]} ${printable(name)}${what}`);
+    const head = changeLine(kind, `${printable(name)}${what}`, paint);
     return difference.kind === 'changed'
       ? [head, ...difference.fields.map((field) => fieldLine(field, paint))]
       : [head];
@@ -38,11 +37,12 @@ export function diffJson(differences: readonly Difference[]): string {
 
 function fieldLine({ path, before, after }: FieldChange, paint: Paint): string {
   const shown = printable(path, LONGEST);
-  if (path.endsWith(']'))
-    return paint(after === undefined ? 'bad' : 'good', `    ${after === undefined ? '-' : '+'} ${shown}`);
-  if (before === undefined) return paint('good', `    + ${shown}: ${valueText(after)}`);
-  if (after === undefined) return paint('bad', `    - ${shown}: ${valueText(before)}`);
-  return paint('caution', `    ~ ${shown}: ${valueText(before)} → ${valueText(after)}`);
+  const line = (kind: ChangeKind, text: string) => changeLine(kind, text, paint, '    ');
+  // The path of an item of a list says all of it.
+  if (path.endsWith(']')) return line(after === undefined ? 'removed' : 'added', shown);
+  if (before === undefined) return line('added', `${shown}: ${valueText(after)}`);
+  if (after === undefined) return line('removed', `${shown}: ${valueText(before)}`);
+  return line('changed', `${shown}: ${valueText(before)} → ${valueText(after)}`);
 }
 
 function valueText(value: string | undefined): string {

@@ -3,7 +3,7 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { listText, toPlain } from '../admin/plain.ts';
 import { explainDump } from '../app/explain/explain-dump.ts';
-import { parsedJson } from '../registry/decoding/json-value.ts';
+import { parsedJson } from '../lib/json-value.ts';
 import { ADMIN_URL, askBridge } from './ask-bridge.ts';
 import type { CommandContext } from './command-context.ts';
 import { readDumpInput } from './dump-input.ts';

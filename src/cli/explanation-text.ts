@@ -2,8 +2,9 @@
 // An explanation as text: a line for each stage, what became of each instance and client below it, problems with what to do.
 // Pure. It is made of the JSON that a bridge answers, which may be of another release, so that nothing of its shape is taken
 // for granted; and texts of strangers are in it, so they are made printable.
+
+import { type JsonObject, objectOf, textOf } from '../lib/json-value.ts';
 import { printable } from '../lib/printable.ts';
-import { type JsonObject, objectOf, textOf } from '../registry/decoding/json-value.ts';
 import type { Colour, Paint } from './paint.ts';
 
 type Sign = readonly [sign: string, colour: Colour];

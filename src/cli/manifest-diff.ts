@@ -2,7 +2,7 @@
 // What differs between two sets of Kubernetes objects, field by field and in words of the objects themselves. Pure. Endpoints are
 // told apart by address and ports and ports by name, never by their place: a place says nothing to people.
 import { compareTexts } from '../lib/compare-texts.ts';
-import { type JsonObject, objectOf } from '../registry/decoding/json-value.ts';
+import { type JsonObject, objectOf } from '../lib/json-value.ts';
 
 /** `namespace/name` → the object. */
 export type Manifests = ReadonlyMap<string, JsonObject>;

@@ -12,6 +12,7 @@ import {
   readConfigSource,
   SERVICE_ENTRY_TYPE_URL,
 } from '../probe/config-source.ts';
+import { changeLine } from './change-signs.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Paint } from './paint.ts';
@@ -104,11 +105,8 @@ export function describeAnswer({ typeUrl, version, resources, changes }: ProbeAn
     return [
       `= ${printable(typeUrl)} version ${printable(version)}: ${counted(resources.size, 'resource')}, nothing new`,
     ];
-  return changes.map((change) => paint(COLOURS[change.kind], describeChange(change)));
+  return changes.map((change) => changeLine(change.kind, describeChange(change), paint));
 }
-
-const COLOURS = { added: 'good', changed: 'caution', removed: 'bad' } as const;
-const SIGNS = { added: '+', changed: '~', removed: '-' } as const;
 
 function describeChange(change: Change): string {
   const { name, version } = change.kind === 'removed' ? change.former : change.resource;
@@ -117,7 +115,7 @@ function describeChange(change: Change): string {
     spec === undefined
       ? ''
       : `  ${printable(listOf(spec['hosts']).join(', '))}  ${counted(listOf(spec['endpoints']).length, 'endpoint')}`;
-  return `${SIGNS[change.kind]} ${printable(name)}  version ${printable(version)}${what}`;
+  return `${printable(name)}  version ${printable(version)}${what}`;
 }
 
 function listOf(value: unknown): readonly unknown[] {

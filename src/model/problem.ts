@@ -44,6 +44,11 @@ export function problemStatement({ code, value }: Problem): string {
   return CATALOGUE[code].sentence.replaceAll('{value}', () => value);
 }
 
+/** Whom it is about: `registry/service/instance`, as far as it goes. */
+export function problemSubject({ registry, service, instance }: Problem): string {
+  return [registry, service, instance].filter((part) => part !== '').join('/');
+}
+
 /** What a person can do about it. */
 export function problemRemedy(code: ProblemCode): string {
   return CATALOGUE[code].remedy;

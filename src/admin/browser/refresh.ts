@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Keeps the page as the server would make it now: asks for the same address every two seconds while somebody can see it, and
-// says so when there is no answer, or when somebody else answers. While text is selected only the headline follows: a state must never be an old one unsaid.
+// says so when there is no answer, or when somebody else answers. While text is selected only the headline follows: an old
+// state must never stand there as if it were today's.
 import { merge } from './merge.ts';
 import type { Notice } from './notice.ts';
 import { isFirstReloadFor } from './reloads.ts';

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What istiod's debug pages say, as far as checks ask. They are no contract of Istio's, so what is missing or of another form
 // counts as not said. Seen on an istiod of August 2026: configz, registryz, mesh and adsz.
+import { type JsonObject, objectOf, parsedJson } from '../../lib/json-value.ts';
 import { type EntrySeen, textsOf } from '../entry-seen.ts';
 
 export interface MeshConfig {
@@ -46,9 +47,7 @@ export function kubernetesServicesIn(registryz: string): readonly KubernetesServ
 }
 
 export function meshConfigIn(mesh: string): MeshConfig | undefined {
-  const document = parsed(mesh);
-  if (document === undefined || Array.isArray(document)) return undefined;
-  const { configSources, defaultConfig } = fieldsOf(document);
+  const { configSources, defaultConfig } = fieldsOf(parsedJson(mesh));
   // Every mesh config has a default for proxies: another form would be taken for one that lists nothing.
   if (configSources === undefined && defaultConfig === undefined) return undefined;
   const sources = Array.isArray(configSources) ? configSources.map(sourceOf) : [];
@@ -61,8 +60,9 @@ export function meshConfigIn(mesh: string): MeshConfig | undefined {
  * what type it is. A proxy whose type is not told counts.
  */
 export function sidecarsIn(adsz: string, syncz: string): readonly ConnectedProxy[] | undefined {
-  const document = parsed(adsz);
-  if (document === undefined || Array.isArray(document)) return undefined;
+  const document = parsedJson(adsz);
+  // Go writes what is empty as null.
+  if (typeof document !== 'object' || Array.isArray(document)) return undefined;
   const others = new Set((listIn(syncz) ?? []).flatMap((status) => otherProxy(fieldsOf(status))));
   const { clients } = fieldsOf(document);
   const connected = Array.isArray(clients) ? clients.map(fieldsOf) : [];
@@ -75,7 +75,7 @@ export function sidecarsIn(adsz: string, syncz: string): readonly ConnectedProxy
     .filter(({ id }) => !others.has(id));
 }
 
-function otherProxy({ proxy, proxy_type: type }: Readonly<Record<string, unknown>>): readonly string[] {
+function otherProxy({ proxy, proxy_type: type }: JsonObject): readonly string[] {
   return typeof type === 'string' && type !== '' && type !== 'sidecar' ? [textOf(proxy)] : [];
 }
 
@@ -90,25 +90,17 @@ function isTrue(value: unknown): boolean {
 }
 
 function listIn(text: string): readonly unknown[] | undefined {
-  const document = parsed(text);
+  const document = parsedJson(text);
   // Go writes an empty list as null.
   if (document === null) return [];
   return Array.isArray(document) ? document : undefined;
 }
 
-function parsed(text: string): object | null | undefined {
-  try {
-    const document: unknown = JSON.parse(text);
-    return typeof document === 'object' ? document : undefined;
-  } catch {
-    return undefined;
-  }
+function fieldsOf(value: unknown): JsonObject {
+  return objectOf(value) ?? {};
 }
 
-function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
-}
-
+/** As it stands there: what is compared with it is Istio's own spelling. */
 function textOf(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }

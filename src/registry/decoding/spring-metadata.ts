@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What Spring applications tell in metadata, whatever registry they use. Conventions differ between starters and releases, so
 // each fact is looked for under several keys.
+
+import { type JsonObject, textOf } from '../../lib/json-value.ts';
 import type { ProblemCode } from '../../model/problem.ts';
-import { type JsonObject, textOf } from './json-value.ts';
 import { holdsSecret } from './mask-secrets.ts';
 import type { IsSecret } from './secrets.ts';
 

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The ports that a Spring application offers, whatever registry it uses: a plain one, a secure one, and a gRPC port where
 // metadata names one. What a registry says of the first two is told by whoever reads that registry.
+
+import { numberOf } from '../../lib/json-value.ts';
 import type { Port, Protocol } from '../../model/service.ts';
-import { numberOf } from './json-value.ts';
 import { firstOf, type Report } from './spring-metadata.ts';
 
 export interface OfferedPorts {

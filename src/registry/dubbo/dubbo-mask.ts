@@ -2,7 +2,7 @@
 // What may stand in a dump of Dubbo's tree: names and data of nodes that decode to what the living tree decodes to, with every
 // secret masked. JSON is printed anew, for of a member that is written twice one is never looked at.
 import { stringify } from 'yaml';
-import { type JsonObject, objectOf, parsedJson } from '../decoding/json-value.ts';
+import { type JsonObject, objectOf, parsedJson } from '../../lib/json-value.ts';
 import { type Masking, maskSecrets } from '../decoding/mask-secrets.ts';
 import { parseYamlDocument } from '../decoding/yaml-document.ts';
 import type { TreeMask } from '../zookeeper/tree/tree-dump.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What Eureka answered, as it is saved: narrowed to the scope, because the rest belongs to others, and with secrets masked. Read
 // again, it gives what the living registry with that scope publishes.
-import { type JsonObject, objectOf, textOf } from '../decoding/json-value.ts';
+import { type JsonObject, objectOf, textOf } from '../../lib/json-value.ts';
 import { type Masking, maskSecrets } from '../decoding/mask-secrets.ts';
 import { compileSecrets, type IsSecret } from '../decoding/secrets.ts';
 import { isWholeRegistry, judgeScope, type ScopeOptions } from '../scope.ts';

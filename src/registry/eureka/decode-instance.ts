@@ -2,7 +2,7 @@
 // One instance of Eureka's JSON → InstanceRecord. Tolerant, because the writers are many: numbers as text, text as numbers,
 // booleans as text, missing members. Only what has no identity is refused. Volatile members (lease, timestamps that every
 // heartbeat moves) are not kept. Secrets end here.
-import { type JsonObject, objectOf, textOf } from '../decoding/json-value.ts';
+import { type JsonObject, objectOf, textOf } from '../../lib/json-value.ts';
 import type { IsSecret } from '../decoding/secrets.ts';
 import { type Metadata, readMetadata } from '../decoding/spring-metadata.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Eureka's JSON documents → listings, or "no information". An emptied registry and an answer that says nothing look much
 // alike, and taking one for the other would delete a team's services: the table below decides.
-import { type JsonObject, objectOf, textOf } from '../decoding/json-value.ts';
+import { type JsonObject, objectOf, textOf } from '../../lib/json-value.ts';
 import type { IsSecret } from '../decoding/secrets.ts';
 import { decodeInstance, type InstanceRecord, type UnreadableInstance } from './decode-instance.ts';
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A saved answer of `/eureka/apps`, read as the living one is.
 
-import { parsedJson } from '../decoding/json-value.ts';
+import { parsedJson } from '../../lib/json-value.ts';
 import { compileSecrets } from '../decoding/secrets.ts';
 import type { DumpContent } from '../dump.ts';
 import { judgeScope, type ScopeOptions } from '../scope.ts';

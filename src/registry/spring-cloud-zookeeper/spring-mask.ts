@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What may stand in a dump of such a tree: data of nodes that decodes to what the living tree decodes to, with every secret
 // masked; and names without what Dubbo puts into them below the same root.
-import { parsedJson } from '../decoding/json-value.ts';
+import { parsedJson } from '../../lib/json-value.ts';
 import { type Masking, maskSecrets, maskText } from '../decoding/mask-secrets.ts';
 import type { TreeMask } from '../zookeeper/tree/tree-dump.ts';
 import { ENCODED_URL } from './spring-plan.ts';

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A record of Spring Cloud → the model's Instance: facts only. Whether a status is routed, a host name is resolved or a number is
 // a usable port is decided later.
+
+import { objectOf } from '../../lib/json-value.ts';
 import { type Problem, problem } from '../../model/problem.ts';
 import type { Instance, Status } from '../../model/service.ts';
-import { objectOf } from '../decoding/json-value.ts';
 import { registeredAddress } from '../decoding/registered-address.ts';
 import type { IsSecret } from '../decoding/secrets.ts';
 import { firstOf, localityOf, type Report, readMetadata, weightOf } from '../decoding/spring-metadata.ts';

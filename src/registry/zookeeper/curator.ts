@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The JSON that Curator's service discovery writes into a node: Spring Cloud and Dubbo (application level) both use it, in the
 // same tree, and are told apart by the class of the payload. Tolerant: fields came and went with Curator's versions.
-import { numberOf, objectOf, parsedJson, textOf } from '../decoding/json-value.ts';
+import { numberOf, objectOf, parsedJson, textOf } from '../../lib/json-value.ts';
 
 /** As written; what is missing is undefined. Whether it makes sense is judged by whoever asks. */
 export interface CuratorInstance {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Who wrote a record: Spring Cloud, Dubbo 3 and anybody with Curator register in one tree, often below the same root, and the
 // class of the payload tells them apart.
-import { objectOf } from '../decoding/json-value.ts';
+import { objectOf } from '../../lib/json-value.ts';
 import type { CuratorInstance } from './curator.ts';
 
 export type RecordWriter = 'spring' | 'dubbo' | 'other';

@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import { diffJson, diffLines, diffSummary } from '../../../src/cli/diff-report.ts';
 import { type Difference, diffManifests } from '../../../src/cli/manifest-diff.ts';
 import { painter } from '../../../src/cli/paint.ts';
-import type { JsonObject } from '../../../src/registry/decoding/json-value.ts';
+import type { JsonObject } from '../../../src/lib/json-value.ts';
 import { goldenText } from '../../golden/golden-text.ts';
 
 const ONE = { address: '10.0.0.1', ports: { http: 8080 }, labels: { version: 'v1' } };

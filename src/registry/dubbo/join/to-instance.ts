@@ -2,8 +2,8 @@
 // A process, or what it provides of one service → the model's Instance: what its providers say one by one becomes one statement,
 // and where they differ a problem says so.
 import { counted } from '../../../lib/counted.ts';
+import { numberOf } from '../../../lib/json-value.ts';
 import type { Instance } from '../../../model/service.ts';
-import { numberOf } from '../../decoding/json-value.ts';
 import { localityOf, type Report } from '../../decoding/spring-metadata.ts';
 import type { DubboOptions } from '../options.ts';
 import type { Endpoint } from '../records/application-instance.ts';

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One process as it registers since Dubbo 3: by its application, with all its ports in one record of Curator's service discovery.
 // Others write such records into the same tree.
-import { type JsonObject, numberOf, objectOf, parsedJson, textOf } from '../../decoding/json-value.ts';
+import { type JsonObject, numberOf, objectOf, parsedJson, textOf } from '../../../lib/json-value.ts';
 import { registeredAddress } from '../../decoding/registered-address.ts';
 import type { IsSecret } from '../../decoding/secrets.ts';
 import { type CuratorInstance, decodeCurator } from '../../zookeeper/curator.ts';

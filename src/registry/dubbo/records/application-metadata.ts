@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The interfaces that the processes of an application provide, where their metadata is kept in the registry: one document for
 // each revision, shared by all processes of it and never deleted. It tells what a living process provides, never that one lives.
-import { type JsonObject, numberOf, objectOf, parsedJson, textOf } from '../../decoding/json-value.ts';
+import { type JsonObject, numberOf, objectOf, parsedJson, textOf } from '../../../lib/json-value.ts';
 import type { IsSecret } from '../../decoding/secrets.ts';
 import { type KeptParameters, keepParameters, scalarsOf } from './parameters.ts';
 import { identityOf, type ServiceIdentity } from './service-identity.ts';

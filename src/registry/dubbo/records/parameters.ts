@@ -2,7 +2,7 @@
 // Which parameters of a provider are kept. What every registration sets anew would make each one a change, what is said of
 // single methods is of no use here and most of the text, and secrets end here.
 import { compareTexts } from '../../../lib/compare-texts.ts';
-import { type JsonObject, textOf } from '../../decoding/json-value.ts';
+import { type JsonObject, textOf } from '../../../lib/json-value.ts';
 import { holdsSecret } from '../../decoding/mask-secrets.ts';
 import { compileSecrets, type IsSecret } from '../../decoding/secrets.ts';
 import { NO_VERSION } from './service-identity.ts';

@@ -2,7 +2,7 @@
 // Rules as documents of the configuration centre, since Dubbo 2.7: YAML for one service or one application, or a JSON array of
 // override URLs. What takes effect is decided as in Dubbo's own ConfigParser.
 
-import { parsedJson } from '../../decoding/json-value.ts';
+import { parsedJson } from '../../../lib/json-value.ts';
 import { type DocumentValue, parseYamlDocument } from '../../decoding/yaml-document.ts';
 import { type ParsedUrl, parseDubboUrl } from '../records/dubbo-url.ts';
 import { flagOf } from '../records/parameters.ts';

@@ -2,7 +2,7 @@
 // A ZooKeeper tree as it is saved, `{"<path>": {"children": […], "data": "…"}, …}`, and what a projection makes of it without
 // any network. It holds what a plan wanted, no more: a path that is not in it was not there.
 import { compareTexts } from '../../../lib/compare-texts.ts';
-import { objectOf, parsedJson } from '../../decoding/json-value.ts';
+import { objectOf, parsedJson } from '../../../lib/json-value.ts';
 import type { DumpContent } from '../../dump.ts';
 import { OUTSIDE_UNKNOWN } from '../../outside.ts';
 import type { ZooKeeperFailure, ZooKeeperFailureCode } from '../failure.ts';

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { numberOf, objectOf, parsedJson, textOf } from '../../../../src/registry/decoding/json-value.ts';
+import { numberOf, objectOf, parsedJson, textOf } from '../../../src/lib/json-value.ts';
 
 test('what is no JSON is undefined', () => {
   assert.deepEqual(parsedJson('{"a":1}'), { a: 1 });
