@@ -2,13 +2,13 @@
 // The checks of the ports that a bridge of this configuration would listen on; of a taken one, who holds it.
 import { once as onceEvent } from 'node:events';
 import { createServer } from 'node:net';
-import { request } from 'undici';
 import type { Config } from '../config/config.ts';
 import { errorCode } from '../lib/error-code.ts';
 import { ISTIOD_TYPE_URLS } from '../probe/istiod-types.ts';
 import { surveyConfigSource } from '../probe/survey.ts';
 import { type Category, check, failed, PASSED, passed, type Verdict, warned } from './check.ts';
 import { type Address, addressText } from './dial.ts';
+import { type HttpLimits, httpGet } from './http-get.ts';
 import type { ReadDeps } from './read-once.ts';
 
 /** `isExpected`: a running bridge is asked in the same run. */
@@ -92,15 +92,10 @@ async function answersAsSource(address: Address, deps: ReadDeps): Promise<boolea
   return (await surveyConfigSource(options, DEADLINE_MS, deps)).unanswered.length === 0;
 }
 
+/** The page has a few lines; what is longer is another one. */
+const READINESS: HttpLimits = { deadlineMs: DEADLINE_MS, mostBytes: 64 * 1024 };
+
 async function answersAsAdmin(address: Address, { clock }: ReadDeps): Promise<boolean> {
-  const attempt = new AbortController();
-  const cancel = clock.after(DEADLINE_MS, () => attempt.abort());
-  try {
-    const { body } = await request(`http://${addressText(address)}/readyz`, { signal: attempt.signal });
-    return /^(?:not )?ready\n(?:ok|missing) +listening$/m.test(await body.text());
-  } catch {
-    return false;
-  } finally {
-    cancel();
-  }
+  const answer = await httpGet(`http://${addressText(address)}/readyz`, READINESS, clock);
+  return answer.kind === 'answered' && /^(?:not )?ready\n(?:ok|missing) +listening$/m.test(answer.text);
 }

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// The debug pages of an istiod, over HTTP: asked with a deadline and a cap, and told apart by what stood in the way. What a page
-// says is for others to decode.
-import { request } from 'undici';
+// The debug pages of an istiod, over HTTP: told apart by what stood in the way. What a page says is for others to decode.
 import type { Clock } from '../../lib/clock.ts';
-import { errorCode } from '../../lib/error-code.ts';
+import { type HttpLimits, httpGet } from '../http-get.ts';
 
 export type Page =
   | { readonly kind: 'page'; readonly text: string }
@@ -12,8 +10,7 @@ export type Page =
   | { readonly kind: 'refused'; readonly status: number };
 
 /** Pages of large meshes have some ten MiB, and istiod makes them on demand. */
-const DEADLINE_MS = 20_000;
-const MOST_BYTES = 512 * 1024 * 1024;
+const LIMITS: HttpLimits = { deadlineMs: 20_000, mostBytes: 512 * 1024 * 1024 };
 
 export class DebugPages {
   /** As it may be shown: without credentials, query and the slash at its end. */
@@ -29,39 +26,29 @@ export class DebugPages {
 
   /** `path` is absolute. Never rejects. */
   async get(path: string): Promise<Page> {
-    const attempt = new AbortController();
-    const cancel = this.#clock.after(DEADLINE_MS, () => attempt.abort());
-    try {
-      const { username, password } = this.#base;
-      const basic = Buffer.from(`${decodeURIComponent(username)}:${decodeURIComponent(password)}`).toString('base64');
-      const { statusCode, body } = await request(`${this.shown}${path}`, {
-        signal: attempt.signal,
-        ...(username === '' ? {} : { headers: { authorization: `Basic ${basic}` } }),
-      });
-      if (statusCode !== 200) {
-        await body.dump();
-        return { kind: 'refused', status: statusCode };
-      }
-      return { kind: 'page', text: await textOf(body) };
-    } catch (error) {
-      if (attempt.signal.aborted) return unreachable(`does not answer within ${DEADLINE_MS / 1000} s`);
-      const code = errorCode(error);
-      return unreachable(code === '' ? 'cannot be asked' : `cannot be asked (${code})`);
-    } finally {
-      cancel();
+    const headers = authorization(this.#base);
+    if (headers === undefined) return unreachable('cannot be asked');
+    const answer = await httpGet(`${this.shown}${path}`, LIMITS, this.#clock, headers);
+    switch (answer.kind) {
+      case 'answered':
+        return answer.status === 200 ? { kind: 'page', text: answer.text } : { kind: 'refused', status: answer.status };
+      case 'silent':
+        return unreachable(`does not answer within ${LIMITS.deadlineMs / 1000} s`);
+      case 'failed':
+        return unreachable(answer.code === '' ? 'cannot be asked' : `cannot be asked (${answer.code})`);
     }
   }
 }
 
-async function textOf(body: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    bytes += chunk.length;
-    if (bytes > MOST_BYTES) throw new RangeError('the page is too large');
-    chunks.push(chunk);
+/** undefined: the credentials in the URL are not encoded as those of a URL. */
+function authorization({ username, password }: URL): Readonly<Record<string, string>> | undefined {
+  if (username === '') return {};
+  try {
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  } catch {
+    return undefined;
   }
-  return Buffer.concat(chunks).toString('utf8');
 }
 
 function unreachable(why: string): Page {

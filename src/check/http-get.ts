@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+// One page over HTTP, asked with a deadline and a cap, for checks: whatever answers there may be slow, endless or something else.
+import { request } from 'undici';
+import type { Clock } from '../lib/clock.ts';
+import { errorCode } from '../lib/error-code.ts';
+
+export type HttpAnswer =
+  | { readonly kind: 'answered'; readonly status: number; readonly text: string }
+  /** Not within the deadline. */
+  | { readonly kind: 'silent' }
+  /** No connection, no HTTP, or more than the cap; `code` is '' where nothing names it. */
+  | { readonly kind: 'failed'; readonly code: string };
+
+export interface HttpLimits {
+  readonly deadlineMs: number;
+  readonly mostBytes: number;
+}
+
+/** Never rejects. */
+export async function httpGet(
+  url: string,
+  { deadlineMs, mostBytes }: HttpLimits,
+  clock: Clock,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<HttpAnswer> {
+  const attempt = new AbortController();
+  const cancel = clock.after(deadlineMs, () => attempt.abort());
+  try {
+    const { statusCode, body } = await request(url, { signal: attempt.signal, headers });
+    return { kind: 'answered', status: statusCode, text: await textOf(body, mostBytes) };
+  } catch (error) {
+    return attempt.signal.aborted ? { kind: 'silent' } : { kind: 'failed', code: errorCode(error) };
+  } finally {
+    cancel();
+  }
+}
+
+async function textOf(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new RangeError('the page is too large');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
