@@ -20,8 +20,11 @@ export interface ExplainedService {
   readonly service: string;
   /** What led to it: its name, a host, a virtual IP, or the id or address of an instance. */
   readonly matchedBy: 'name' | 'host' | 'virtual-ip' | 'instance';
-  /** in-mesh: as it is registered. partly: something of it was lost, it has no endpoint, or somebody was not told yet. stopped: it is not there. */
-  readonly outcome: 'in-mesh' | 'partly' | 'stopped';
+  /**
+   * in-mesh: as it is registered. offered: the same, and nobody is connected here who could take it. partly: something of it was
+   * lost, it has no endpoint, or somebody was not told yet. stopped: it is not there.
+   */
+  readonly outcome: 'in-mesh' | 'offered' | 'partly' | 'stopped';
   /** The whole in one sentence. */
   readonly sentence: string;
   /** In the order of the pipeline; the last one is where it ends or what is known last. */
@@ -192,7 +195,7 @@ export type SnapshotStage = Stage<
     /** Of the snapshot that is served now. */
     readonly serial: number;
     readonly fingerprint: string;
-    /** Of the first snapshot that held the entry with this version without a break; undefined: it is not in it. */
+    /** Of the first snapshot that held the entry with this version without a break; undefined: not remembered. */
     readonly since: { readonly serial: number; readonly atMs: number } | undefined;
     /** Hash over the whole answer for this type: what a response is called by. */
     readonly responseVersion: string;
@@ -206,6 +209,8 @@ export interface ExplainedClient {
   /** Name of the istiod pod, else its address. */
   readonly client: string;
   readonly peer: string;
+  /** It takes no entries, or only shows them (`footbridge watch`): whether it was told decides nothing. */
+  readonly isOnlooker: boolean;
   readonly typeUrl: string;
   readonly verdict: Verdict;
   readonly sentence: string;

@@ -98,6 +98,7 @@ ${lookUpForm(name)}</section>
 
 const OUTCOMES: Readonly<Record<ExplainedService['outcome'], readonly [text: string, tone: Tone]>> = {
   'in-mesh': ['in the mesh', 'good'],
+  offered: ['offered', 'good'],
   partly: ['partly in the mesh', 'warn'],
   stopped: ['not in the mesh', 'bad'],
 };

@@ -8,7 +8,7 @@ import { ADMIN_URL, askBridge } from './ask-bridge.ts';
 import type { CommandContext } from './command-context.ts';
 import { readDumpInput } from './dump-input.ts';
 import { EXIT } from './exit-codes.ts';
-import { explanationText, isAllInMesh } from './explanation-text.ts';
+import { explanationText, isAllWell } from './explanation-text.ts';
 
 const EPILOGUE = `
 NAME is a service as its registry spells it (also as registry/service), a host or its first labels, a virtual IP, the id of an
@@ -22,8 +22,9 @@ Examples:
   footbridge explain ORDERS --dump dump.json -c footbridge.yaml
                                                              what would become of it, without a network
 
-Exit codes: 0 it is in the mesh as it is registered (of a dump: it would be published so); 3 something stopped it wholly or
-partly, or it is not known; 1 the bridge cannot be asked or the dump cannot be read; 2 wrong usage or configuration.`;
+Exit codes: 0 it is in the mesh as it is registered, or offered so to whoever connects (of a dump: it would be published so);
+3 something stopped it wholly or partly, or it is not known; 1 the bridge cannot be asked or the dump cannot be read; 2 wrong
+usage or configuration.`;
 
 interface ExplainFlags {
   readonly server: URL;
@@ -65,7 +66,7 @@ async function explain(context: CommandContext, name: string, flags: ExplainFlag
   const explanations = parsedJson(json);
   if (flags.output === 'json') output.data(json.trimEnd());
   else for (const line of explanationText(explanations, paint)) output.data(line);
-  if (!isAllInMesh(explanations)) exit(EXIT.found);
+  if (!isAllWell(explanations)) exit(EXIT.found);
 }
 
 /** JSON, as the bridge made it. undefined: told, and the exit code is set. */

@@ -29,10 +29,10 @@ export function explanationText(explanations: unknown, paint: Paint): readonly s
   });
 }
 
-/** Whether everything that was asked for is in the mesh as it is registered. */
-export function isAllInMesh(explanations: unknown): boolean {
+/** Whether everything that was asked for is in the mesh as it is registered, or offered so where no client is connected. */
+export function isAllWell(explanations: unknown): boolean {
   const all = listOf(explanations);
-  return all.length > 0 && all.every(({ outcome }) => outcome === 'in-mesh');
+  return all.length > 0 && all.every(({ outcome }) => outcome === 'in-mesh' || outcome === 'offered');
 }
 
 function linesOf(one: JsonObject, paint: Paint): readonly string[] {
@@ -61,6 +61,7 @@ function serviceLines(service: JsonObject, paint: Paint): readonly string[] {
 
 const OUTCOMES: ReadonlyMap<unknown, Colour> = new Map<unknown, Colour>([
   ['in-mesh', 'good'],
+  ['offered', 'good'],
   ['partly', 'caution'],
   ['stopped', 'bad'],
 ]);

@@ -56,7 +56,7 @@ export function clientKind(nodeId: string | undefined): 'istiod' | 'other' {
 }
 
 /** Footbridge's own clients (`watch`, `demo`), which only look and lose nothing when they are told nothing. */
-export function isLookingOnly({ nodeId }: ClientIdentity): boolean {
+export function isLookingOnly({ nodeId }: Pick<ClientIdentity, 'nodeId'>): boolean {
   return nodeId.startsWith('footbridge-');
 }
 

@@ -5,6 +5,7 @@ import type { ClientsStage, EntryStage, ExplainedClient, SnapshotStage, Verdict 
 import { ago } from '../../lib/ago.ts';
 import { counted } from '../../lib/counted.ts';
 import { printable } from '../../lib/printable.ts';
+import { isLookingOnly } from '../../serve/client-identity.ts';
 import type { ClientView, TypeView } from '../../serve/client-view.ts';
 import type { Served } from './input.ts';
 
@@ -15,19 +16,17 @@ export function clientsStage(
   nowMs: number,
 ): ClientsStage {
   const explained = clients.flatMap((client) => explainClient(client, kind, snapshot, nowMs));
-  const passed = explained.filter(({ verdict }) => verdict === 'passed').length;
+  const takers = explained.filter(({ isOnlooker }) => !isOnlooker);
+  const passed = takers.filter(({ verdict }) => verdict === 'passed').length;
   const details = { clients: explained };
   // An istiod connects to one replica of a bridge, so a replica without a client is an everyday sight.
-  if (explained.length === 0)
-    return {
-      stage: 'clients',
-      verdict: 'unknown',
-      sentence: 'No client is connected to this replica; the others know whom they told.',
-      details,
-      problems: [],
-    };
-  const sentence = `${passed} of ${counted(explained.length, 'client')} acknowledged it, which says that it was received.`;
-  return { stage: 'clients', verdict: gravest(explained, passed), sentence, details, problems: [] };
+  if (takers.length === 0) {
+    const who = explained.length === 0 ? 'No client' : 'No client that takes entries';
+    const sentence = `${who} is connected to this replica; the others know whom they told.`;
+    return { stage: 'clients', verdict: 'unknown', sentence, details, problems: [] };
+  }
+  const sentence = `${passed} of ${counted(takers.length, 'client')} acknowledged it, which says that it was received.`;
+  return { stage: 'clients', verdict: gravest(takers, passed), sentence, details, problems: [] };
 }
 
 function gravest(clients: readonly ExplainedClient[], passed: number): Verdict {
@@ -45,15 +44,19 @@ function explainClient(
   const about = { client: printable(nodeId ?? peer), peer };
   if (asked.length === 0) {
     const sentence = 'It is connected and did not ask for this type.';
-    return [{ ...about, typeUrl: '', verdict: 'noted', sentence, sent: undefined, acknowledged: undefined }];
+    const nothing = { typeUrl: '', sent: undefined, acknowledged: undefined };
+    return [{ ...about, ...nothing, isOnlooker: true, verdict: 'noted', sentence }];
   }
+  const isOnlooker = nodeId !== undefined && isLookingOnly({ nodeId });
   return asked.map((type) => {
     const { sent, acked } = type;
     const versions = {
       sent: sent && { version: sent.version, atMs: sent.atMs },
       acknowledged: acked && { version: acked.version, atMs: acked.atMs },
     };
-    return { ...about, typeUrl: type.typeUrl, ...judge(type, snapshot, nowMs), ...versions };
+    const { verdict, sentence } = judge(type, snapshot, nowMs);
+    const told = isOnlooker ? `${sentence} It only looks on.` : sentence;
+    return { ...about, typeUrl: type.typeUrl, isOnlooker, verdict, sentence: told, ...versions };
   });
 }
 

@@ -93,8 +93,9 @@ function outcomeOf(stages: readonly ExplainedStage[]): ExplainedService['outcome
   const isStopped = stages.some(({ verdict }) => verdict === 'stopped');
   if (isStopped || !stages.some(({ stage }) => stage === 'entry')) return 'stopped';
   const isLossy = stages.some(({ problems }) => problems.some(({ code, loss }) => loss !== 'none' && !MEANT.has(code)));
-  const isUntold = stages.some(({ stage, verdict }) => LAST.has(stage) && verdict !== 'passed');
-  return isLossy || isUntold || hasNoEndpoint(stages) ? 'partly' : 'in-mesh';
+  const clients = stages.find(({ stage }) => stage === 'clients')?.verdict ?? 'passed';
+  if (isLossy || clients === 'noted' || hasNoEndpoint(stages)) return 'partly';
+  return clients === 'unknown' ? 'offered' : 'in-mesh';
 }
 
 function hasNoEndpoint(stages: readonly ExplainedStage[]): boolean {
@@ -104,16 +105,14 @@ function hasNoEndpoint(stages: readonly ExplainedStage[]): boolean {
 /** Whoever registers a weight of 0 asks for no traffic. */
 const MEANT: ReadonlySet<string> = new Set(['WEIGHT_ZERO']);
 const OF_NOW: ReadonlySet<string> = new Set(['registry', 'guard']);
-const LAST: ReadonlySet<string> = new Set(['snapshot', 'clients']);
 
 function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly ExplainedStage[], isDump: boolean): string {
   const is = isDump ? 'would be' : 'is';
   switch (outcome) {
-    case 'in-mesh': {
-      // What the guard keeps is published although the registry no longer says so.
-      const isNow = stages.every(({ stage, verdict }) => !OF_NOW.has(stage) || verdict === 'passed');
-      return `It ${is} published as it ${isNow ? 'is registered' : 'was registered last'}.`;
-    }
+    case 'in-mesh':
+      return `It ${is} published as it ${registeredText(stages)}.`;
+    case 'offered':
+      return `It is offered as it ${registeredText(stages)}, and nobody is connected to this replica who takes it: ask the others who has it.`;
     case 'partly':
       return `It ${is} ${partlyBecause(stages, isDump)}.`;
     case 'stopped': {
@@ -123,11 +122,14 @@ function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly Expla
   }
 }
 
-/** The gravest reason first: what callers feel, then who was told. */
+/** What the guard keeps is published although the registry no longer says so. */
+function registeredText(stages: readonly ExplainedStage[]): string {
+  const isNow = stages.every(({ stage, verdict }) => !OF_NOW.has(stage) || verdict === 'passed');
+  return isNow ? 'is registered' : 'was registered last';
+}
+
 function partlyBecause(stages: readonly ExplainedStage[], isDump: boolean): string {
   if (hasNoEndpoint(stages)) return 'published without an endpoint: callers are answered with 503';
-  if (stages.some(({ stage, verdict }) => stage === 'clients' && verdict === 'unknown'))
-    return 'offered, and no client is connected to this replica: ask the others who has it';
   return `published, but not all of it${isDump ? '' : ', or not everybody was told yet'}`;
 }
 

@@ -112,6 +112,18 @@ describe('the pipeline', () => {
     assert.equal(published.length, 2);
   });
 
+  test('what the last turn made is what is served, whether it was published by it or before', () => {
+    const { clock, registry, eureka, store, pipeline } = bridge();
+    const served = () => [...store.current().kinds.values()].flatMap(({ resources }) => [...resources.values()]);
+    for (const address of ['10.0.0.1', '10.0.0.1', '10.0.0.2']) {
+      eureka.register('orders', 'vm-1', { ipAddr: address });
+      registry.readFull();
+      clock.advance(100);
+      assert.deepEqual(pipeline.last()?.resources, served());
+      assert.equal(served().length, 1);
+    }
+  });
+
   test('a read that changes nothing, and a change outside the scope, convert and publish nothing', () => {
     const { clock, registry, eureka, work, published } = bridge();
     eureka.register('orders', 'vm-1');

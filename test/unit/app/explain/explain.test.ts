@@ -39,8 +39,8 @@ describe('an explanation', () => {
       validation: ['noted', 'passed', 'stopped'],
       admission: ['noted', 'passed', 'stopped'],
       entry: ['passed'],
-      snapshot: ['noted', 'passed', 'stopped'],
-      clients: ['noted', 'passed', 'stopped'],
+      snapshot: ['passed', 'stopped'],
+      clients: ['noted', 'passed', 'stopped', 'unknown'],
     };
     const shown = new Set(
       SCENARIOS.flatMap((one) => stagesOf(answerTo(one)).map((stage) => `${stage.stage} ${stage.verdict}`)),

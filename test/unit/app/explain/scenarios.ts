@@ -4,7 +4,7 @@ import type { ExplainInput } from '../../../../src/app/explain/input.ts';
 import type { Turn } from '../../../../src/app/turn.ts';
 import { problem } from '../../../../src/model/problem.ts';
 import type { Reading } from '../../../../src/registry/registry.ts';
-import { createSnapshot, type Snapshot } from '../../../../src/snapshot/snapshot.ts';
+import type { Snapshot } from '../../../../src/snapshot/snapshot.ts';
 import { configOf, istiod, live, NOW_MS, type Program, SECOND, stale, WAITING } from '../../../fakes/explained.ts';
 
 export interface Scenario {
@@ -13,7 +13,7 @@ export interface Scenario {
   readonly program: Program;
   /** Of the stages that did not pass: `stage verdict`. */
   readonly notPassed: readonly string[];
-  readonly outcome: 'in-mesh' | 'partly' | 'stopped' | 'not-found';
+  readonly outcome: 'in-mesh' | 'offered' | 'partly' | 'stopped' | 'not-found';
 }
 
 const MINUTE = 60 * SECOND;
@@ -318,20 +318,6 @@ const refused: readonly Scenario[] = [
 
 const served: readonly Scenario[] = [
   {
-    name: 'not-yet-published',
-    asked: 'ORDERS',
-    program: { ...now(ORDERS), replaced: withServed((snapshot) => ({ snapshot: { ...snapshot, kinds: new Map() } })) },
-    notPassed: ['snapshot noted', 'clients noted'],
-    outcome: 'partly',
-  },
-  {
-    name: 'former-version-served',
-    asked: 'ORDERS',
-    program: { ...now(ORDERS), replaced: withServed((snapshot) => ({ snapshot: withFormerVersions(snapshot) })) },
-    notPassed: ['snapshot noted', 'clients noted'],
-    outcome: 'partly',
-  },
-  {
     name: 'held-until-all-is-read',
     asked: 'ORDERS',
     program: {
@@ -350,7 +336,44 @@ const served: readonly Scenario[] = [
     asked: 'ORDERS',
     program: { ...now(ORDERS), clients: () => [] },
     notPassed: ['clients unknown'],
+    outcome: 'offered',
+  },
+  {
+    name: 'no-client-and-a-loss',
+    asked: 'orders',
+    program: {
+      ...now(services(service('orders', ONE, '{ id: two, address: 127.0.0.1, port: 8080 }'))),
+      clients: () => [],
+    },
+    notPassed: ['instances noted', 'admission noted', 'clients unknown'],
     outcome: 'partly',
+  },
+  {
+    name: 'onlookers-alone',
+    asked: 'ORDERS',
+    program: {
+      ...now(ORDERS),
+      clients: (snapshot) => [
+        named('footbridge-watch', istiod(snapshot)),
+        { ...named('asks-for-other-types', istiod(snapshot)), types: [] },
+      ],
+    },
+    notPassed: ['clients unknown'],
+    outcome: 'offered',
+  },
+  {
+    name: 'onlookers-beside-a-client',
+    asked: 'ORDERS',
+    program: {
+      ...now(ORDERS),
+      clients: (snapshot) => [
+        named('has-it', istiod(snapshot)),
+        named('footbridge-watch', istiod(snapshot, { acked: undefined, sent: undefined, state: 'owed' })),
+        { ...named('asks-for-other-types', istiod(snapshot)), types: [] },
+      ],
+    },
+    notPassed: [],
+    outcome: 'in-mesh',
   },
   {
     name: 'clients-of-all-kinds',
@@ -470,14 +493,4 @@ function invalid(turn: Turn): Turn {
     return { ...unit, entry: undefined, problems: [found] };
   });
   return { ...turn, proposed: units, converted: units, resources: [] };
-}
-
-/** As it was before the last change of every entry. */
-function withFormerVersions(snapshot: Snapshot): Snapshot {
-  const resources = [...snapshot.kinds.values()].flatMap((set) => [...set.resources.values()]);
-  const { serial, complete, createdAtMs } = snapshot;
-  return createSnapshot(
-    resources.map((resource) => ({ ...resource, version: 'former' })),
-    { serial, complete, createdAtMs },
-  );
 }
