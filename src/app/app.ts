@@ -62,7 +62,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     isReloadRefused: () => lastReload === 'refused',
     outside: (registry) => registries.outside(registry),
     session: (registry) => registries.session(registry),
-    servedSince: (resourceName) => served.of(resourceName),
+    servedSince: (key) => served.of(key),
   };
   const served = new ServedSinceBook();
   const observation = createObservation(() => running.config, metricSources(state), { clock, createLog });

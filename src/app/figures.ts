@@ -19,6 +19,7 @@ import type { Slice } from '../registry/registry.ts';
 import type { RegistrySession } from '../registry/session.ts';
 import { clientKind } from '../serve/client-identity.ts';
 import type { ClientView } from '../serve/client-view.ts';
+import type { ResourceKey } from '../snapshot/resource.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ServedSince } from './explain/input.ts';
 import { problemsOf } from './problems.ts';
@@ -39,7 +40,7 @@ export interface ProgramState {
   /** The session that a registry is read through; undefined for a kind that keeps none. */
   readonly session: (registry: string) => RegistrySession | undefined;
   /** Since which snapshot a resource is served as it is now; undefined: it is not. */
-  readonly servedSince: (resourceName: string) => ServedSince | undefined;
+  readonly servedSince: (key: ResourceKey) => ServedSince | undefined;
 }
 
 export function metricSources(state: ProgramState): MetricSources {

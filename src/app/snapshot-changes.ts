@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-// What changed between two snapshots, by name, for events and metrics. It tells and never decides: whether a snapshot is
+// What changed between two snapshots, resource by resource, for events and metrics. It tells and never decides: whether a snapshot is
 // served is the store's business, and what a client is sent is that of its stream.
+import { type ResourceKey, resourceKey } from '../snapshot/resource.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 
 export interface SnapshotChanges {
-  /** Resource names. */
-  readonly added: readonly string[];
-  readonly updated: readonly string[];
-  readonly removed: readonly string[];
+  readonly added: readonly ResourceKey[];
+  readonly updated: readonly ResourceKey[];
+  readonly removed: readonly ResourceKey[];
 }
 
 /** What a client that held `former` would see change. Pure; compares versions only, as a client does. */
@@ -15,17 +15,13 @@ export function snapshotChanges(former: Snapshot, snapshot: Snapshot): SnapshotC
   const before = versions(former);
   const now = versions(snapshot);
   return {
-    added: [...now.keys()].filter((name) => !before.has(name)),
-    updated: [...now]
-      .filter(([name, version]) => before.has(name) && before.get(name) !== version)
-      .map(([name]) => name),
-    removed: [...before.keys()].filter((name) => !now.has(name)),
+    added: [...now.keys()].filter((key) => !before.has(key)),
+    updated: [...now].filter(([key, version]) => before.has(key) && before.get(key) !== version).map(([key]) => key),
+    removed: [...before.keys()].filter((key) => !now.has(key)),
   };
 }
 
-function versions({ kinds }: Snapshot): Map<string, string> {
-  const all = new Map<string, string>();
-  for (const { resources } of kinds.values())
-    for (const { name, version } of resources.values()) all.set(name, version);
-  return all;
+function versions({ kinds }: Snapshot): ReadonlyMap<ResourceKey, string> {
+  const all = [...kinds.values()].flatMap(({ resources }) => [...resources.values()]);
+  return new Map(all.map((resource) => [resourceKey(resource), resource.version]));
 }

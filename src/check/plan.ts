@@ -6,7 +6,7 @@ import type { LoadResult } from '../config/load.ts';
 import { configProblemSentence } from '../config/problem.ts';
 import { type Category, check, failed, passed } from './check.ts';
 import { addressText } from './dial.ts';
-import type { EntrySeen } from './entry-seen.ts';
+import { type EntrySeen, entriesMade } from './entry-seen.ts';
 import { istiodChecks } from './istiod/istiod.ts';
 import { portChecks } from './ports.ts';
 import { type PublishingChecks, publishingChecks } from './publishing.ts';
@@ -67,10 +67,5 @@ function planWith(config: Config, wish: CheckWish, deps: ReadDeps): readonly Cat
 
 async function published({ whole }: PublishingChecks): Promise<readonly EntrySeen[] | undefined> {
   const turn = await whole();
-  if (turn === undefined) return undefined;
-  const versions = new Map(turn.resources.map(({ name, version }) => [name, version]));
-  return turn.converted.flatMap(({ entry }) => {
-    if (entry === undefined) return [];
-    return { name: entry.name, version: versions.get(entry.name) ?? '', hosts: entry.spec.hosts };
-  });
+  return turn === undefined ? undefined : entriesMade(turn);
 }

@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // One resource as it goes over the wire. The snapshot and the servers behind it know no more of it than this.
 
+/** Made by `resourceKey()` alone. */
+export type ResourceKey = string & { readonly brand: unique symbol };
+
+/** What a resource is found by: names are unique within a kind, and resources of two kinds may share one. No kind holds a space. */
+export function resourceKey({ kind, name }: Pick<Resource, 'kind' | 'name'>): ResourceKey {
+  return `${kind} ${name}` as ResourceKey;
+}
+
 export interface Resource {
   /** Group and kind without version: `networking.istio.io/ServiceEntry`. Clients ask by type url, which names a version too. */
   readonly kind: string;

@@ -3,7 +3,7 @@ import type { ExplainedService, ExplainedStage, StageName } from '../../src/admi
 import { explain } from '../../src/app/explain/explain.ts';
 import type { ExplainInput } from '../../src/app/explain/input.ts';
 import { pipelineOptions } from '../../src/app/options.ts';
-import { createTurnStages } from '../../src/app/turn.ts';
+import { createTurnStages, type Turn } from '../../src/app/turn.ts';
 import type { Config } from '../../src/config/config.ts';
 import { loadConfig } from '../../src/config/load.ts';
 import { silentLog } from '../../src/observe/log.ts';
@@ -109,6 +109,12 @@ export function istiod(snapshot: Snapshot, type: Partial<TypeView> = {}): Client
   const sent = { version, nonce: 'n', resources: 1, atMs: NOW_MS - 19 * SECOND };
   const acked = { version, snapshotCreatedAtMs: snapshot.createdAtMs, atMs: NOW_MS - 18 * SECOND };
   return { ...SETTLED_CLIENT, nodeId: 'istiod-0', types: [{ ...SETTLED_TYPE, sent, acked, ...type }] };
+}
+
+/** As if another kind were published as well. */
+export function withRulesOfTheSameNames(turn: Turn): Turn {
+  const rules = turn.resources.map((one) => ({ ...one, kind: 'networking.istio.io/DestinationRule', version: 'rule' }));
+  return { ...turn, resources: [...turn.resources, ...rules] };
 }
 
 class ChangingRegistry implements Registry {

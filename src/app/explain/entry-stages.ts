@@ -10,6 +10,7 @@ import type {
   Verdict,
 } from '../../admin/explanation.ts';
 import { counted } from '../../lib/counted.ts';
+import { resourceKey } from '../../snapshot/resource.ts';
 import { problemsAt, type Subject } from './subject.ts';
 
 /** undefined where the service has no host, so that nothing was converted. */
@@ -59,7 +60,7 @@ export function admissionStage(subject: Subject): AdmissionStage | undefined {
 /** undefined where nothing was made of it. */
 export function entryStage({ unit, turn }: Subject): EntryStage | undefined {
   const entry = unit?.admitted.entry;
-  const resource = entry === undefined ? undefined : turn?.index.resources.get(entry.name);
+  const resource = entry === undefined ? undefined : turn?.index.resources.get(resourceKey(entry));
   if (entry === undefined || resource === undefined) return undefined;
   const { kind, name, spec } = entry;
   const { version } = resource;

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts';
 import type { Outside } from '../../registry/outside.ts';
 import type { Slice } from '../../registry/registry.ts';
 import type { ClientView } from '../../serve/client-view.ts';
+import type { ResourceKey } from '../../snapshot/resource.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { Turn } from '../turn.ts';
 
@@ -22,8 +23,8 @@ export interface ExplainInput {
 export interface Served {
   readonly snapshot: Snapshot;
   readonly clients: readonly ClientView[];
-  /** Since which snapshot the resource of this name is served as it is now; undefined: it is not. */
-  readonly since: (resourceName: string) => ServedSince | undefined;
+  /** Since which snapshot the resource is served as it is now; undefined: it is not. */
+  readonly since: (key: ResourceKey) => ServedSince | undefined;
 }
 
 export interface ServedSince {

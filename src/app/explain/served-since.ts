@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 // Since which snapshot each resource is served as it is now. Holds one record for each served resource and no history.
+import type { ResourceKey } from '../../snapshot/resource.ts';
 import type { Snapshot } from '../../snapshot/snapshot.ts';
 import type { SnapshotChanges } from '../snapshot-changes.ts';
 import type { ServedSince } from './input.ts';
 
 export class ServedSinceBook {
-  readonly #since = new Map<string, ServedSince>();
+  readonly #since = new Map<ResourceKey, ServedSince>();
 
   /** `changes` leads from the former snapshot to this one. */
   published({ serial, createdAtMs }: Snapshot, { added, updated, removed }: SnapshotChanges): void {
     const since = { serial, atMs: createdAtMs };
-    for (const name of [...added, ...updated]) this.#since.set(name, since);
-    for (const name of removed) this.#since.delete(name);
+    for (const key of [...added, ...updated]) this.#since.set(key, since);
+    for (const key of removed) this.#since.delete(key);
   }
 
-  /** undefined: no resource of this name is served. */
-  of(resourceName: string): ServedSince | undefined {
-    return this.#since.get(resourceName);
+  /** undefined: no such resource is served. */
+  of(key: ResourceKey): ServedSince | undefined {
+    return this.#since.get(key);
   }
 }

@@ -3,6 +3,7 @@
 // an entry of the last turn is in the snapshot that is served.
 import type { EntryStage, SnapshotStage } from '../../admin/explanation.ts';
 import { ago } from '../../lib/ago.ts';
+import { resourceKey } from '../../snapshot/resource.ts';
 import { emptySet } from '../../snapshot/snapshot.ts';
 import type { ExplainInput, Served } from './input.ts';
 
@@ -12,7 +13,7 @@ export function snapshotStage(
   input: ExplainInput,
 ): SnapshotStage {
   const set = snapshot.kinds.get(kind) ?? emptySet(kind);
-  const servedSince = since(name);
+  const servedSince = since(resourceKey({ kind, name }));
   const { serial, fingerprint } = snapshot;
   const details = { serial, fingerprint, since: servedSince, responseVersion: set.version };
   const stage = (verdict: SnapshotStage['verdict'], sentence: string): SnapshotStage => {

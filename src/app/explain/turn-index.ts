@@ -8,14 +8,14 @@ import type { Guarded } from '../../guard/guarded.ts';
 import { byIdentity } from '../../lib/by-identity.ts';
 import type { Problem } from '../../model/problem.ts';
 import { type ServiceKey, serviceKey } from '../../model/service.ts';
-import type { Resource } from '../../snapshot/resource.ts';
+import { type Resource, type ResourceKey, resourceKey } from '../../snapshot/resource.ts';
 import { pipelineOptions } from '../options.ts';
 import { problemsOf } from '../problems.ts';
 import type { Turn } from '../turn.ts';
 
 export interface TurnIndex extends ClaimIndex {
   readonly unitOf: (key: ServiceKey) => Unit | undefined;
-  readonly resources: ReadonlyMap<string, Resource>;
+  readonly resources: ReadonlyMap<ResourceKey, Resource>;
   readonly problems: ReadonlyMap<ServiceKey, readonly Problem[]>;
   readonly byVirtualIp: ReadonlyMap<string, readonly ServiceKey[]>;
 }
@@ -50,7 +50,7 @@ function makeIndex(turn: Turn, config: Config): TurnIndex {
       const proposed = turn.proposed[place];
       return proposed && { proposed, admitted: turn.converted[place] ?? proposed };
     },
-    resources: new Map(turn.resources.map((resource) => [resource.name, resource])),
+    resources: new Map(turn.resources.map((resource) => [resourceKey(resource), resource])),
     problems: grouped(problemsOf(turn).map((found) => [serviceKey(found.registry, found.service), found])),
     byVirtualIp,
   };

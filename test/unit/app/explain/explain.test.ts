@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { ExplainedStage, Explanation, StageName, Verdict } from '../../../../src/admin/explanation.ts';
 import { explain } from '../../../../src/app/explain/explain.ts';
-import { explained, inputOf, live, stageOf } from '../../../fakes/explained.ts';
+import { explained, inputOf, live, stageOf, withRulesOfTheSameNames } from '../../../fakes/explained.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
 
 function answerTo({ asked, program }: Scenario): Explanation {
@@ -50,6 +50,12 @@ describe('an explanation', () => {
     );
     assert.deepEqual(missing, []);
   });
+});
+
+test('an entry is told with its own version beside a resource of another kind that bears its name', () => {
+  const alone = inputOf({ readings: [[0, live(TWO_SERVICES)]] });
+  const beside = { ...alone, turn: alone.turn && withRulesOfTheSameNames(alone.turn) };
+  assert.deepEqual([...explain('ORDERS', beside)], [...explain('ORDERS', alone)]);
 });
 
 const TWO_SERVICES = `services:

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { ServedSinceBook } from '../../../../src/app/explain/served-since.ts';
 import { snapshotChanges } from '../../../../src/app/snapshot-changes.ts';
+import { resourceKey } from '../../../../src/snapshot/resource.ts';
 import { createSnapshot, type Snapshot } from '../../../../src/snapshot/snapshot.ts';
 
 const KIND = 'networking.istio.io/ServiceEntry';
@@ -24,7 +25,7 @@ test('a resource is served as it is since the snapshot that brought its version,
   ];
   const since = history.map((now, index) => {
     book.published(now, snapshotChanges(history[index - 1] ?? now, now));
-    return ['shop/a', 'shop/b', 'shop/c'].map((name) => book.of(name)?.serial);
+    return ['shop/a', 'shop/b', 'shop/c'].map((name) => book.of(resourceKey({ kind: KIND, name }))?.serial);
   });
   assert.deepEqual(since, [
     [undefined, undefined, undefined],
@@ -33,5 +34,6 @@ test('a resource is served as it is since the snapshot that brought its version,
     [1, undefined, 3],
     [1, 4, undefined],
   ]);
-  assert.deepEqual(book.of('shop/b'), { serial: 4, atMs: 4000 });
+  assert.deepEqual(book.of(resourceKey({ kind: KIND, name: 'shop/b' })), { serial: 4, atMs: 4000 });
+  assert.equal(book.of(resourceKey({ kind: 'networking.istio.io/DestinationRule', name: 'shop/b' })), undefined);
 });
