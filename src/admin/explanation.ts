@@ -114,7 +114,11 @@ export type ScopeStage = Stage<
 /** What is registered under the name, and what becomes of each. */
 export type InstancesStage = Stage<
   'instances',
-  { readonly published: number; readonly instances: readonly ExplainedInstance[] }
+  {
+    readonly published: number;
+    /** Those that were asked for first, then by id. */
+    readonly instances: readonly ExplainedInstance[];
+  }
 >;
 
 export interface ExplainedInstance {
@@ -124,6 +128,8 @@ export interface ExplainedInstance {
   readonly ports: readonly { readonly name: string; readonly number: number; readonly protocol: string }[];
   readonly weight: number | undefined;
   readonly locality: string | undefined;
+  /** The question means it, by its id or address. */
+  readonly isAsked: boolean;
   /** Of its endpoint, as istiod is sent them; empty where it has none. */
   readonly labels: Readonly<Record<string, string>>;
   readonly verdict: Verdict;

@@ -107,7 +107,7 @@ const MATCHES: Readonly<Record<ExplainedService['matchedBy'], string>> = {
   name: '',
   host: ' Found by its host.',
   'virtual-ip': ' Found by its virtual IP.',
-  instance: ' Found by one of its instances.',
+  instance: ' Found by an instance of it, which stands first below.',
 };
 
 function* serviceSections(explained: ExplainedService, events: readonly EventRow[], nowMs: number): Iterable<Html> {

@@ -51,10 +51,17 @@ function serviceNames(what: string, names: readonly string[]): Html | string {
 const MOST_NAMES = 20;
 const MOST_ROWS = 100;
 
-/** What `rows` begins with when the gravest verdict comes first. */
-function gravest<Row extends { readonly verdict: Verdict }>(rows: readonly Row[]): readonly Row[] {
+/** What `rows` begins with when what was asked for comes first, and then the gravest verdict. */
+function gravest<Row extends { readonly verdict: Verdict; readonly isAsked?: boolean }>(
+  rows: readonly Row[],
+): readonly Row[] {
   if (rows.length <= MOST_ROWS) return rows;
-  return VERDICTS.flatMap((verdict) => rows.filter((row) => row.verdict === verdict)).slice(0, MOST_ROWS);
+  const asked = rows.filter(({ isAsked }) => isAsked === true);
+  const others = rows.filter(({ isAsked }) => isAsked !== true);
+  return [...asked, ...VERDICTS.flatMap((verdict) => others.filter((row) => row.verdict === verdict))].slice(
+    0,
+    MOST_ROWS,
+  );
 }
 
 const VERDICTS: readonly Verdict[] = ['stopped', 'unknown', 'noted', 'passed'];

@@ -12,8 +12,8 @@ import { explanationText, isAllWell } from './explanation-text.ts';
 
 const EPILOGUE = `
 NAME is a service as its registry spells it (also as registry/service), a host or its first labels, a virtual IP, the id of an
-instance, its address, or address:port. Signs: √ passed, ‼ worth knowing, × stopped, ? unknown. An acknowledgement of a client
-says that it received the entry; istiod says nothing more.
+instance, its address or address:port, or a URL of any of these. Signs: √ passed, ‼ worth knowing, × stopped, ? unknown. An
+acknowledgement of a client says that it received the entry; istiod says nothing more.
 
 Examples:
   footbridge explain ORDERS                                  ask the bridge on this machine
@@ -38,7 +38,7 @@ export function addExplain(program: Command, context: CommandContext): void {
   program
     .command('explain')
     .description('Tell the way of one service, stage by stage, from its registry to the clients that acknowledged it.')
-    .argument('<name>', 'a service, a host, a virtual IP, an instance or its address')
+    .argument('<name>', 'a service, a host, a virtual IP, an instance or its address', askedName)
     .addOption(
       new Option('-s, --server <url>', 'admin port of a running bridge')
         .argParser(adminUrl)
@@ -94,6 +94,13 @@ async function askDump(
   context.output.talk(explained.message);
   context.exit(EXIT.failed);
   return undefined;
+}
+
+/** Nothing is called so, and a variable of a script may well be empty. */
+function askedName(text: string): string {
+  if (text.trim() === '')
+    throw new InvalidArgumentError('It is empty: name a service, a host, a virtual IP, an instance or its address.');
+  return text;
 }
 
 /** `host:port` will do. */

@@ -107,4 +107,12 @@ describe('footbridge explain, of a dump', () => {
     assert.equal((await explained(t, ['orders', '--server', 'ftp://x'])).code, 2);
     assert.equal((await explained(t, [])).code, 2);
   });
+
+  test('refuses a name that is empty, as a variable of a script may be', async (t) => {
+    for (const name of ['', ' ']) {
+      const { code, said } = await explained(t, [name]);
+      assert.equal(code, 2);
+      assert.match(said, /It is empty: name a service/);
+    }
+  });
 });

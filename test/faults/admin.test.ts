@@ -401,7 +401,14 @@ function evilExplanation(evil: string): Explanation {
   const stage = { verdict: 'noted', sentence: evil } as const;
   const found = { code: evil, instance: evil, loss: evil, sentence: evil, remedy: evil, link: evil };
   const instance = { id: evil, address: evil, status: evil, ports: [{ name: evil, number: 1, protocol: evil }] };
-  const more = { weight: 1, locality: evil, labels: { [evil]: evil }, verdict: 'stopped', sentence: evil } as const;
+  const more = {
+    weight: 1,
+    locality: evil,
+    isAsked: false,
+    labels: { [evil]: evil },
+    verdict: 'stopped',
+    sentence: evil,
+  } as const;
   const client = {
     client: evil,
     peer: evil,

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of one service, stage by stage, from its registry to the clients that acknowledged it. Pure: it reads what every
 // stage left behind and decides nothing, so asking changes nothing and costs the pipeline nothing.
-import type { ExplainedService, ExplainedStage, Explanation, MoreFound, NotFound } from '../../admin/explanation.ts';
-import { nearestNames } from '../../lib/nearest.ts';
+import type { ExplainedService, ExplainedStage, Explanation, MoreFound } from '../../admin/explanation.ts';
 import { printable } from '../../lib/printable.ts';
 import { clientsStage } from './clients-stage.ts';
 import { admissionStage, entryStage, portsStage, validationStage } from './entry-stages.ts';
-import { type Found, findServices, knownNames } from './find.ts';
+import { type Found, findServices } from './find.ts';
 import { guardStage } from './guard-stage.ts';
 import { hostStage } from './host-stage.ts';
-import type { ExplainInput } from './input.ts';
+import { type ExplainInput, slicesOf } from './input.ts';
 import { instancesStage } from './instances-stage.ts';
-import { registrySilence, registryStage } from './registry-stage.ts';
+import { notFound } from './not-found.ts';
+import { registryStage } from './registry-stage.ts';
 import { scopeStage } from './scope-stage.ts';
 import { snapshotStage } from './snapshot-stage.ts';
-import { type Subject, slicesOf, subjectOf } from './subject.ts';
-import { indexTurn, type TurnIndex } from './turn-index.ts';
+import { type Subject, subjectOf } from './subject.ts';
+import { indexTurn } from './turn-index.ts';
 
 /** One address can stand for every service of an estate. */
 const MOST_EXPLAINED = 20;
@@ -131,20 +131,4 @@ function registeredText(stages: readonly ExplainedStage[]): string {
 function partlyBecause(stages: readonly ExplainedStage[], isDump: boolean): string {
   if (hasNoEndpoint(stages)) return 'published without an endpoint: callers are answered with 503';
   return `published, but not all of it${isDump ? '' : ', or not everybody was told yet'}`;
-}
-
-const MOST_NEAREST = 5;
-
-function notFound(asked: string, input: ExplainInput, index: TurnIndex | undefined): NotFound {
-  const registries = slicesOf(input).map((slice) =>
-    registrySilence(slice, input.outside(slice.registry), input.served === undefined),
-  );
-  const names = new Map([...knownNames(input, index)].map((one) => [one.key, one]));
-  const nearest = nearestNames(asked, names.values(), ({ name }) => name, MOST_NEAREST);
-  const isCertain = registries.every(({ verdict }) => verdict === 'stopped');
-  const sentence = isCertain
-    ? `No registry lists ${printable(asked)}, and no host or instance is called so.`
-    : `Nothing is known of ${printable(asked)}.`;
-  const alike = nearest.map(({ registry, name }) => ({ registry, service: name }));
-  return { kind: 'not-found', asked, sentence, nearest: alike, registries };
 }

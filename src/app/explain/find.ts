@@ -3,11 +3,10 @@
 // answers alone, so that the name of a service never brings up those that merely mention it.
 import type { ExplainedService } from '../../admin/explanation.ts';
 import { readAddress } from '../../convert/address.ts';
-import { byIdentity } from '../../lib/by-identity.ts';
-import type { Instance, Service, ServiceKey } from '../../model/service.ts';
-import { serviceKey, splitServiceKey } from '../../model/service.ts';
-import type { ExplainInput } from './input.ts';
-import { slicesOf } from './subject.ts';
+import { type Service, type ServiceKey, serviceKey, splitServiceKey } from '../../model/service.ts';
+import { type InstanceTest, instanceTest } from './asked-instance.ts';
+import { calledPlace } from './called-place.ts';
+import { type ExplainInput, slicesOf } from './input.ts';
 import type { TurnIndex } from './turn-index.ts';
 
 export interface Named {
@@ -18,27 +17,34 @@ export interface Named {
 
 export interface Found extends Named {
   readonly matchedBy: ExplainedService['matchedBy'];
+  /** Which of its instances are meant, where it was found by one. */
+  readonly instances: InstanceTest | undefined;
 }
 
 /**
  * In this order, and the first that finds anything counts: the name as registered, with or without `registry/` before it; the
  * same without regard to case; a host, a virtual IP; the first labels of a host; the id of an instance, its address, or
- * address:port.
+ * address:port; what of these a URL calls, or a name with a port.
  */
 export function findServices(asked: string, input: ExplainInput, index: TurnIndex | undefined): readonly Found[] {
+  const called = calledPlace(asked);
   const steps = [
     () => byExactName(asked, input, index),
     () => byName(asked, input, index),
-    () => byHost(asked, index),
-    () => byVirtualIp(asked, index),
-    () => byStartOfHost(asked, index),
-    () => byInstance(asked, input),
+    ...stepsOfPlace(asked, index),
+    () => byInstance(asked, input, index),
+    ...(called === undefined ? [] : stepsOfPlace(called.host, index)),
+    ...(called?.isUrl === true ? [() => byInstance(called.place, input, index)] : []),
   ];
   for (const step of steps) {
     const found = step();
     if (found.length > 0) return found;
   }
   return [];
+}
+
+function stepsOfPlace(host: string, index: TurnIndex | undefined): readonly (() => readonly Found[])[] {
+  return [() => byHost(host, index), () => byVirtualIp(host, index), () => byStartOfHost(host, index)];
 }
 
 /** Every name that anything is known of, once or more often. */
@@ -60,7 +66,7 @@ function byExactName(asked: string, input: ExplainInput, index: TurnIndex | unde
     return names
       .map((name) => ({ key: serviceKey(registry, name), registry, name }))
       .filter((one) => one.name !== '' && isKnown(one, input, index))
-      .map((one): Found => ({ ...one, matchedBy: 'name' }));
+      .map((one): Found => ({ ...one, matchedBy: 'name', instances: undefined }));
   });
 }
 
@@ -76,7 +82,7 @@ function byName(asked: string, input: ExplainInput, index: TurnIndex | undefined
   const found = new Map<ServiceKey, Found>();
   for (const one of knownNames(input, index)) {
     if (one.name !== '' && (one.name.toLowerCase() === wanted || one.key.toLowerCase() === wanted))
-      found.set(one.key, { ...one, matchedBy: 'name' });
+      found.set(one.key, { ...one, matchedBy: 'name', instances: undefined });
   }
   return [...found.values()];
 }
@@ -99,60 +105,22 @@ function byStartOfHost(asked: string, index: TurnIndex | undefined): readonly Fo
 }
 
 function matches(keys: readonly ServiceKey[], matchedBy: Found['matchedBy']): readonly Found[] {
-  return keys.map((key) => ({ key, ...splitServiceKey(key), matchedBy }));
+  return keys.map((key) => ({ key, ...splitServiceKey(key), matchedBy, instances: undefined }));
 }
 
-function byInstance(asked: string, input: ExplainInput): readonly Found[] {
-  const isAsked = instanceTest(asked);
-  const found = new Map<ServiceKey, Found>();
-  for (const { key, registry, name, instances } of services(input)) {
-    if (isAsked(instances)) found.set(key, { key, registry, name, matchedBy: 'instance' });
-  }
-  return [...found.values()];
+function byInstance(asked: string, input: ExplainInput, index: TurnIndex | undefined): readonly Found[] {
+  const test = instanceTest(asked);
+  const keys = new Set<ServiceKey>();
+  for (const { key, instances } of services(input)) if (test.isAmong(instances)) keys.add(key);
+  // Of a record that could not be read nothing but its id is known.
+  for (const [key, problems] of index?.problems ?? [])
+    if (problems.some(({ instance }) => test.isId(instance))) keys.add(key);
+  const named = [...keys].map((key) => ({ key, ...splitServiceKey(key) })).filter(({ name }) => name !== '');
+  return named.map((one) => ({ ...one, matchedBy: 'instance', instances: test }));
 }
 
 /** What is listed, and what the guard keeps. */
 function* services(input: ExplainInput): Iterable<Service> {
   for (const { reading } of slicesOf(input)) if (reading.kind !== 'waiting') yield* reading.content.services.values();
   yield* input.turn?.guarded.services.values() ?? [];
-}
-
-function instanceTest(asked: string): (instances: readonly Instance[]) => boolean {
-  const wanted = asked.toLowerCase();
-  const { address, port } = splitPort(asked);
-  const place = address === undefined ? undefined : placeText(address, port);
-  return (instances) => {
-    const { ids, places } = bearings(instances);
-    return ids.has(wanted) || (place !== undefined && places.has(place));
-  };
-}
-
-/** What instances are found by, read once: a page asks again every few seconds, and reading addresses is what costs. */
-const bearings = byIdentity((instances: readonly Instance[]) => {
-  const ids = new Set<string>();
-  const places = new Set<string>();
-  for (const { id, address, ports } of instances) {
-    ids.add(id.toLowerCase());
-    const text = canonical(address);
-    if (text === undefined) continue;
-    places.add(placeText(text, undefined));
-    for (const { number } of ports) places.add(placeText(text, number));
-  }
-  return { ids, places };
-});
-
-function placeText(address: string, port: number | undefined): string {
-  return port === undefined ? address : `${address} ${port}`;
-}
-
-function splitPort(asked: string): { readonly address: string | undefined; readonly port: number | undefined } {
-  const whole = canonical(asked);
-  if (whole !== undefined) return { address: whole, port: undefined };
-  const [, bracketed, plain, port] = /^(?:\[([^\]]+)\]|([^:]+)):([0-9]{1,5})$/.exec(asked) ?? [];
-  return { address: canonical(bracketed ?? plain ?? ''), port: port === undefined ? undefined : Number(port) };
-}
-
-function canonical(address: string): string | undefined {
-  const read = readAddress(address);
-  return read.kind === 'invalid' ? undefined : read.text;
 }

@@ -20,6 +20,11 @@ export interface ExplainInput {
   readonly served: Served | undefined;
 }
 
+/** Those of the last turn, so that all stages speak of the same moment. */
+export function slicesOf({ turn, slices }: ExplainInput): readonly Slice[] {
+  return turn?.slices ?? slices;
+}
+
 export interface Served {
   readonly snapshot: Snapshot;
   readonly clients: readonly ClientView[];

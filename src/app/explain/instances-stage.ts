@@ -6,18 +6,23 @@ import type { Endpoint } from '../../convert/entry.ts';
 import type { Missing } from '../../guard/guarded.ts';
 import { counted } from '../../lib/counted.ts';
 import { groupBy } from '../../lib/group-by.ts';
-import { printable } from '../../lib/printable.ts';
 import { type Problem, problemLoss } from '../../model/problem.ts';
 import type { Instance } from '../../model/service.ts';
-import { explainProblem, problemsAt, type Subject } from './subject.ts';
+import { shownId } from './asked-instance.ts';
+import { askedFirst, explainProblem, problemsAt, type Subject } from './subject.ts';
 
 export function instancesStage(subject: Subject): InstancesStage {
-  const { listed, guarded, problems, unit } = subject;
+  const { listed, guarded, problems, unit, asked } = subject;
   const instances = (guarded ?? listed)?.instances ?? [];
   const fateOf = fates(subject);
-  const explained = instances.map((instance) => ({ ...described(instance), ...fateOf(instance) }));
+  const explained = instances.map((instance) => ({
+    ...described(instance),
+    isAsked: asked?.isMeant(instance) === true,
+    ...fateOf(instance),
+  }));
   const published = explained.filter(({ isPublished }) => isPublished).length;
-  const details = { published, instances: explained.map(({ isPublished: _, ...rest }) => rest) };
+  const ordered = askedFirst(explained, ({ isAsked }) => isAsked);
+  const details = { published, instances: ordered.map(({ isPublished: _, ...rest }) => rest) };
   const found = problemsAt('instances', subject);
   if (instances.length === 0) {
     const why = problems.length > 0 ? 'nothing of it could be read' : 'it is listed without any instance';
@@ -71,7 +76,7 @@ function fates(subject: Subject): (instance: Instance) => Fate {
         verdict: 'noted',
         sentence: `Its status is ${instance.status}: only what is up gets traffic.${keptBack}`,
       };
-    const reason = leftOutBecause(ofInstance.get(printable(instance.id, 200)) ?? []);
+    const reason = leftOutBecause(ofInstance.get(shownId(instance.id)) ?? []);
     if (reason !== undefined)
       return { ...none, verdict: reason.code === 'WEIGHT_ZERO' ? 'noted' : 'stopped', sentence: reason.sentence };
     if (endpoint !== undefined) {

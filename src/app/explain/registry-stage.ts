@@ -27,20 +27,23 @@ export function registryStage({ slice, listed, leftOut, guarded, name, input }: 
 }
 
 /** Of a name that is not known. */
-export function registrySilence(slice: Slice, { reach }: Outside, isDump: boolean): RegistryStage {
+export function registrySilence(asked: string, slice: Slice, { reach }: Outside, isDump: boolean): RegistryStage {
   const { registry, reading, matched } = slice;
   if (reading.kind === 'waiting') return waitingStage(slice);
   if (isDump) {
     const sentence = `The dump of registry ${registry} does not hold it: a dump holds what was asked for when it was taken.`;
     return stage(slice, 'unknown', sentence);
   }
-  if (reach.kind === 'asked-for') {
-    const sentence = `Registry ${registry} is asked for the ${reach.what} ${listed(reach.names)} alone, as its scope names them: it cannot know others.`;
-    return stage(slice, 'unknown', sentence);
-  }
   if (reading.kind === 'stale') {
     const sentence = `Registry ${registry} cannot be read (${errorText(reading.lastError)}), and did not list it before.`;
     return stage(slice, 'unknown', sentence);
+  }
+  if (reach.kind === 'asked-for') {
+    const isAskedFor = reach.names.some((name) => isSameName(asked, registry, name));
+    const about = `Registry ${registry} is asked for the ${reach.what} ${listed(reach.names)} alone, as its scope names them`;
+    return isAskedFor
+      ? stage(slice, 'stopped', `${about}: it lists none that is called ${printable(asked)}.`)
+      : stage(slice, 'unknown', `${about}: it cannot know others.`);
   }
   if (reach.kind === 'unknown')
     return stage(slice, 'unknown', `Of registry ${registry} only what is in scope is known: it is not among that.`);
@@ -52,6 +55,12 @@ function waitingStage(slice: Slice): RegistryStage {
   const { registry, reading } = slice;
   const why = reading.kind === 'waiting' && reading.lastError !== undefined ? `: ${errorText(reading.lastError)}` : '';
   return stage(slice, 'unknown', `Registry ${registry} was not read yet${why}.`);
+}
+
+/** As services are found: with or without the registry before it, and without regard to case. */
+function isSameName(asked: string, registry: string, name: string): boolean {
+  const wanted = asked.toLowerCase();
+  return [name, `${registry}/${name}`].some((one) => one.toLowerCase() === wanted);
 }
 
 const MOST_NAMES = 20;

@@ -4,11 +4,13 @@ import type { ExplainedProblem, StageName } from '../../admin/explanation.ts';
 import type { Missing } from '../../guard/guarded.ts';
 import { printable } from '../../lib/printable.ts';
 import { type Problem, type ProblemCode, problemLoss, problemRemedy, problemStatement } from '../../model/problem.ts';
-import type { Service, ServiceKey } from '../../model/service.ts';
+import type { Instance, Service, ServiceKey } from '../../model/service.ts';
 import type { LeftOutOfService } from '../../registry/outside.ts';
 import type { Slice } from '../../registry/registry.ts';
 import type { Turn } from '../turn.ts';
-import type { ExplainInput } from './input.ts';
+import { type InstanceTest, shownId } from './asked-instance.ts';
+import type { Found } from './find.ts';
+import { type ExplainInput, slicesOf } from './input.ts';
 import type { TurnIndex, Unit } from './turn-index.ts';
 
 export interface Subject {
@@ -23,7 +25,10 @@ export interface Subject {
   readonly guarded: Service | undefined;
   readonly missing: readonly Missing[];
   readonly unit: Unit | undefined;
+  /** Those of instances that were asked for first. */
   readonly problems: readonly Problem[];
+  /** Which of its instances were asked for; undefined: it was not found by one. */
+  readonly asked: InstanceTest | undefined;
   readonly input: ExplainInput;
   /** undefined before the first turn. */
   readonly turn: { readonly turn: Turn; readonly index: TurnIndex } | undefined;
@@ -31,31 +36,44 @@ export interface Subject {
 
 /** undefined where the registry is none of ours. */
 export function subjectOf(
-  about: { readonly key: ServiceKey; readonly registry: string; readonly name: string },
+  { key, registry, name, instances: asked }: Found,
   input: ExplainInput,
   index: TurnIndex | undefined,
 ): Subject | undefined {
-  const { key, registry, name } = about;
   const slice = slicesOf(input).find((one) => one.registry === registry);
   if (slice === undefined) return undefined;
   const { turn } = input;
+  const listed = slice.reading.kind === 'waiting' ? undefined : slice.reading.content.services.get(key);
+  const guarded = turn?.guarded.services.get(key);
+  const isAsked = problemTest(asked, [...(listed?.instances ?? []), ...(guarded?.instances ?? [])]);
   return {
-    ...about,
+    key,
+    registry,
+    name,
     slice,
-    listed: slice.reading.kind === 'waiting' ? undefined : slice.reading.content.services.get(key),
+    listed,
     leftOut: input.outside(registry).leftOut(name),
-    guarded: turn?.guarded.services.get(key),
+    guarded,
     missing: turn?.guarded.missing.get(registry)?.get(key) ?? [],
     unit: index?.unitOf(key),
-    problems: index?.problems.get(key) ?? [],
+    problems: askedFirst(index?.problems.get(key) ?? [], isAsked),
+    asked,
     input,
     turn: turn === undefined || index === undefined ? undefined : { turn, index },
   };
 }
 
-/** Those of the last turn, so that all stages speak of the same moment. */
-export function slicesOf({ turn, slices }: ExplainInput): readonly Slice[] {
-  return turn?.slices ?? slices;
+/** Problems are about ids, and an instance may be meant by its address. */
+function problemTest(asked: InstanceTest | undefined, instances: readonly Instance[]): (found: Problem) => boolean {
+  if (asked === undefined) return () => false;
+  const ids = new Set(instances.filter(asked.isMeant).map(({ id }) => shownId(id)));
+  return ({ instance }) => ids.has(instance) || asked.isId(instance);
+}
+
+/** What was asked for is seen although lists are cut where they are shown. */
+export function askedFirst<Item>(items: readonly Item[], isAsked: (item: Item) => boolean): readonly Item[] {
+  const first = items.filter(isAsked);
+  return first.length === 0 ? items : [...first, ...items.filter((item) => !isAsked(item))];
 }
 
 /** The problems of a subject that belong to a stage. */

@@ -5,6 +5,7 @@ import type { Explanation } from '../../../../src/admin/explanation.ts';
 import { servicePage } from '../../../../src/admin/service-page.ts';
 import { explain } from '../../../../src/app/explain/explain.ts';
 import type { ExplainInput } from '../../../../src/app/explain/input.ts';
+import { explanationText } from '../../../../src/cli/explanation-text.ts';
 import { inputOf, live } from '../../../fakes/explained.ts';
 import { fakeViews } from '../../../fakes/fake-views.ts';
 
@@ -94,6 +95,16 @@ describe('a service of five thousand instances', () => {
     assert.match(text, /data-key="i-4999"/);
     assert.match(text, /4\u202f900 more instances/);
     assert.ok(text.length < 100_000, `${text.length}`);
+  });
+
+  test('is shown with the one that was asked for before all others', () => {
+    const views = fakeViews({ explain: (name) => explain(name, input) });
+    const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
+    const text = [...servicePage(views, { name: '10.0.0.1:11500', registry: undefined }, site)].join('');
+    const rows = [...text.matchAll(/<tr data-key="(i-[0-9]+)"/g)].map(([, id]) => id);
+    assert.deepEqual([rows.length, ...rows.slice(0, 2)], [100, 'i-3500', 'i-4999']);
+    const lines = explanationText(JSON.parse(JSON.stringify([...explain('I-3500', input)])), (_colour, words) => words);
+    assert.match(lines.find((line) => line.includes('i-')) ?? '', /√ i-3500 /);
   });
 
   test('is compared with as many endpoints as share address and port, not with all', () => {

@@ -443,16 +443,54 @@ const unknown: readonly Scenario[] = [
   {
     name: 'not-asked-for',
     asked: 'carts',
+    program: { ...now(ORDERS), replaced: askedFor('ORDERS', 'STOCK') },
+    notPassed: ['registry unknown'],
+    outcome: 'not-found',
+  },
+  {
+    name: 'asked-for-and-lacking',
+    asked: 'vms/Carts',
     program: {
       ...now(ORDERS),
-      replaced: ({ outside }) => ({
-        outside: (name) => ({
-          ...outside(name),
-          reach: { kind: 'asked-for', what: 'applications', names: ['ORDERS', 'STOCK'] },
-        }),
-      }),
+      config: scoped('{ include: [{ service: [ORDERS, CARTS] }] }'),
+      replaced: askedFor('ORDERS', 'CARTS'),
     },
+    notPassed: ['registry stopped'],
+    outcome: 'not-found',
+  },
+  {
+    name: 'stale-and-not-asked-for',
+    asked: 'carts',
+    program: { ...afterwards(ORDERS, stale(live(ORDERS)), 0), replaced: askedFor('ORDERS', 'STOCK') },
     notPassed: ['registry unknown'],
+    outcome: 'not-found',
+  },
+  {
+    name: 'not-listed-in-one-of-two',
+    asked: 'carts',
+    program: { ...now(ORDERS), replaced: withRegistry('east', WAITING) },
+    notPassed: ['registry stopped', 'registry unknown'],
+    outcome: 'not-found',
+  },
+  {
+    name: 'outside-the-scope-of-one-of-two',
+    asked: 'carts',
+    program: {
+      ...now(ORDERS),
+      config: configOf('', ' }, east: { kind: file, path: /east.yaml, scope: { include: [{ service: [bills] }] }'),
+      replaced: withRegistry('east', live(NO_ORDERS)),
+    },
+    notPassed: ['registry stopped', 'registry stopped'],
+    outcome: 'not-found',
+  },
+  {
+    name: 'instance-outside-the-scope',
+    asked: '10.0.0.2',
+    program: {
+      ...now(services(service('orders', ONE, '{ id: two, address: 10.0.0.2, port: 8080, metadata: { stage: test } }'))),
+      config: scoped('{ exclude: [{ metadata: { stage: test } }] }'),
+    },
+    notPassed: ['registry stopped'],
     outcome: 'not-found',
   },
   {
@@ -478,6 +516,19 @@ export const SCENARIOS: readonly Scenario[] = [...published, ...kept, ...refused
 
 function named(nodeId: string, client: ReturnType<typeof istiod>) {
   return { ...client, nodeId };
+}
+
+function askedFor(...names: readonly string[]) {
+  return ({ outside }: ExplainInput): Partial<ExplainInput> => ({
+    outside: (name) => ({ ...outside(name), reach: { kind: 'asked-for', what: 'applications', names } }),
+  });
+}
+
+function withRegistry(registry: string, reading: Reading) {
+  return (input: ExplainInput): Partial<ExplainInput> => {
+    const slices = [...input.slices, { ...anySlice(input), registry, reading }];
+    return { slices, turn: input.turn && { ...input.turn, slices } };
+  };
 }
 
 function anySlice({ slices }: ExplainInput) {
