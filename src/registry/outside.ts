@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known of a registry beside the services of its slices: names, and why the scope leaves them out. Nothing else of
 // what is outside is kept, so nothing else can be told. For people alone: no decision looks here.
-import type { LeftOut } from './scope.ts';
+import type { LeftOut, ScopeOptions } from './scope.ts';
 
 export interface Outside {
   readonly reach: Reach;
+  /** The rules by which what is listed was judged; undefined: by none here, whoever looks at it selects. */
+  readonly scope: ScopeOptions | undefined;
   /** What is left out of the service of this name, as the registry spells it; undefined: nothing that is known. */
   readonly leftOut: (name: string) => LeftOutOfService | undefined;
   /** Every name of which something is left out, once or more often. Made while it is walked: who walks pays. */
@@ -30,6 +32,7 @@ export interface LeftOutOfService {
 /** Of a registry whose slices hold all that it lists. */
 export const NOTHING_OUTSIDE: Outside = {
   reach: { kind: 'everything' },
+  scope: undefined,
   leftOut: () => undefined,
   names: () => [],
 };

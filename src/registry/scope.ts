@@ -25,16 +25,23 @@ export type Scope = (instance: ScopeSubject) => boolean;
 /** The same with the reason. */
 export type JudgeScope = (instance: ScopeSubject) => ScopeVerdict;
 
-/** What the rules say of an instance, and which of them decided. Rules are counted from 1, as configuration problems count. */
+/** What the rules say of an instance, and which of them decided. */
 export type ScopeVerdict =
   /** `rule` of `include`; undefined: there are no include rules. */
-  { readonly kind: 'in-scope'; readonly rule: number | undefined } | LeftOut;
+  { readonly kind: 'in-scope'; readonly rule: DecidingRule | undefined } | LeftOut;
 
 export type LeftOut =
   /** `rule` of `exclude`. */
-  | { readonly kind: 'excluded'; readonly rule: number }
+  | { readonly kind: 'excluded'; readonly rule: DecidingRule }
   /** There are include rules, and none of them holds. */
   | { readonly kind: 'not-included' };
+
+/** With the rule itself: the configuration that it stood in may have been replaced since. */
+export interface DecidingRule {
+  /** Its place in its list, from 1, as configuration problems count. */
+  readonly number: number;
+  readonly asks: ScopeRule;
+}
 
 /** True when the options leave nothing out, so that nothing needs to be asked. */
 export function isWholeRegistry(options: ScopeOptions): boolean {
@@ -80,8 +87,8 @@ function verdictsOf({ include, exclude }: ScopeOptions): {
   readonly included: (index: number) => ScopeVerdict;
   readonly excluded: (index: number) => LeftOut;
 } {
-  const admitting = include.map((_, index): ScopeVerdict => ({ kind: 'in-scope', rule: index + 1 }));
-  const leavingOut = exclude.map((_, index): LeftOut => ({ kind: 'excluded', rule: index + 1 }));
+  const admitting = include.map((asks, at): ScopeVerdict => ({ kind: 'in-scope', rule: { number: at + 1, asks } }));
+  const leavingOut = exclude.map((asks, at): LeftOut => ({ kind: 'excluded', rule: { number: at + 1, asks } }));
   return {
     included: (index) => admitting[index] ?? NOT_INCLUDED,
     excluded: (index) => leavingOut[index] ?? NOT_INCLUDED,

@@ -46,6 +46,8 @@ export const WAITING: Reading = { kind: 'waiting', sinceMs: 0, lastError: undefi
 
 export interface Program {
   readonly config?: Config;
+  /** By whose scope the registry left out what it did; unless given, that of `config`. */
+  readonly judgedBy?: Config;
   /** The last one is of now. */
   readonly readings: readonly (readonly [agoMs: number, reading: Reading])[];
   readonly clients?: (snapshot: Snapshot) => readonly ClientView[];
@@ -59,7 +61,7 @@ export function inputOf(program: Program): ExplainInput {
   const registry = new ChangingRegistry();
   const selected = new SelectedRegistry(
     registry,
-    config.registries['vms']?.scope ?? { include: [], exclude: [] },
+    (program.judgedBy ?? config).registries['vms']?.scope ?? { include: [], exclude: [] },
     silentLog,
   );
   const turns = readings.map(([agoMs, reading]) => {
@@ -75,7 +77,7 @@ export function inputOf(program: Program): ExplainInput {
     config,
     nowMs: NOW_MS,
     slices: selected.slices(),
-    outside: () => selected.outside(),
+    outside: (name) => (name === registry.name ? selected.outside() : NOTHING_OUTSIDE),
     turn,
     served: { snapshot, clients: clients(snapshot), since },
   };

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import type { TestContext } from 'node:test';
 import { type Service, type ServiceKey, serviceKey } from '../../src/model/service.ts';
 import type { ReadReport } from '../../src/registry/kind.ts';
+import { NOTHING_OUTSIDE, type Outside } from '../../src/registry/outside.ts';
 import type { Content, Reading, Slice } from '../../src/registry/registry.ts';
 import type { ScopeOptions } from '../../src/registry/scope.ts';
 import { createTreeRegistry, type TreeRegistryAbout } from '../../src/registry/zookeeper/tree/tree-registry.ts';
@@ -23,11 +24,14 @@ export function only(...services: readonly string[]): ScopeOptions {
 class FakeProjection implements TreeProjection<Role> {
   readonly roots = servicePlan().roots;
   readonly expand: TreeProjection<Role>['expand'];
+  readonly outside: () => Outside;
   readonly #data = new Map<string, string>();
   #services: ReadonlyMap<ServiceKey, Service> = new Map();
   readonly #listed = new Set<string>();
 
-  constructor({ include }: ScopeOptions) {
+  constructor(scope: ScopeOptions) {
+    const { include } = scope;
+    this.outside = () => ({ ...NOTHING_OUTSIDE, scope });
     const wanted = include.flatMap(({ attributes }) => attributes['service'] ?? []);
     this.expand = servicePlan(['/r'], (name) => wanted.length === 0 || wanted.includes(name)).expand;
   }

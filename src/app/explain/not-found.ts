@@ -27,7 +27,7 @@ export function notFound(asked: string, input: ExplainInput, index: TurnIndex | 
 /** Of what a scope leaves out no host is made and no instance is kept, so nobody can say that none is called so. */
 function nobodySentence(asked: string, input: ExplainInput): string {
   const isWhole = slicesOf(input).every(({ registry }) => {
-    const scope = input.config.registries[registry]?.scope;
+    const scope = input.outside(registry).scope ?? input.config.registries[registry]?.scope;
     return scope !== undefined && isWholeRegistry(scope);
   });
   return isWhole

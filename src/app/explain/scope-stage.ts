@@ -3,29 +3,37 @@
 import type { ScopeStage } from '../../admin/explanation.ts';
 import { counted } from '../../lib/counted.ts';
 import type { LeftOutOfService } from '../../registry/outside.ts';
-import { isWholeRegistry, judgeScope, type LeftOut, type ScopeOptions, type ScopeRule } from '../../registry/scope.ts';
+import {
+  type DecidingRule,
+  isWholeRegistry,
+  judgeScope,
+  type LeftOut,
+  type ScopeOptions,
+  type ScopeRule,
+} from '../../registry/scope.ts';
 import type { Subject } from './subject.ts';
 
 type Rule = NonNullable<ScopeStage['details']['rule']>;
 
 /** undefined where the registry does not list it now, so that there is nothing to judge. */
 export function scopeStage({ registry, listed, leftOut, guarded, input }: Subject): ScopeStage | undefined {
-  const scope = input.config.registries[registry]?.scope;
+  // The configuration may be newer than what was read by it.
+  const scope = input.outside(registry).scope ?? input.config.registries[registry]?.scope;
   if (scope === undefined || (listed === undefined && leftOut === undefined)) return undefined;
   if (listed === undefined && leftOut !== undefined)
-    return guarded === undefined ? outside(registry, scope, leftOut) : leaving(registry, scope, leftOut);
-  if (leftOut !== undefined) return partly(registry, scope, leftOut);
+    return guarded === undefined ? outside(registry, leftOut) : leaving(registry, leftOut);
+  if (leftOut !== undefined) return partly(registry, leftOut);
   return inside(registry, scope, listed?.instances[0]);
 }
 
-function outside(registry: string, scope: ScopeOptions, { because }: LeftOutOfService): ScopeStage {
-  const { sentence, rule } = reasonOf(registry, scope, because);
+function outside(registry: string, { because }: LeftOutOfService): ScopeStage {
+  const { sentence, rule } = reasonOf(registry, because);
   return stage('stopped', `Outside the scope of this bridge: ${sentence}.`, rule);
 }
 
 /** It left the scope, and the guard has not let it go: istiod is served it still. */
-function leaving(registry: string, scope: ScopeOptions, { because }: LeftOutOfService): ScopeStage {
-  const { sentence, rule } = reasonOf(registry, scope, because);
+function leaving(registry: string, { because }: LeftOutOfService): ScopeStage {
+  const { sentence, rule } = reasonOf(registry, because);
   return stage(
     'noted',
     `Outside the scope of this bridge now: ${sentence}. It is still published, see the guard.`,
@@ -33,8 +41,8 @@ function leaving(registry: string, scope: ScopeOptions, { because }: LeftOutOfSe
   );
 }
 
-function partly(registry: string, scope: ScopeOptions, { instances, because }: LeftOutOfService): ScopeStage {
-  const { sentence, rule } = reasonOf(registry, scope, because);
+function partly(registry: string, { instances, because }: LeftOutOfService): ScopeStage {
+  const { sentence, rule } = reasonOf(registry, because);
   const some = instances === undefined ? 'some of its instances are' : `${areOutside(instances)}`;
   return stage('noted', `In scope, but ${some} outside: ${sentence}.`, rule);
 }
@@ -45,7 +53,6 @@ function areOutside(instances: number): string {
 
 function reasonOf(
   registry: string,
-  scope: ScopeOptions,
   because: LeftOut | undefined,
 ): { readonly sentence: string; readonly rule: Rule | undefined } {
   const key = (list: string) => `registries.${registry}.scope.${list}`;
@@ -53,7 +60,7 @@ function reasonOf(
     return { sentence: `see \`${key('include')}\` and \`${key('exclude')}\``, rule: undefined };
   if (because.kind === 'not-included')
     return { sentence: `no rule of \`${key('include')}\` asks for it`, rule: undefined };
-  const rule = ruleAt(key('exclude'), scope.exclude, because.rule);
+  const rule = namedRule(key('exclude'), because.rule);
   return { sentence: `${rule.key} excludes it (${rule.asks})`, rule };
 }
 
@@ -68,13 +75,12 @@ function inside(
   const verdict = instance === undefined ? undefined : judgeScope(scope)(instance);
   if (verdict?.kind !== 'in-scope') return stage('passed', 'In scope.', undefined);
   if (verdict.rule === undefined) return stage('passed', 'In scope: no rule excludes it.', undefined);
-  const rule = ruleAt(`registries.${registry}.scope.include`, scope.include, verdict.rule);
+  const rule = namedRule(`registries.${registry}.scope.include`, verdict.rule);
   return stage('passed', `In scope: ${rule.key} asks for it (${rule.asks}).`, rule);
 }
 
-function ruleAt(key: string, rules: readonly ScopeRule[], number: number): Rule {
-  const rule = rules[number - 1];
-  return { key: `rule ${number} of \`${key}\``, asks: rule === undefined ? '' : ruleText(rule) };
+function namedRule(key: string, { number, asks }: DecidingRule): Rule {
+  return { key: `rule ${number} of \`${key}\``, asks: ruleText(asks) };
 }
 
 function ruleText({ attributes, metadata }: ScopeRule): string {

@@ -55,6 +55,7 @@ export function outsideOf(looked: LookedAt): Outside {
 
   return {
     reach: { kind: 'everything' },
+    scope: looked.scope,
     leftOut,
     *names() {
       yield* leftAlone();

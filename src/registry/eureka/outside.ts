@@ -14,6 +14,8 @@ export function outsideOf({ applications }: Estate, askedFor: readonly string[] 
   }
   return {
     reach: reachOf(askedFor),
+    // What is in scope here is selected once more, by the rules that hold now.
+    scope: undefined,
     leftOut: (name) => ofService(name, leftOut()),
     *names() {
       for (const { services } of leftOut()) yield* services;

@@ -40,6 +40,7 @@ export function outsideOf(directories: ReadonlyMap<string, LookedAt>, scope: Sco
 
   return {
     reach: { kind: 'everything' },
+    scope,
     leftOut,
     *names() {
       yield* leftAlone();

@@ -3,16 +3,18 @@
 import { type Service, serviceKey } from '../../model/service.ts';
 import type { LeftOutOfService, Outside } from '../outside.ts';
 import type { Slice } from '../registry.ts';
-import type { JudgeScope } from '../scope.ts';
+import { judgeScope, type ScopeOptions } from '../scope.ts';
 
 /** `inner` is what the registry of `slices` left out itself. */
-export function leftOutBy(judge: JudgeScope, slices: readonly Slice[], inner: Outside): Outside {
+export function leftOutBy(scope: ScopeOptions, slices: readonly Slice[], inner: Outside): Outside {
+  const judge = judgeScope(scope);
   const leftOutOf = ({ instances }: Service): LeftOutOfService | undefined => {
     const leftOut = instances.map(judge).filter((verdict) => verdict.kind !== 'in-scope');
     return leftOut.length === 0 ? undefined : { instances: leftOut.length, because: leftOut[0] };
   };
   return {
     reach: inner.reach,
+    scope,
     leftOut(name) {
       const [service] = slices.flatMap((slice) => servicesOf(slice)?.get(serviceKey(slice.registry, name)) ?? []);
       return inner.leftOut(name) ?? (service === undefined ? undefined : leftOutOf(service));

@@ -106,6 +106,7 @@ function selectionFor({ scopesRecords }: Registry, scope: ScopeOptions): Selecti
 
 /** One scope with what it made of each service; what is unchanged is asked once, and its selected form keeps identity. */
 class Selection {
+  readonly #scope: ScopeOptions;
   readonly #judge: JudgeScope;
   readonly #isWhole: boolean;
   readonly #selected = new WeakMap<Service, Service | 'absent'>();
@@ -115,6 +116,7 @@ class Selection {
     | undefined;
 
   constructor(scope: ScopeOptions) {
+    this.#scope = scope;
     this.#judge = judgeScope(scope);
     this.#isWhole = isWholeRegistry(scope);
   }
@@ -126,7 +128,7 @@ class Selection {
   }
 
   outside(slices: readonly Slice[], inner: Outside): Outside {
-    return this.#isWhole ? inner : leftOutBy(this.#judge, slices, inner);
+    return this.#isWhole ? { ...inner, scope: inner.scope ?? this.#scope } : leftOutBy(this.#scope, slices, inner);
   }
 
   #selectServices(from: Services): Services {

@@ -112,11 +112,31 @@ describe('what the scope says of an instance, and which rule decided', () => {
   ])[] = [
     ['without rules it is in scope, by no rule', [], [], { kind: 'in-scope', rule: undefined }],
     ['with exclude rules that do not hold as well', [], [carts], { kind: 'in-scope', rule: undefined }],
-    ['it is in scope by the first rule that holds', [carts, ordersRule, payments], [], { kind: 'in-scope', rule: 2 }],
+    [
+      'it is in scope by the first rule that holds',
+      [carts, ordersRule, payments],
+      [],
+      { kind: 'in-scope', rule: { number: 2, asks: ordersRule } },
+    ],
     ['it is not included where no rule holds', [carts, carts], [], { kind: 'not-included' }],
-    ['it is excluded by the first rule that holds', [], [carts, payments, ordersRule], { kind: 'excluded', rule: 2 }],
-    ['exclude decides before include', [ordersRule], [payments], { kind: 'excluded', rule: 1 }],
-    ['exclude decides also where nothing includes it', [carts], [payments], { kind: 'excluded', rule: 1 }],
+    [
+      'it is excluded by the first rule that holds',
+      [],
+      [carts, payments, ordersRule],
+      { kind: 'excluded', rule: { number: 2, asks: payments } },
+    ],
+    [
+      'exclude decides before include',
+      [ordersRule],
+      [payments],
+      { kind: 'excluded', rule: { number: 1, asks: payments } },
+    ],
+    [
+      'exclude decides also where nothing includes it',
+      [carts],
+      [payments],
+      { kind: 'excluded', rule: { number: 1, asks: payments } },
+    ],
   ];
   for (const [what, include, exclude, verdict] of rows) {
     test(what, () => assert.deepEqual(judgeScope({ include, exclude })(orders), verdict));
@@ -131,7 +151,7 @@ describe('what the scope says of an instance, and which rule decided', () => {
   test('of an instance of which one attribute is known, a rule about more than that excludes nothing', () => {
     const asksForMore = rule({ app: ['orders'], vip: ['x'] });
     const leftOut = leftOutByAttribute({ include: [], exclude: [asksForMore, ordersRule] }, 'app');
-    assert.deepEqual(leftOut('ORDERS'), { kind: 'excluded', rule: 2 });
+    assert.deepEqual(leftOut('ORDERS'), { kind: 'excluded', rule: { number: 2, asks: ordersRule } });
     assert.equal(leftOut('stock'), undefined);
     assert.deepEqual(leftOutByAttribute({ include: [carts], exclude: [] }, 'app')('ORDERS'), { kind: 'not-included' });
   });

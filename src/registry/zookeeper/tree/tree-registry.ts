@@ -47,6 +47,8 @@ class TreeRegistry<Role> implements Registry {
   readonly #obstacles: ObstacleProblems;
   #scope: ScopeOptions;
   #projection: TreeProjection<Role>;
+  /** The one that made what is shown. */
+  #shown: TreeProjection<Role>;
   /** What the projection knows of what the tree told: nothing, where the scope is another one or where it threw. */
   #knows: 'all' | 'nothing-of-new-scope' | 'nothing-reliable' = 'all';
   #projected: Projected = { services: new Map(), problems: [], ofServices: 0 };
@@ -76,6 +78,7 @@ class TreeRegistry<Role> implements Registry {
     this.#projectionFor = projectionFor;
     this.#scope = scope;
     this.#projection = projectionFor(scope);
+    this.#shown = this.#projection;
     this.#obstacles = new ObstacleProblems(about.name);
     this.#tree = new WatchedTree(reader, this.#projection, about, context, (update) => this.#onUpdate(update));
     this.#reading = { kind: 'waiting', sinceMs: context.clock.now(), lastError: undefined };
@@ -87,7 +90,7 @@ class TreeRegistry<Role> implements Registry {
   }
 
   outside(): Outside {
-    return this.#projection.outside?.() ?? OUTSIDE_UNKNOWN;
+    return this.#shown.outside?.() ?? OUTSIDE_UNKNOWN;
   }
 
   session(): RegistrySession {
@@ -164,6 +167,7 @@ class TreeRegistry<Role> implements Registry {
     const problems = [...projected.problems, ...this.#obstacles.problems()];
     if (!sameProblems(this.#problems, problems)) this.#problems = problems;
     this.#projected = projected;
+    this.#shown = this.#projection;
     const content = { services: this.#services, problems: this.#problems, readAtMs: this.#readAtMs };
     this.#show({ kind: 'live', content });
   }

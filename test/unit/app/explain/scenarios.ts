@@ -182,6 +182,28 @@ const refused: readonly Scenario[] = [
     outcome: 'stopped',
   },
   {
+    name: 'excluded-by-a-rule-of-before',
+    asked: 'ORDERS',
+    program: {
+      ...now(ORDERS),
+      config: scoped('{ exclude: [{ service: [carts] }, { service: [bills] }] }'),
+      judgedBy: scoped('{ exclude: [{ service: [stock] }, { service: [ORD*] }] }'),
+    },
+    notPassed: ['scope stopped'],
+    outcome: 'stopped',
+  },
+  {
+    name: 'in-scope-by-a-rule-of-before',
+    asked: 'ORDERS',
+    program: {
+      ...now(ORDERS),
+      config: scoped('{ include: [{ service: [bills, orders] }] }'),
+      judgedBy: scoped('{ include: [{ service: [carts] }, { service: [ORD*] }] }'),
+    },
+    notPassed: [],
+    outcome: 'in-mesh',
+  },
+  {
     name: 'nothing-readable',
     asked: 'orders',
     program: now(services(service('orders', '{ id: one }'), STOCK)),

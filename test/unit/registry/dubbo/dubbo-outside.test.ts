@@ -39,9 +39,12 @@ describe('what the tree of Dubbo holds outside the scope', () => {
   };
 
   test('is told by application, with the rule that its providers met', () => {
-    const outside = outsideOf(nodes, { include: [], exclude: [rule({ version: ['9'] }), rule({ group: ['test'] })] });
+    const scope = { include: [], exclude: [rule({ version: ['9'] }), rule({ group: ['test'] })] };
+    const outside = outsideOf(nodes, scope);
     assert.deepEqual([...outside.names()], ['carts']);
-    assert.deepEqual(outside.leftOut('carts'), { instances: undefined, because: { kind: 'excluded', rule: 2 } });
+    const because = { kind: 'excluded', rule: { number: 2, asks: scope.exclude[1] } };
+    assert.deepEqual(outside.leftOut('carts'), { instances: undefined, because });
+    assert.deepEqual(outside.scope, scope);
     assert.equal(outside.leftOut('orders'), undefined);
   });
 

@@ -27,7 +27,10 @@ describe('what an estate holds outside the scope', () => {
     const outside = outsideOf(estateOf('app', EMPTY_ESTATE, SCOPE, ...instances), undefined);
     assert.deepEqual(outside.reach, { kind: 'everything' });
     assert.deepEqual([...new Set(outside.names())], ['ORDERS', 'STOCK']);
-    assert.deepEqual(outside.leftOut('ORDERS'), { instances: 1, because: { kind: 'excluded', rule: 1 } });
+    assert.deepEqual(outside.leftOut('ORDERS'), {
+      instances: 1,
+      because: { kind: 'excluded', rule: { number: 1, asks: SCOPE.exclude[0] } },
+    });
     assert.deepEqual(outside.leftOut('STOCK'), { instances: 2, because: { kind: 'not-included' } });
     assert.equal(outside.leftOut('NOWHERE'), undefined);
   });
@@ -45,19 +48,13 @@ describe('what an estate holds outside the scope', () => {
   test('follows when another rule leaves it out from now on', () => {
     const before = estateOf('app', EMPTY_ESTATE, SCOPE, test1);
     const after = estateOf('app', before, { ...SCOPE, exclude: [] }, rawInstance('STOCK', '1'));
-    const both = estateOf(
-      'app',
-      after,
-      {
-        include: [],
-        exclude: [
-          SCOPE.exclude[0] ?? { attributes: {}, metadata: {} },
-          { attributes: { app: ['STOCK'] }, metadata: {} },
-        ],
-      },
-      rawInstance('STOCK', '1'),
-    );
+    const stock = { attributes: { app: ['STOCK'] }, metadata: {} };
+    const exclude = [...SCOPE.exclude, stock];
+    const both = estateOf('app', after, { include: [], exclude }, rawInstance('STOCK', '1'));
     assert.deepEqual(outsideOf(after, undefined).leftOut('STOCK')?.because, { kind: 'not-included' });
-    assert.deepEqual(outsideOf(both, undefined).leftOut('STOCK')?.because, { kind: 'excluded', rule: 2 });
+    assert.deepEqual(outsideOf(both, undefined).leftOut('STOCK')?.because, {
+      kind: 'excluded',
+      rule: { number: 2, asks: stock },
+    });
   });
 });

@@ -25,9 +25,14 @@ describe('what the directories hold outside the scope', () => {
   };
 
   test('is told with the rule where instances were read', () => {
-    const outside = outsideOf(data, { include: [], exclude: [{ attributes: {}, metadata: { team: ['stock'] } }] });
+    const excluded = { attributes: {}, metadata: { team: ['stock'] } };
+    const outside = outsideOf(data, { include: [], exclude: [excluded] });
     assert.deepEqual([...outside.names()], ['orders']);
-    assert.deepEqual(outside.leftOut('orders'), { instances: 1, because: { kind: 'excluded', rule: 1 } });
+    assert.deepEqual(outside.leftOut('orders'), {
+      instances: 1,
+      because: { kind: 'excluded', rule: { number: 1, asks: excluded } },
+    });
+    assert.deepEqual(outside.scope, { include: [], exclude: [excluded] });
     assert.equal(outside.leftOut('depot'), undefined);
   });
 

@@ -224,7 +224,7 @@ describe('what a registry seen through a scope leaves out', () => {
   });
 
   test('is what the registry itself left out, too, and nothing else where it asks the scope itself', () => {
-    const leftOut = { instances: 2, because: { kind: 'excluded', rule: 3 } } as const;
+    const leftOut = { instances: 2, because: { kind: 'not-included' } } as const;
     const inner = new FakeRegistry('legacy', [aSlice({ services: servicesOf(foreign) })]);
     inner.outside = () => ({
       ...NOTHING_OUTSIDE,
@@ -240,5 +240,19 @@ describe('what a registry seen through a scope leaves out', () => {
       silentLog,
     );
     assert.deepEqual([...asking.outside().names()], ['x']);
+  });
+
+  test('says by which rules it judged: its own, or those of a registry that asks the scope itself', () => {
+    const { registry, inner } = selected(ofTeam('us'), own);
+    assert.deepEqual(registry.outside().scope, ofTeam('us'));
+    registry.setScope({ include: [], exclude: [] });
+    assert.deepEqual(registry.outside().scope, { include: [], exclude: [] });
+    inner.outside = () => ({ ...NOTHING_OUTSIDE, scope: ofTeam('them') });
+    const asking = new SelectedRegistry(
+      Object.assign(inner, { scopesRecords: true as const }),
+      ofTeam('us'),
+      silentLog,
+    );
+    assert.deepEqual(asking.outside().scope, ofTeam('them'));
   });
 });

@@ -247,9 +247,11 @@ describe('another scope', () => {
     run.registry.setScope?.(only('a'));
     assert.equal(run.slice.scopeRevision, 0);
     assert.deepEqual(run.services, ['a: 10.0.0.1', 'b: 10.0.0.2']);
+    assert.deepEqual(run.registry.outside?.().scope, EVERYTHING, 'what is shown was judged by it');
     await run.pass(0);
     assert.equal(run.slice.scopeRevision, 1);
     assert.deepEqual(run.services, ['a: 10.0.0.1']);
+    assert.deepEqual(run.registry.outside?.().scope, only('a'));
   });
 });
 
