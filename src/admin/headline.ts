@@ -95,6 +95,7 @@ function registryNames(names: readonly string[]): string {
   return names.length === 1 ? `Registry ${names.join()} is` : `Registries ${names.join(', ')} are`;
 }
 
+/** "Served" is what a caller is answered by: an entry without endpoints is told of in a note. */
 function liveSentence({ services: { served } }: Overview, registries: readonly RegistryView[]): string {
   const which = registries.length === 1 ? 'The registry is' : `All ${registries.length} registries are`;
   return `${which} read well, and ${countOf(served, 'service')} ${served === 1 ? 'is' : 'are'} served.`;
@@ -109,8 +110,10 @@ export function notes(
   return [
     ...(situation.overview.isReloadRefused ? [RELOAD_NOTE] : []),
     ...situation.registries.flatMap(scopeNote),
+    ...situation.registries.flatMap(ownNote),
     ...clients.flatMap(refusalNote),
     ...clientNote(situation.overview),
+    ...emptyNote(states.get('empty') ?? 0),
     ...graceNote(states.get('grace') ?? 0),
     ...refusedNote(states.get('refused') ?? 0),
   ];
@@ -129,6 +132,17 @@ function scopeNote({ name, matched: { services, ofServices } }: RegistryView): r
       sentence: `The scope of registry ${name} matches none of its ${countOf(ofServices, 'service')}.`,
       remedy: `Most often that is a typing error in registries.${name}.scope; the names as the registry spells them are what it compares.`,
       href: link('/debug/registry', {}),
+    },
+  ];
+}
+
+function ownNote({ name, own: { losses } }: RegistryView): readonly Note[] {
+  if (losses === 0) return [];
+  return [
+    {
+      sentence: `${countOf(losses, 'record')} of registry ${name} cannot be read, not even whose ${losses === 1 ? 'it is' : 'they are'}.`,
+      remedy: 'What each says, and what helps, stands below the registry.',
+      href: '#registries',
     },
   ];
 }
@@ -154,6 +168,18 @@ function clientNote({ clients: { istiods } }: Overview): readonly Note[] {
       remedy:
         'Each istiod connects to one replica: look at the others first. If none has one, this bridge has to be named in `configSources` of the mesh configuration, k8s:// first; istiod reads that list when it starts.',
       href: '#clients',
+    },
+  ];
+}
+
+function emptyNote(empty: number): readonly Note[] {
+  if (empty === 0) return [];
+  const [have, their] = empty === 1 ? ['has', 'Its'] : ['have', 'Their'];
+  return [
+    {
+      sentence: `${countOf(empty, 'service')} ${have} no endpoint: callers get 503.`,
+      remedy: `${their} instances are not up, or were left out; the page of each service says which and why.`,
+      href: link('/', { state: 'empty' }, 'services'),
     },
   ];
 }

@@ -2,7 +2,8 @@
 // The registries on the status page: state, age, how much of each is in scope, and the last error in full.
 import { html } from 'hono/html';
 import { duration } from '../lib/ago.ts';
-import { grouped, type Html, link, since, type Tone, withCode, word } from './markup.ts';
+import { countOf, grouped, type Html, link, since, type Tone, withCode, word } from './markup.ts';
+import { problemItem } from './services-section.ts';
 import type { RegistryView, SessionView } from './views.ts';
 
 const TONES: Readonly<Record<RegistryView['state'], Tone>> = { live: 'good', stale: 'warn', waiting: 'warn' };
@@ -19,7 +20,7 @@ export function registriesSection(registries: readonly RegistryView[], nowMs: nu
 <table>
 <caption class="unseen">Registries</caption>
 <thead><tr><th scope="col">Registry</th><th scope="col">State</th><th scope="col">Last good read</th><th scope="col" class="number">Services in scope</th><th scope="col" class="number">Instances</th><th scope="col" class="number" title="Records of the last read that could not be understood">Unreadable</th><th scope="col" title="Changes that nobody had announced: only a full read found them">Drift</th></tr></thead>
-<tbody>${registries.map((registry) => [registryRow(registry, nowMs), errorRow(registry, nowMs)])}</tbody>
+<tbody>${registries.map((registry) => [registryRow(registry, nowMs), errorRow(registry, nowMs), ownRow(registry)])}</tbody>
 </table>
 </section>
 `;
@@ -55,5 +56,13 @@ function errorRow({ name, state, lastError }: RegistryView, nowMs: number): Html
   if (state === 'live' || lastError === undefined) return '';
   const { code, message, atMs } = lastError;
   return html`<tr data-key="${name} error" class="error"><td colspan="7"><code>${code}</code> ${withCode(message)} <span class="soft">(${since(atMs, nowMs)})</span></td></tr>
+`;
+}
+
+/** What concerns no service by name has no other place. */
+function ownRow({ name, own: { count, first } }: RegistryView): Html | string {
+  if (count === 0) return '';
+  const rest = count - first.length;
+  return html`<tr data-key="${name} own" class="own"><td colspan="7"><details><summary>${countOf(count, 'problem')} of registry ${name} itself</summary><ul class="problems">${first.map(({ code, instance, sentence }) => problemItem(code, instance, sentence))}${rest > 0 ? html`<li>and ${grouped(rest)} more</li>` : ''}</ul></details></td></tr>
 `;
 }

@@ -7,6 +7,7 @@ import { SERVICE_STATES, type ServiceRow, type ServiceState } from './views.ts';
 
 export const STATE_TONES: Readonly<Record<ServiceState, Tone>> = {
   refused: 'bad',
+  empty: 'warn',
   held: 'warn',
   grace: 'warn',
   skipped: 'calm',
@@ -82,11 +83,7 @@ function sortHead(title: string, sort: ListQuery['sort'], query: ListQuery): Htm
 function serviceRow(row: ServiceRow, hasManyRegistries: boolean): Html {
   const { registry, name, state, host, virtualIps, ports, instances } = row;
   const up = instances.filter(({ status }) => status === 'up').length;
-  const named =
-    name === ''
-      ? html`<i>registry ${registry} itself</i>`
-      : html`<a href="${serviceLink(registry, name)}">${breakable(name)}</a>`;
-  return html`<tr data-key="${registry}/${name}"><th scope="row">${named}${hasManyRegistries && name !== '' ? html` <span class="soft">${registry}</span>` : ''}</th><td data-label="State">${word(state, STATE_TONES[state])}</td><td data-label="Up" class="number${up === 0 ? ' none' : ''}">${up}/${instances.length}</td><td data-label="Host" class="host">${host === undefined ? '' : breakable(host)}</td><td data-label="Virtual IP" class="address">${virtualIps.join(' ')}</td><td data-label="Ports" class="ports">${units(ports.map(({ number, protocol }) => `${number} ${protocol}`))}</td><td data-label="Problems" class="found">${problemsCell(row)}</td></tr>
+  return html`<tr data-key="${registry}/${name}"><th scope="row"><a href="${serviceLink(registry, name)}">${breakable(name)}</a>${hasManyRegistries ? html` <span class="soft">${registry}</span>` : ''}</th><td data-label="State">${word(state, STATE_TONES[state])}</td><td data-label="Up" class="number${up === 0 ? ' none' : ''}">${up}/${instances.length}</td><td data-label="Host" class="host">${host === undefined ? '' : breakable(host)}</td><td data-label="Virtual IP" class="address">${virtualIps.join(' ')}</td><td data-label="Ports" class="ports">${units(ports.map(({ number, protocol }) => `${number} ${protocol}`))}</td><td data-label="Problems" class="found">${problemsCell(row)}</td></tr>
 `;
 }
 
@@ -97,7 +94,7 @@ function problemsCell({ registry, name, codes, problems }: ServiceRow): Html | s
   if (codes.length === 0) return '';
   const all = problems();
   const more = all.length - MOST_PROBLEMS;
-  const rest = more > 0 && name !== '' ? html`<li><a href="${serviceLink(registry, name)}">${more} more</a></li>` : '';
+  const rest = more > 0 ? html`<li><a href="${serviceLink(registry, name)}">${more} more</a></li>` : '';
   return html`<details><summary>${codes.map((code, index) => html`${index === 0 ? '' : ', '}<code>${code}</code>`)}${all.length > codes.length ? ` (${all.length})` : ''}</summary><ul class="problems">${all.slice(0, MOST_PROBLEMS).map(({ code, instance, sentence }) => problemItem(codes.length > 1 ? code : '', instance, sentence))}${rest}</ul></details>`;
 }
 

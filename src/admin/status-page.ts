@@ -58,12 +58,12 @@ ${all.length === 0 ? '' : html`<ul class="notes">${all.map(({ sentence, remedy: 
 function facts(overview: Overview, query: ListQuery, nowMs: number): Html {
   const { snapshot, services, clients, version, replica, startedAtMs } = overview;
   const { resources, publishedAtMs, serial, fingerprint } = snapshot;
-  const refused =
-    services.refused === 0
-      ? '0 refused'
-      : html`<a href="${listLink(query, { state: 'refused', filter: '' })}">${grouped(services.refused)} refused</a>`;
+  const count = (state: 'empty' | 'refused') =>
+    services[state] === 0
+      ? `0 ${state}`
+      : html`<a href="${listLink(query, { state, filter: '' })}">${grouped(services[state])} ${state}</a>`;
   return html`<dl class="facts">
-<div><dt>Entries</dt><dd><a href="/debug/snapshot">${grouped(resources)}</a></dd><dd class="soft">${grouped(services.served)} services, ${refused}, ${grouped(services.skipped)} skipped</dd></div>
+<div><dt>Entries</dt><dd><a href="/debug/snapshot">${grouped(resources)}</a></dd><dd class="soft">services: ${grouped(services.served)} served, ${count('empty')}, ${count('refused')}, ${grouped(services.skipped)} skipped</dd></div>
 <div><dt>Published</dt><dd>${since(publishedAtMs, nowMs)}</dd><dd class="soft">snapshot ${serial}, <code>${fingerprint}</code></dd></div>
 <div><dt>Clients up to date</dt><dd><a href="/debug/clients">${clients.synced} of ${clients.connected}</a></dd><dd class="soft">acknowledged what is current</dd></div>
 <div><dt>Running</dt><dd>${since(startedAtMs, nowMs)}</dd><dd class="soft">on <b>${breakable(replica)}</b>, version ${version}</dd></div>

@@ -49,7 +49,7 @@ export interface Overview {
     readonly resources: number;
     readonly publishedAtMs: number | undefined;
   };
-  readonly services: { readonly served: number; readonly skipped: number; readonly refused: number };
+  readonly services: Readonly<Record<'served' | 'empty' | 'skipped' | 'refused', number>>;
   readonly problems: number;
   /** `istiods`: how many of the connected ones are one. */
   readonly clients: { readonly connected: number; readonly synced: number; readonly istiods: number };
@@ -72,10 +72,19 @@ export interface RegistryView {
   readonly instances: number;
   readonly matched: { readonly services: number; readonly ofServices: number };
   readonly problems: number;
+  readonly own: OwnProblems;
   /** undefined: it is read without a session. */
   readonly session: SessionView | undefined;
   /** What full reads found changed although nobody had announced it; undefined: nothing since the start. */
   readonly drift: { readonly places: number; readonly atMs: number } | undefined;
+}
+
+/** Problems of a registry that belong to none of its services. */
+export interface OwnProblems {
+  readonly count: number;
+  /** How many of them keep something out of the mesh. */
+  readonly losses: number;
+  readonly first: ServiceView['problems'];
 }
 
 export interface SessionView {
@@ -98,6 +107,8 @@ export interface ServiceView {
   readonly host: string | undefined;
   readonly virtualIps: readonly string[];
   readonly instances: readonly object[];
+  /** In its entry; those of all services that share its host. */
+  readonly endpoints: number;
   readonly problems: readonly {
     readonly code: string;
     readonly instance: string;
@@ -108,7 +119,7 @@ export interface ServiceView {
 /** One line of the list of services. Problems are put into sentences only where they are shown. */
 export interface ServiceRow {
   readonly registry: string;
-  /** As the registry spells it; '' for what no service can be told of. */
+  /** As the registry spells it. */
   readonly name: string;
   readonly state: ServiceState;
   readonly host: string | undefined;
@@ -120,8 +131,8 @@ export interface ServiceRow {
   readonly problems: () => ServiceView['problems'];
 }
 
-/** From the worst to the best. held: the registry no longer lists it. grace: it has no instance any more. */
-export const SERVICE_STATES = ['refused', 'held', 'grace', 'skipped', 'served'] as const;
+/** From the worst to the best. empty: no endpoint. held: the registry no longer lists it. grace: it has no instance any more. */
+export const SERVICE_STATES = ['refused', 'empty', 'held', 'grace', 'skipped', 'served'] as const;
 export type ServiceState = (typeof SERVICE_STATES)[number];
 
 export interface ProblemCount {

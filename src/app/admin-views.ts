@@ -15,7 +15,7 @@ import type { ExplainInput } from './explain/input.ts';
 import { metricSources, type ProgramState } from './figures.ts';
 import { holdSentence } from './hold-sentence.ts';
 import { problemsOf } from './problems.ts';
-import { problemCounts, serviceRows, serviceViews } from './service-views.ts';
+import { ownProblems, problemCounts, serviceRows, serviceViews } from './service-views.ts';
 
 export type Phase = 'starting' | 'ready' | 'draining';
 
@@ -37,7 +37,13 @@ export function createAdminViews(state: ProgramState, program: RunningProgram): 
     readiness: () => readiness(state, program.phase()),
     config: () => printConfig(program.settings()),
     registries: () =>
-      state.slices().map((slice) => registryView(slice, state.session(slice.registry), program.drift(slice.registry))),
+      state.slices().map((slice) =>
+        registryView(slice, {
+          own: ownProblems(state.lastTurn(), slice.registry),
+          session: state.session(slice.registry),
+          drift: program.drift(slice.registry),
+        }),
+      ),
     listed: (registry) => servicesOf(state.slices().find((slice) => slice.registry === registry)).map(listedService),
     services: () => serviceViews(state.lastTurn()),
     serviceRows: () => serviceRows(state.lastTurn()),
@@ -105,7 +111,7 @@ function readiness(state: ProgramState, phase: Phase): Readiness {
   };
 }
 
-function registryView(slice: Slice, session: RegistryView['session'], drift: RegistryView['drift']): RegistryView {
+function registryView(slice: Slice, beside: Pick<RegistryView, 'own' | 'session' | 'drift'>): RegistryView {
   const { registry: name, kind, reading, matched } = slice;
   const content = reading.kind === 'waiting' ? undefined : reading.content;
   const services = servicesOf(slice);
@@ -120,8 +126,7 @@ function registryView(slice: Slice, session: RegistryView['session'], drift: Reg
     instances: services.reduce((sum, { instances }) => sum + instances.length, 0),
     matched,
     problems: content?.problems.length ?? 0,
-    session,
-    drift,
+    ...beside,
   };
 }
 

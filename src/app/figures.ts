@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
 // Several gauges show parts of one figure, and slices, turns and snapshots never change: each is counted once.
-import type { Converted } from '../convert/entry.ts';
 import { byIdentity } from '../lib/by-identity.ts';
-import { problemLoss } from '../model/problem.ts';
 import type { Status } from '../model/service.ts';
 import type {
   ClientFigures,
@@ -24,6 +22,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ServedSince } from './explain/input.ts';
 import { problemsOf } from './problems.ts';
 import { PUBLISHED_KINDS } from './published-kinds.ts';
+import { shownServices } from './shown-services.ts';
 import type { Turn } from './turn.ts';
 
 export interface ProgramState {
@@ -66,14 +65,6 @@ export function snapshotState(turn: Turn | undefined): SnapshotFigures['state'] 
   return turn.slices.some(({ reading }) => reading.kind !== 'live') ? 'stale' : 'live';
 }
 
-/** What became of a unit: an entry that is served, a host that was left alone on purpose, or a refusal. */
-export function outcomeOf({ entry, problems }: Converted): 'served' | 'skipped' | 'refused' {
-  if (entry !== undefined) return 'served';
-  return problems.some(({ code }) => problemLoss(code) === 'service' && code !== 'HOST_YIELDED')
-    ? 'refused'
-    : 'skipped';
-}
-
 const registryFigures = byIdentity(({ registry, reading, matched }: Slice): RegistryFigures => {
   const content = reading.kind === 'waiting' ? undefined : reading.content;
   const instances: Partial<Record<Exclude<Status, 'gone'>, number>> = {};
@@ -100,19 +91,17 @@ function sessionFigures({ slices, session }: ProgramState): readonly SessionFigu
 }
 
 const NOTHING_CONVERTED: ConversionFigures = {
-  services: { served: 0, skipped: 0, refused: 0 },
+  services: { served: 0, empty: 0, skipped: 0, refused: 0 },
   instancesServed: 0,
   problems: new Map(),
 };
 
 const conversionFigures = byIdentity((turn: Turn): ConversionFigures => {
-  const services = { served: 0, skipped: 0, refused: 0 };
+  const services = { served: 0, empty: 0, skipped: 0, refused: 0 };
   const problems = new Map<string, number>();
   let instancesServed = 0;
-  for (const unit of turn.converted) {
-    services[outcomeOf(unit)] += unit.services.length;
-    instancesServed += unit.entry?.spec.endpoints.length ?? 0;
-  }
+  for (const { outcome } of shownServices(turn)) services[outcome]++;
+  for (const { entry } of turn.converted) instancesServed += entry?.spec.endpoints.length ?? 0;
   for (const { code } of problemsOf(turn)) problems.set(code, (problems.get(code) ?? 0) + 1);
   return { services, instancesServed, problems };
 });

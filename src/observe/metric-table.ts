@@ -97,8 +97,8 @@ export const METRICS = {
 
   services: gauge(
     'footbridge_services',
-    'Services by what became of them: served; skipped on purpose (left to a hand-written entry); refused, with a problem.',
-    { state: ['served', 'skipped', 'refused'] },
+    'Services by what became of them: served, with an endpoint; empty, an entry without any endpoint (callers get 503); skipped on purpose (left to a hand-written entry); refused, with a problem.',
+    { state: ['served', 'empty', 'skipped', 'refused'] },
   ),
   instancesServed: gauge('footbridge_instances_served', 'Endpoints in all entries that are served.', {}),
   problems: gauge('footbridge_problems', 'Problems at present, by code; docs/problems.md explains each.', {

@@ -117,6 +117,21 @@ describe('what is worth a look beside it', () => {
     assert.deepEqual(notes(situation('live'), [recovered], none), []);
   });
 
+  test('tell of services without an endpoint, where the state is good all the same', () => {
+    const [note, ...more] = notes(situation('live'), [fakeClient()], new Map([['empty', 1]]));
+    assert.equal(note?.sentence, '1 service has no endpoint: callers get 503.');
+    assert.equal(note?.href, '/?state=empty#services');
+    assert.deepEqual(more, []);
+  });
+
+  test('tell of records that cannot be read as records of their registry, not as services', () => {
+    const own = { count: 3, losses: 2, first: [] };
+    const [note, ...more] = notes(situation('live', [registry({ own })]), [fakeClient()], none);
+    assert.match(note?.sentence ?? '', /^2 records of registry legacy cannot be read/);
+    assert.deepEqual(more, []);
+    assert.deepEqual(notes(situation('live', [registry({ own: { ...own, losses: 0 } })]), [fakeClient()], none), []);
+  });
+
   test('is how many services have nobody who answers, though their names are served', () => {
     const [note] = notes(situation('live'), [fakeClient()], new Map([['grace', 5]]));
     assert.equal(note?.sentence, '5 services have no instance left: callers get 503.');

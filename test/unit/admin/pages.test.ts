@@ -174,14 +174,16 @@ describe('the status page', () => {
     assert.match(text, /Only with <code>NO_PORTS<\/code>, <a href="\/\?filter=s&amp;state=problems#services">/);
   });
 
-  test('names the registry of a service where there is more than one, and shows what is about no service', async () => {
+  test('names the registry of a service where there is more than one, and shows below a registry what is about no service', async () => {
     const registries = () =>
       fakeViews()
         .registries()
         .flatMap((one) => [one, { ...one, name: 'other' }]);
-    const serviceRows = () => [fakeRow({ name: '', codes: ['PATH_UNREADABLE'], instances: [] })];
+    const first = [{ code: 'PATH_UNREADABLE', instance: '', sentence: 'Path `/a` cannot be read.' }];
+    const own = () => registries().map((one) => ({ ...one, own: { count: 25, losses: 0, first } }));
     assert.match((await made('', fakeViews({ registries }))).join(''), /ORDERS<\/a> <span class="soft">legacy/);
-    assert.match((await made('', fakeViews({ serviceRows }))).join(''), /<i>registry legacy itself<\/i>/);
+    const text = (await made('', fakeViews({ registries: own }))).join('');
+    assert.match(text, /25 problems of registry legacy itself.*PATH_UNREADABLE.*Path <code>\/a<\/code>.*and 24 more/s);
   });
 });
 

@@ -6,6 +6,7 @@ import { createObservation } from '../../../src/app/observation.ts';
 import { pipelineOptions } from '../../../src/app/options.ts';
 import { createTurnStages } from '../../../src/app/turn.ts';
 import { loadConfig } from '../../../src/config/load.ts';
+import type { Problem } from '../../../src/model/problem.ts';
 import { Events } from '../../../src/observe/events.ts';
 import { createLog } from '../../../src/observe/log.ts';
 import { compileSecrets } from '../../../src/registry/decoding/secrets.ts';
@@ -29,6 +30,11 @@ const REGISTRY = `services:
   - { name: ORDERS, instances: [{ id: c, address: 10.0.0.3, port: 80 }] }
   - { name: hand-written, instances: [{ id: d, address: 10.0.0.4, port: 80 }] }
   - { name: unreadable, instances: [{ id: e }] }
+`;
+
+const ASLEEP_AND_NAMELESS = `services:
+  - { name: asleep, instances: [{ id: f, address: 10.0.0.5, port: 80, status: down }] }
+  - { instances: [{ id: nameless, address: 10.0.0.6, port: 80 }] }
 `;
 
 const EMPTY = 'services: []';
@@ -109,11 +115,22 @@ describe('the figures', () => {
   test('count what is served, left alone and refused, with every problem by its code', () => {
     const { sources } = programAfter([10, LIVE(REGISTRY, 10)]);
     const { services, instancesServed, problems } = sources.conversion();
-    assert.deepEqual(services, { served: 1, skipped: 1, refused: 1 });
+    assert.deepEqual(services, { served: 1, empty: 0, skipped: 1, refused: 2 });
     assert.equal(instancesServed, 1);
     assert.equal(problems.get('HOST_TAKEN'), 1);
     assert.equal(problems.get('HOST_YIELDED'), 1);
     assert.equal(problems.get('INSTANCE_MALFORMED'), 1);
+  });
+
+  test('count a service without any endpoint as empty, and a record that names no service as none', () => {
+    const { sources, views } = programAfter([10, LIVE(ASLEEP_AND_NAMELESS, 10)]);
+    assert.deepEqual(sources.conversion().services, { served: 0, empty: 1, skipped: 0, refused: 0 });
+    assert.deepEqual(
+      views.serviceRows().map(({ name, state }) => [name, state]),
+      [['asleep', 'empty']],
+    );
+    const own = views.registries()[0]?.own;
+    assert.deepEqual([own?.count, own?.losses, own?.first[0]?.code], [1, 1, 'SERVICE_MALFORMED']);
   });
 
   test('show instances by status, and when the registry was last read', () => {
@@ -174,7 +191,7 @@ describe('the figures', () => {
   test('are all zero, and do not fail, before anything was read', () => {
     const { sources } = programAfter();
     assert.deepEqual(sources.registries(), []);
-    assert.deepEqual(sources.conversion().services, { served: 0, skipped: 0, refused: 0 });
+    assert.deepEqual(sources.conversion().services, { served: 0, empty: 0, skipped: 0, refused: 0 });
     assert.equal(sources.snapshot().dataAtMs, undefined);
   });
 });
@@ -222,6 +239,36 @@ describe('the views of the admin pages', () => {
       assert.equal([...views.services()].find(({ name }) => name === 'orders')?.state, state);
     });
   }
+
+  test('call a refused service refused, also while the grace of its last instances runs', () => {
+    const { views } = programAfter(
+      [10, LIVE(REGISTRY, 10)],
+      [20, LIVE(ONLY_ONE, 20)],
+      [60_000, LIVE(ONLY_ONE, 60_000)],
+    );
+    assert.equal(views.serviceRows().find(({ name }) => name === 'ORDERS')?.state, 'refused');
+  });
+
+  test('call nothing refused because of what costs nothing', () => {
+    const read = content(ONLY_ONE, 10);
+    const skipped: Problem = {
+      code: 'RECORDS_SKIPPED',
+      registry: 'file',
+      service: 'strange',
+      instance: '',
+      value: '3',
+    };
+    const reading: Reading = { kind: 'live', content: { ...read, problems: [...read.problems, skipped] } };
+    const { views } = programAfter([10, reading]);
+    assert.deepEqual(
+      views.serviceRows().map(({ name, state }) => [name, state]),
+      [
+        ['other', 'served'],
+        ['strange', 'skipped'],
+      ],
+    );
+    assert.deepEqual(views.overview().services, { served: 1, empty: 0, skipped: 1, refused: 0 });
+  });
 
   test('count problems by code, what costs most first, in words that fit all of them', () => {
     const counts = programAfter([10, LIVE(REGISTRY, 10)]).views.problems();

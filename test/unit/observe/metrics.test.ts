@@ -20,7 +20,7 @@ const SOURCES: MetricSources = {
   ],
   sessions: () => [{ registry: 'zk', state: 'suspended', watches: 12 }],
   conversion: () => ({
-    services: { served: 3, skipped: 0, refused: 1 },
+    services: { served: 3, empty: 0, skipped: 0, refused: 1 },
     instancesServed: 6,
     problems: new Map([['PORT_INVALID', 2]]),
   }),
