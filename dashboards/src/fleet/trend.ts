@@ -10,7 +10,7 @@ export const TREND: Row = {
   panels: [
     lines({
       title: 'Services served by namespace',
-      question: 'How many services does each namespace publish?',
+      question: 'How many services of each namespace have an endpoint in the mesh?',
       normal: 'steps up and down with releases of applications.',
       otherwise: 'a fall in many namespaces at once comes from the registry, a fall in one from its team or its scope.',
       unit: 'short',

@@ -34,7 +34,7 @@ export const GLANCE: Row = {
     }),
     stat({
       title: 'Services served',
-      question: 'How many services of the registries does istiod get?',
+      question: 'How many services have an endpoint in the mesh?',
       normal: 'as many as the applications of the namespace and those that they call.',
       otherwise: 'row 3 tells whether they are listed and matched, row 4 whether they were refused.',
       unit: 'short',

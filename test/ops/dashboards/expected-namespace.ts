@@ -93,8 +93,8 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'grace over', shows: { 'instance changed': A_NUMBER } },
   ],
   'Services by outcome': [
-    { in: 'healthy', shows: { served: is(5), skipped: ZERO, refused: ZERO } },
-    { in: 'bad registrations', shows: { served: is(8), skipped: ZERO, refused: is(1) } },
+    { in: 'healthy', shows: { served: is(5), empty: ZERO, skipped: ZERO, refused: ZERO } },
+    { in: 'bad registrations', shows: { served: is(8), empty: ZERO, skipped: ZERO, refused: is(1) } },
   ],
 
   'Problems by code': [
