@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What one row of the table of routes is.
-import type { Format } from './plain.ts';
+import type { Format } from '../lib/plain.ts';
 import type { Reply } from './reply.ts';
 
 export interface Route {

@@ -2,8 +2,8 @@
 // Every path of the admin port, once: the server mounts this table, and the index pages are made from it. All of it is
 // read-only.
 import { compileGlobs } from '../lib/globs.ts';
+import { listText, manifestText } from '../lib/plain.ts';
 import { pageRoutes } from './page-routes.ts';
-import { listText, manifestText } from './plain.ts';
 import { dataReply, type Reply, textReply } from './reply.ts';
 import type { Query, Route } from './route.ts';
 import type { AdminViews, MetricsView, Readiness } from './views.ts';

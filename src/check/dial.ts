@@ -4,11 +4,7 @@ import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import type { Clock } from '../lib/clock.ts';
 import { errorCode } from '../lib/error-code.ts';
-
-export interface Address {
-  readonly host: string;
-  readonly port: number;
-}
+import type { HostPort } from '../lib/host-port.ts';
 
 export type Dialled =
   | { readonly kind: 'connected' }
@@ -17,12 +13,12 @@ export type Dialled =
 
 const DEADLINE_MS = 3_000;
 
-export function dial({ host, port }: Address, clock: Clock): Promise<Dialled> {
+export function dial({ host, port }: HostPort, clock: Clock): Promise<Dialled> {
   return settle(connect({ host, port }), 'connect', clock);
 }
 
 /** `connected`: it speaks TLS. Whose certificate it shows is not asked. */
-export function dialTls({ host, port }: Address, clock: Clock): Promise<Dialled> {
+export function dialTls({ host, port }: HostPort, clock: Clock): Promise<Dialled> {
   return settle(connectTls({ host, port, rejectUnauthorized: false, ALPNProtocols: ['h2'] }), 'secureConnect', clock);
 }
 
@@ -49,15 +45,4 @@ function whyOf(code: string): string {
     default:
       return code === '' ? 'cannot be connected' : `cannot be connected (${code})`;
   }
-}
-
-/** `host:port`, with or without `xds://` before it; IPv6 in brackets. undefined: it is none. */
-export function parseAddress(text: string): Address | undefined {
-  const [, v6, name, digits] = /^(?:xds:\/\/)?(?:\[([0-9A-Fa-f:.]+)\]|([^\s/:@[\]]+)):(\d{1,5})$/.exec(text) ?? [];
-  const [host, port] = [v6 ?? name, Number(digits)];
-  return host !== undefined && port > 0 && port < 65_536 ? { host, port } : undefined;
-}
-
-export function addressText({ host, port }: Address): string {
-  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }

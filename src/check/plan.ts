@@ -4,8 +4,8 @@
 import type { Config } from '../config/config.ts';
 import type { LoadResult } from '../config/load.ts';
 import { configProblemSentence } from '../config/problem.ts';
+import { hostPortText } from '../lib/host-port.ts';
 import { type Category, check, failed, passed } from './check.ts';
-import { addressText } from './dial.ts';
 import { type EntrySeen, entriesMade } from './entry-seen.ts';
 import { istiodChecks } from './istiod/istiod.ts';
 import { portChecks } from './ports.ts';
@@ -54,7 +54,7 @@ function planWith(config: Config, wish: CheckWish, deps: ReadDeps): readonly Cat
   const expected = {
     entries: server?.entries ?? (() => published(publishing)),
     needs: server?.needs ?? [],
-    server: wish.server === undefined ? undefined : addressText(wish.server.named),
+    server: wish.server === undefined ? undefined : hostPortText(wish.server.named),
   };
   return [
     ...parts.flatMap(({ files, registry }) => [...(files === undefined ? [] : [files]), registry.category]),

@@ -4,18 +4,18 @@ import { once as onceEvent } from 'node:events';
 import { createServer } from 'node:net';
 import type { Config } from '../config/config.ts';
 import { errorCode } from '../lib/error-code.ts';
+import { type HostPort, hostPortText } from '../lib/host-port.ts';
+import { type HttpLimits, httpGet } from '../lib/http-get.ts';
 import { ISTIOD_TYPE_URLS } from '../probe/istiod-types.ts';
 import { surveyConfigSource } from '../probe/survey.ts';
 import { type Category, check, failed, PASSED, passed, type Verdict, warned } from './check.ts';
-import { type Address, addressText } from './dial.ts';
-import { type HttpLimits, httpGet } from './http-get.ts';
 import type { ReadDeps } from './read-once.ts';
 
 /** `isExpected`: a running bridge is asked in the same run. */
 export function portChecks({ serve, admin }: Config, isExpected: boolean, deps: ReadDeps): Category {
   const port = (key: string, host: string, number: number, isBridge: IsBridge) =>
     check('port-free', () => judge(key, { host, port: number }, isBridge, isExpected, deps), {
-      subject: `${key} port ${addressText({ host, port: number })}`,
+      subject: `${key} port ${hostPortText({ host, port: number })}`,
     });
   return {
     title: 'ports of this machine',
@@ -26,17 +26,17 @@ export function portChecks({ serve, admin }: Config, isExpected: boolean, deps: 
   };
 }
 
-type IsBridge = (address: Address, deps: ReadDeps) => Promise<boolean>;
+type IsBridge = (address: HostPort, deps: ReadDeps) => Promise<boolean>;
 
 async function judge(
   key: string,
-  address: Address,
+  address: HostPort,
   isBridge: IsBridge,
   isExpected: boolean,
   deps: ReadDeps,
 ): Promise<Verdict> {
   const code = await listenOnce(address);
-  const shown = addressText(address);
+  const shown = hostPortText(address);
   switch (code) {
     case undefined:
       return PASSED;
@@ -65,7 +65,7 @@ async function judge(
 }
 
 /** The code of the error, '' where it has none; undefined: it could listen. */
-async function listenOnce({ host, port }: Address): Promise<string | undefined> {
+async function listenOnce({ host, port }: HostPort): Promise<string | undefined> {
   const server = createServer();
   try {
     server.listen({ host, port, exclusive: true });
@@ -79,23 +79,23 @@ async function listenOnce({ host, port }: Address): Promise<string | undefined> 
 }
 
 /** Where one connects to what listens on every address. */
-function reachable({ host, port }: Address): Address {
+function reachable({ host, port }: HostPort): HostPort {
   return { host: host === '0.0.0.0' ? '127.0.0.1' : host === '::' ? '::1' : host, port };
 }
 
 const DEADLINE_MS = 2_000;
 
 /** The first type that istiod asks for, which every bridge answers with nothing at once. */
-async function answersAsSource(address: Address, deps: ReadDeps): Promise<boolean> {
+async function answersAsSource(address: HostPort, deps: ReadDeps): Promise<boolean> {
   const typeUrls = ISTIOD_TYPE_URLS.slice(0, 1);
-  const options = { address: addressText(address), typeUrls, name: 'check' };
+  const options = { address: hostPortText(address), typeUrls, name: 'check' };
   return (await surveyConfigSource(options, DEADLINE_MS, deps)).unanswered.length === 0;
 }
 
 /** The page has a few lines; what is longer is another one. */
 const READINESS: HttpLimits = { deadlineMs: DEADLINE_MS, mostBytes: 64 * 1024 };
 
-async function answersAsAdmin(address: Address, { clock }: ReadDeps): Promise<boolean> {
-  const answer = await httpGet(`http://${addressText(address)}/readyz`, READINESS, clock);
+async function answersAsAdmin(address: HostPort, { clock }: ReadDeps): Promise<boolean> {
+  const answer = await httpGet(`http://${hostPortText(address)}/readyz`, READINESS, clock);
   return answer.kind === 'answered' && /^(?:not )?ready\n(?:ok|missing) +listening$/m.test(answer.text);
 }

@@ -3,13 +3,13 @@
 // them, and a check that took one too would not see the other.
 import { lookup } from 'node:dns/promises';
 import type { Clock } from '../lib/clock.ts';
-import type { Address } from './dial.ts';
+import type { HostPort } from '../lib/host-port.ts';
 
 export interface NamedServer {
   /** As it was given. */
-  readonly named: Address;
+  readonly named: HostPort;
   /** The same alone, or one for each of several addresses; never empty. */
-  readonly replicas: readonly Address[];
+  readonly replicas: readonly HostPort[];
 }
 
 export interface Resolved {
@@ -20,7 +20,7 @@ export interface Resolved {
 const DEADLINE_MS = 5_000;
 
 /** What does not resolve in time is left to whoever connects, whose error says more. */
-export async function findReplicas(named: Address, clock: Clock): Promise<NamedServer> {
+export async function findReplicas(named: HostPort, clock: Clock): Promise<NamedServer> {
   const tooLate = new Promise<readonly Resolved[]>((resolve) => clock.after(DEADLINE_MS, () => resolve([])));
   const resolved = lookup(named.host, { all: true }).catch(() => []);
   return { named, replicas: replicasAmong(named, await Promise.race([resolved, tooLate])) };
@@ -30,7 +30,7 @@ export async function findReplicas(named: Address, clock: Clock): Promise<NamedS
  * A pod has one address of each family, and `localhost` has two where a server listens on one: only several addresses of one
  * family are several servers. Pure.
  */
-export function replicasAmong(named: Address, resolved: readonly Resolved[]): readonly Address[] {
+export function replicasAmong(named: HostPort, resolved: readonly Resolved[]): readonly HostPort[] {
   const [first] = resolved;
   const hosts = new Set(resolved.filter(({ family }) => family === first?.family).map(({ address }) => address));
   return hosts.size > 1 ? [...hosts].sort().map((host) => ({ host, port: named.port })) : [named];

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The checks of a running bridge, asked as an istiod asks that has just started.
 import { counted } from '../lib/counted.ts';
+import { type HostPort, hostPortText } from '../lib/host-port.ts';
 import { type ProbeAnswer, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
 import { ISTIOD_TYPE_URLS } from '../probe/istiod-types.ts';
 import { type Survey, surveyConfigSource } from '../probe/survey.ts';
@@ -16,7 +17,7 @@ import {
   type Verdict,
   warned,
 } from './check.ts';
-import { type Address, addressText, type Dialled, dial, dialTls } from './dial.ts';
+import { type Dialled, dial, dialTls } from './dial.ts';
 import type { EntrySeen } from './entry-seen.ts';
 import type { ReadDeps } from './read-once.ts';
 import type { NamedServer } from './replicas.ts';
@@ -72,10 +73,10 @@ export function serverChecks({ replicas }: NamedServer, about: ServerAbout, deps
   };
 }
 
-type AllDialled = () => Promise<ReadonlyMap<Address, Dialled | undefined>>;
+type AllDialled = () => Promise<ReadonlyMap<HostPort, Dialled | undefined>>;
 
-function replicaChecks(server: Address, dialled: AllDialled, { identity, unread }: ServerAbout, deps: ReadDeps) {
-  const address = addressText(server);
+function replicaChecks(server: HostPort, dialled: AllDialled, { identity, unread }: ServerAbout, deps: ReadDeps) {
+  const address = hostPortText(server);
   const survey = once(() => ask(server, ISTIOD_TYPE_URLS, deps));
   const onEntries = (judge: (answer: ProbeAnswer) => Verdict) => async () => {
     const answer = (await survey()).answers.get(SERVICE_ENTRY_TYPE_URL);
@@ -116,37 +117,37 @@ function replicaChecks(server: Address, dialled: AllDialled, { identity, unread 
   return { category: { title: `bridge at ${address}`, checks }, serves };
 }
 
-function ask(server: Address, typeUrls: readonly string[], deps: ReadDeps): Promise<Survey> {
-  return surveyConfigSource({ address: addressText(server), typeUrls, name: 'check' }, DEADLINE_MS, deps);
+function ask(server: HostPort, typeUrls: readonly string[], deps: ReadDeps): Promise<Survey> {
+  return surveyConfigSource({ address: hostPortText(server), typeUrls, name: 'check' }, DEADLINE_MS, deps);
 }
 
-async function entriesOf(server: Address, deps: ReadDeps): Promise<readonly EntrySeen[] | undefined> {
+async function entriesOf(server: HostPort, deps: ReadDeps): Promise<readonly EntrySeen[] | undefined> {
   const answer = (await ask(server, [SERVICE_ENTRY_TYPE_URL], deps)).answers.get(SERVICE_ENTRY_TYPE_URL);
   return answer === undefined ? undefined : entriesSeen(answer);
 }
 
-async function compareReplicas(replicas: readonly Address[], deps: ReadDeps): Promise<Verdict> {
+async function compareReplicas(replicas: readonly HostPort[], deps: ReadDeps): Promise<Verdict> {
   return settled(async () => {
     const answers = await Promise.all(replicas.map((replica) => entriesOf(replica, deps)));
     const served = replicas.flatMap((replica, place): [string, readonly EntrySeen[]][] => {
       const entries = answers[place];
-      return entries === undefined ? [] : [[addressText(replica), entries]];
+      return entries === undefined ? [] : [[hostPortText(replica), entries]];
     });
     return served.length < 2 ? skipped('fewer than two of them serve anything') : judgeReplicas(new Map(served));
   }, deps.clock);
 }
 
-function judgeDial(server: Address, dialled: ReadonlyMap<Address, Dialled | undefined>): Verdict {
+function judgeDial(server: HostPort, dialled: ReadonlyMap<HostPort, Dialled | undefined>): Verdict {
   const own = dialled.get(server);
   if (own?.kind !== 'failed') return PASSED;
   const isAnyThere = [...dialled.values()].some((other) => other?.kind === 'connected');
-  const sentence = `${addressText(server)} ${own.why}.`;
+  const sentence = `${hostPortText(server)} ${own.why}.`;
   return isAnyThere ? warned(sentence) : failed(sentence);
 }
 
-async function judgeSpeech({ answers, ended }: Survey, server: Address, { clock }: ReadDeps): Promise<Verdict> {
+async function judgeSpeech({ answers, ended }: Survey, server: HostPort, { clock }: ReadDeps): Promise<Verdict> {
   if (answers.size > 0) return passed('gRPC in plaintext');
-  const shown = addressText(server);
+  const shown = hostPortText(server);
   if ((await dialTls(server, clock)).kind === 'connected') return failed(`${shown} speaks TLS, and istiod would not.`);
   const how = ended === undefined ? `is silent for ${DEADLINE_MS} ms` : `ends the stream (${ended})`;
   return failed(`${shown} takes connections, but ${how}: no config source answers there.`);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A page of a running bridge's admin port. A bridge that cannot be asked is told in one sentence, with what to do.
-import { errorCode } from '../lib/error-code.ts';
+import type { Clock } from '../lib/clock.ts';
+import { type HttpLimits, httpGet } from '../lib/http-get.ts';
 import { printable } from '../lib/printable.ts';
 
 export const ADMIN_URL = 'http://127.0.0.1:9903';
@@ -10,37 +11,40 @@ export type BridgeAnswer =
   /** `message` is a sentence. */
   | { readonly kind: 'failed'; readonly message: string };
 
-const DEADLINE_MS = 10_000;
+/** Entries of a large bridge are tens of megabytes. */
+const LIMITS: HttpLimits = { deadlineMs: 10_000, mostBytes: 256 * 1024 * 1024 };
 
 /** `server` is a base URL; `path` is relative to it. Never rejects. */
 export async function askBridge(
   server: URL,
   path: string,
   query: Readonly<Record<string, string>>,
+  clock: Clock,
 ): Promise<BridgeAnswer> {
   const base = server.href.endsWith('/') ? server.href : `${server.href}/`;
   const url = new URL(path, base);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const place = printable(`${server.origin}${server.pathname === '/' ? '' : server.pathname}`);
-  try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(DEADLINE_MS), redirect: 'error' });
-    const text = await response.text();
-    if (response.ok) return { kind: 'answered', text };
-    const why = printable(text.trim(), LONGEST_ANSWER);
-    return failed(`${place} answered ${response.status} (${why}). Is it the admin port of a bridge of this release?`);
-  } catch (thrown) {
-    return failed(`No bridge can be asked at ${place} (${whyNot(thrown)}). Give its admin port with --server.`);
+  const answer = await httpGet(url.href, LIMITS, clock);
+  switch (answer.kind) {
+    case 'answered': {
+      if (answer.status === 200) return { kind: 'answered', text: answer.text };
+      const why = printable(answer.text.trim(), LONGEST_ANSWER);
+      return failed(`${place} answered ${answer.status} (${why}). Is it the admin port of a bridge of this release?`);
+    }
+    case 'silent':
+      return noBridge(place, `no answer within ${LIMITS.deadlineMs / 1000} s`);
+    case 'failed':
+      return noBridge(place, answer.code || 'it does not speak HTTP');
   }
 }
 
 const LONGEST_ANSWER = 200;
 
-function failed(message: string): BridgeAnswer {
-  return { kind: 'failed', message };
+function noBridge(place: string, why: string): BridgeAnswer {
+  return failed(`No bridge can be asked at ${place} (${why}). Give its admin port.`);
 }
 
-function whyNot(thrown: unknown): string {
-  if (!(thrown instanceof Error)) return 'it does not answer';
-  if (thrown.name === 'TimeoutError') return `no answer within ${DEADLINE_MS / 1000} s`;
-  return errorCode(thrown) || 'it does not speak HTTP';
+function failed(message: string): BridgeAnswer {
+  return { kind: 'failed', message };
 }

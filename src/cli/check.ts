@@ -3,17 +3,18 @@
 // changes nothing anywhere: registries are read, a bridge is asked as istiod asks, debug pages are looked at.
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Check, checkSentence } from '../check/check.ts';
-import { type Address, parseAddress } from '../check/dial.ts';
 import { planChecks } from '../check/plan.ts';
 import { findReplicas } from '../check/replicas.ts';
 import { type CheckEvents, runChecks } from '../check/run-checks.ts';
 import { systemClock } from '../lib/clock.ts';
+import { type HostPort, parseHostPort } from '../lib/host-port.ts';
 import { printable } from '../lib/printable.ts';
 import { checkedLines, checkJson, hasFailed, summaryLine, titleLines } from './check-report.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { keepingAlive } from './keeping-alive.ts';
 import { load } from './load-config.ts';
+import { pageUrl } from './page-url.ts';
 
 const EPILOGUE = `
 Checks run in order of dependence; what depends on a failed one is skipped. Signs: √ holds, ‼ warning, × failed, - skipped. Every
@@ -29,7 +30,7 @@ Exit codes: 0 all is well, warnings allowed; 3 a check failed; 2 wrong usage, or
 
 interface CheckFlags {
   readonly config?: string;
-  readonly server?: Address;
+  readonly server?: HostPort;
   readonly istiod?: URL;
   readonly output: 'text' | 'json';
 }
@@ -76,15 +77,12 @@ function eventsFor({ output, paint }: CommandContext, format: CheckFlags['output
   };
 }
 
-function serverAddress(text: string): Address {
-  const address = parseAddress(text);
+function serverAddress(text: string): HostPort {
+  const address = parseHostPort(text);
   if (address === undefined) throw new InvalidArgumentError('It must be HOST:PORT, for example 127.0.0.1:9902.');
   return address;
 }
 
 function istiodUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new InvalidArgumentError('It must be a URL, for example http://127.0.0.1:15014.');
-  return url;
+  return pageUrl(text, 'http://127.0.0.1:15014');
 }

@@ -2,22 +2,26 @@
 // `footbridge convert DUMP`: what would be published for a saved answer of a registry, or how that differs from what is served.
 // Entries or differences to stdout, problems to stderr; nothing is connected to but what --diff names.
 import { type Command, Option } from 'commander';
-import { manifestText } from '../admin/plain.ts';
 import { convertDump } from '../app/convert-dump.ts';
 import { problemsOf } from '../app/problems.ts';
+import { shownServices } from '../app/shown-services.ts';
 import type { Turn } from '../app/turn.ts';
 import type { Config } from '../config/config.ts';
 import type { Entry } from '../convert/entry.ts';
 import { toManifest, toYaml } from '../convert/to-yaml.ts';
+import { compareTexts } from '../lib/compare-texts.ts';
 import { counted } from '../lib/counted.ts';
-import { problemLoss, problemSentence, problemSubject } from '../model/problem.ts';
+import { objectOf, textOf } from '../lib/json-value.ts';
+import { manifestText } from '../lib/plain.ts';
+import { printable } from '../lib/printable.ts';
+import { problemSentence, problemSubject } from '../model/problem.ts';
 import type { CommandContext } from './command-context.ts';
-import { manifestsOf, readFormer } from './diff-against.ts';
+import { type DiffPlace, manifestsOf, parseDiffPlace, readFormer } from './diff-against.ts';
 import { diffJson, diffLines, diffSummary } from './diff-report.ts';
 import { readDumpInput } from './dump-input.ts';
 import { EXIT } from './exit-codes.ts';
 import { keepingAlive } from './keeping-alive.ts';
-import { diffManifests, type Manifests } from './manifest-diff.ts';
+import { type Difference, diffManifests, type Manifests } from './manifest-diff.ts';
 
 const EPILOGUE = `
 To save what a registry says: footbridge dump. Of Eureka, curl can do it too; without the header it answers in XML:
@@ -33,13 +37,13 @@ Examples:
   footbridge convert -c new.yaml dump.json --diff xds://127.0.0.1:9902    what new.yaml would change for istiod
   footbridge convert -c footbridge.yaml now.json --diff before.json       what happened between two dumps
 
-Exit codes: 0 converted, or no difference; 1 the dump or the other side cannot be read, or a service cannot be published at all;
+Exit codes: 0 converted, or no difference; 1 the dump or the other side cannot be read, or a service is refused (with --diff too);
 2 wrong usage or configuration; 3 with --diff: something differs.`;
 
 interface ConvertFlags {
   readonly config?: string;
   readonly registry?: string;
-  readonly diff?: string;
+  readonly diff?: DiffPlace;
   readonly format: 'kubectl' | 'json';
 }
 
@@ -53,6 +57,7 @@ export function addConvert(program: Command, context: CommandContext): void {
     .option(
       '-d, --diff <place>',
       'print what would change: xds://HOST:PORT, the URL of an admin port, or a former dump',
+      parseDiffPlace,
     )
     .addOption(
       new Option('-f, --format <format>', 'what to print: YAML documents or one JSON list; with --diff text or JSON')
@@ -66,7 +71,7 @@ export function addConvert(program: Command, context: CommandContext): void {
 async function convert(context: CommandContext, path: string, options: ConvertFlags): Promise<void> {
   const { output, exit } = context;
   const { diff, format, registry } = options;
-  if (path === '-' && diff === '-') {
+  if (path === '-' && diff?.kind === 'dump' && diff.path === '-') {
     output.talk('Only one of both dumps can be read from standard input.');
     return exit(EXIT.usage);
   }
@@ -74,20 +79,28 @@ async function convert(context: CommandContext, path: string, options: ConvertFl
   if (input === undefined) return;
   const { config } = input;
   const conversion = convertDump(config, input.dump, registry);
-  if (conversion.kind === 'failed') {
+  if (conversion.kind !== 'converted') {
     output.talk(conversion.message);
-    return exit(EXIT.failed);
+    return exit(conversion.kind === 'not-chosen' ? EXIT.usage : EXIT.failed);
   }
   const { turn } = conversion;
   const entries = turn.converted.flatMap(({ entry }) => entry ?? []);
-  if (diff !== undefined) {
+  const isWhole = !shownServices(turn).some(({ outcome }) => outcome === 'refused');
+  if (diff === undefined) {
+    printEntries(context, entries, format);
     tellProblems(context, turn, entries);
-    const former = await keepingAlive(() => readFormer(context, diff, config, registry));
-    if (former !== undefined) printDifferences(context, former, entries, format, prefixOf(config, conversion.registry));
+    if (!isWhole) exit(EXIT.failed);
     return;
   }
-  printEntries(context, entries, format);
-  if (!tellProblems(context, turn, entries)) exit(EXIT.failed);
+  tellProblems(context, turn, entries);
+  const former = await keepingAlive(() => readFormer(context, diff, config, registry));
+  if (former === undefined) return;
+  // Of two dumps of one registry both tell the same part.
+  const partialHosts = diff.kind === 'dump' ? new Set<string>() : conversion.partialHosts;
+  const comparison = compare(former, entries, { prefix: prefixOf(config, conversion.registry), partialHosts });
+  printDifferences(context, comparison, format);
+  if (!isWhole) exit(EXIT.failed);
+  else if (comparison.differences.length > 0) exit(EXIT.found);
 }
 
 function printEntries({ output }: CommandContext, entries: readonly Entry[], format: ConvertFlags['format']): void {
@@ -100,31 +113,54 @@ function prefixOf({ namespace, instance }: Config, registry: string): string {
   return `${namespace}/${instance}.${registry}.`;
 }
 
-/** Entries of other registries and other bridges that the place holds too are left alone. */
-function printDifferences(
-  { output, paint, exit }: CommandContext,
-  there: Manifests,
-  entries: readonly Entry[],
-  format: ConvertFlags['format'],
-  prefix: string,
-): void {
-  const next = manifestsOf(entries);
-  const former = new Map([...there].filter(([name]) => name.startsWith(prefix) || next.has(name)));
-  const differences = diffManifests(former, next);
-  if (format === 'json') output.data(diffJson(differences));
-  else for (const line of diffLines(differences, paint)) output.data(line);
-  const others = there.size - former.size;
-  if (others > 0) output.talk(`${counted(others, 'entry', 'entries')} of other registries or bridges not compared`);
-  output.talk(diffSummary(differences));
-  if (differences.length > 0) exit(EXIT.found);
+interface Comparison {
+  readonly differences: readonly Difference[];
+  /** Entries of other registries and other bridges that the place holds too. */
+  readonly others: number;
+  /** Hosts of entries that one registry's dump cannot tell the whole of. */
+  readonly partial: readonly string[];
 }
 
-/** False when a service could not be published at all. */
-function tellProblems({ output }: CommandContext, turn: Turn, entries: readonly Entry[]): boolean {
+function compare(
+  there: Manifests,
+  entries: readonly Entry[],
+  { prefix, partialHosts }: { readonly prefix: string; readonly partialHosts: ReadonlySet<string> },
+): Comparison {
+  const isPartial = (manifest: object) => partialHosts.has(hostOf(manifest));
+  const whole = (manifests: Manifests) => new Map([...manifests].filter(([, manifest]) => !isPartial(manifest)));
+  const next = manifestsOf(entries);
+  const comparable = whole(next);
+  const former = new Map([...whole(there)].filter(([name]) => name.startsWith(prefix) || comparable.has(name)));
+  const partial = new Set([...there.values(), ...next.values()].filter(isPartial).map(hostOf));
+  return {
+    differences: diffManifests(former, comparable),
+    others: whole(there).size - former.size,
+    partial: [...partial].sort(compareTexts),
+  };
+}
+
+function hostOf(manifest: object): string {
+  const hosts = objectOf(objectOf(manifest)?.['spec'])?.['hosts'];
+  return (Array.isArray(hosts) ? textOf(hosts[0]) : undefined) ?? '';
+}
+
+function printDifferences(
+  { output, paint }: CommandContext,
+  compared: Comparison,
+  format: ConvertFlags['format'],
+): void {
+  const { differences, others, partial } = compared;
+  if (format === 'json') output.data(diffJson(differences));
+  else for (const line of diffLines(differences, paint)) output.data(line);
+  if (others > 0) output.talk(`${counted(others, 'entry', 'entries')} of other registries or bridges not compared`);
+  for (const host of partial) output.talk(`${printable(host)} not compared: it joins services of other registries too`);
+  output.talk(diffSummary(differences));
+}
+
+function tellProblems({ output }: CommandContext, turn: Turn, entries: readonly Entry[]): void {
   const problems = problemsOf(turn);
   for (const found of problems) {
     output.talk(`${found.code} ${problemSubject(found)}: ${problemSentence(found)}`);
   }
   output.talk(`${counted(entries.length, 'entry', 'entries')}, ${counted(problems.length, 'problem')}`);
-  return !problems.some(({ code }) => problemLoss(code) === 'service');
 }

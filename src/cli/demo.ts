@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // `footbridge demo`: the real program on a registry file of its own, with nothing else needed. It reads its own entries
 // back over gRPC as istiod would, and says what to try next.
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Command } from 'commander';
@@ -42,14 +43,12 @@ export function addDemo(program: Command, context: CommandContext): void {
 
 async function demo(context: CommandContext): Promise<void> {
   const directory = await mkdtemp(join(tmpdir(), 'footbridge-demo-'));
-  try {
-    const registryPath = join(directory, 'registry.yaml');
-    await writeFile(registryPath, DEMO_REGISTRY);
-    const loaded = loadDemo(context, registryPath);
-    if (loaded !== undefined) await run(context, loaded, registryPath);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  // Not at the end of this function: a reader that goes away (`demo | head -1`) ends the process before.
+  process.once('exit', () => rmSync(directory, { recursive: true, force: true }));
+  const registryPath = join(directory, 'registry.yaml');
+  await writeFile(registryPath, DEMO_REGISTRY);
+  const loaded = loadDemo(context, registryPath);
+  if (loaded !== undefined) await run(context, loaded, registryPath);
 }
 
 const DEMO_CONFIG = `

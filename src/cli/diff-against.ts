@@ -1,35 +1,69 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the entries of a dump are compared with: what a config source serves (asked as istiod asks, which is the truth), the
 // snapshot page of a bridge, or a former dump under the same configuration.
+import { InvalidArgumentError } from 'commander';
 import { convertDump } from '../app/convert-dump.ts';
 import type { Config } from '../config/config.ts';
 import type { Entry } from '../convert/entry.ts';
 import { toManifest } from '../convert/to-yaml.ts';
 import { systemClock } from '../lib/clock.ts';
+import { type HostPort, hostPortText, parseHostPort } from '../lib/host-port.ts';
 import { type JsonObject, objectOf, parsedJson, textOf } from '../lib/json-value.ts';
 import { readConfigSource, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
 import type { ProbedResource } from '../probe/decode-resource.ts';
-import { askBridge } from './ask-bridge.ts';
+import { ADMIN_URL, askBridge } from './ask-bridge.ts';
 import type { CommandContext } from './command-context.ts';
 import { readDump } from './dump-input.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Manifests } from './manifest-diff.ts';
+import { pageUrl } from './page-url.ts';
 
 const DEADLINE_MS = 10_000;
+
+export type DiffPlace =
+  | { readonly kind: 'source'; readonly address: HostPort }
+  | { readonly kind: 'admin'; readonly url: URL }
+  /** `-`: standard input. */
+  | { readonly kind: 'dump'; readonly path: string };
+
+/** A parser for an option: throws InvalidArgumentError. */
+export function parseDiffPlace(text: string): DiffPlace {
+  const [, scheme] = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text) ?? [];
+  if (scheme === undefined) return { kind: 'dump', path: text };
+  if (scheme.toLowerCase() !== 'xds') return { kind: 'admin', url: pageUrl(text, ADMIN_URL) };
+  const address = parseHostPort(text);
+  if (address === undefined)
+    throw new InvalidArgumentError('It must be xds://HOST:PORT, for example xds://127.0.0.1:9902.');
+  return { kind: 'source', address };
+}
 
 /** undefined: it cannot be had, that was told and the exit code is set. */
 export async function readFormer(
   context: CommandContext,
-  place: string,
+  place: DiffPlace,
   config: Config,
   registry: string | undefined,
 ): Promise<Manifests | undefined> {
-  if (/^xds:\/\//i.test(place)) return settle(context, await served(place));
-  if (/^https?:\/\//i.test(place)) return settle(context, await snapshotPage(place));
-  const dump = await readDump(context, place);
+  switch (place.kind) {
+    case 'source':
+      return settle(context, await served(hostPortText(place.address)));
+    case 'admin':
+      return settle(context, await snapshotPage(place.url));
+    case 'dump':
+      return dumpManifests(context, place.path, config, registry);
+  }
+}
+
+async function dumpManifests(
+  context: CommandContext,
+  path: string,
+  config: Config,
+  registry: string | undefined,
+): Promise<Manifests | undefined> {
+  const dump = await readDump(context, path);
   if (dump === undefined) return undefined;
   const conversion = convertDump(config, dump, registry);
-  if (conversion.kind === 'failed') return settle(context, conversion.message);
+  if (conversion.kind !== 'converted') return settle(context, conversion.message);
   return manifestsOf(conversion.turn.converted.flatMap(({ entry }) => entry ?? []));
 }
 
@@ -66,12 +100,12 @@ function manifestOf({ name, labels, annotations, spec }: ProbedResource): JsonOb
   return { apiVersion: 'networking.istio.io/v1', kind: 'ServiceEntry', metadata, spec };
 }
 
-async function snapshotPage(place: string): Promise<Manifests | string> {
-  if (!URL.canParse(place)) return `${place} is no URL.`;
-  const answer = await askBridge(new URL(place), 'debug/snapshot', { type: 'ServiceEntry', format: 'json' });
+async function snapshotPage(url: URL): Promise<Manifests | string> {
+  const query = { type: 'ServiceEntry', format: 'json' };
+  const answer = await askBridge(url, 'debug/snapshot', query, systemClock);
   if (answer.kind === 'failed') return answer.message;
   const items = objectOf(parsedJson(answer.text))?.['items'];
-  if (!Array.isArray(items)) return `What ${place} answers is no snapshot. Is it an admin port?`;
+  if (!Array.isArray(items)) return `What ${url.origin} answers is no snapshot. Is it an admin port?`;
   return new Map(
     items.flatMap((item: unknown) => {
       const manifest = objectOf(item);

@@ -2,6 +2,7 @@
 // A dump that is named on the command line, with the configuration that it is read with. Nothing is connected to.
 import { readFile } from 'node:fs/promises';
 import { text as readStream } from 'node:stream/consumers';
+import { errorCode } from '../lib/error-code.ts';
 import { type Dump, identifyDump } from '../registry/dump.ts';
 import { REGISTRY_KINDS } from '../registry/table.ts';
 import type { CommandContext } from './command-context.ts';
@@ -28,19 +29,18 @@ export async function readDumpInput(
 
 /** undefined: told, and the exit code is set. */
 export async function readDump({ output, exit }: CommandContext, path: string): Promise<Dump | undefined> {
-  const text = await readInput(path);
-  const identified = text === undefined ? undefined : identifyDump(text);
-  if (identified?.kind === 'dump') return identified.dump;
-  output.talk(identified === undefined ? `${path} cannot be read.` : identified.message);
+  const identified = await identifyInput(path);
+  if (identified.kind === 'dump') return identified.dump;
+  output.talk(identified.message);
   exit(EXIT.failed);
   return undefined;
 }
 
-async function readInput(path: string): Promise<string | undefined> {
+async function identifyInput(path: string): Promise<ReturnType<typeof identifyDump>> {
   try {
-    return path === '-' ? await readStream(process.stdin) : await readFile(path, 'utf8');
-  } catch {
-    return undefined;
+    return identifyDump(path === '-' ? await readStream(process.stdin) : await readFile(path, 'utf8'));
+  } catch (error) {
+    return { kind: 'unreadable', message: `${path} cannot be read: ${errorCode(error) || String(error)}.` };
   }
 }
 

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // `footbridge explain NAME`: the way of one service through a running bridge, or what a dump says would become of it.
 import { type Command, InvalidArgumentError, Option } from 'commander';
-import { listText, toPlain } from '../admin/plain.ts';
 import { explainDump } from '../app/explain/explain-dump.ts';
+import { systemClock } from '../lib/clock.ts';
 import { parsedJson } from '../lib/json-value.ts';
+import { listText, toPlain } from '../lib/plain.ts';
 import { ADMIN_URL, askBridge } from './ask-bridge.ts';
 import type { CommandContext } from './command-context.ts';
 import { readDumpInput } from './dump-input.ts';
 import { EXIT } from './exit-codes.ts';
 import { explanationText, isAllWell } from './explanation-text.ts';
+import { keepingAlive } from './keeping-alive.ts';
+import { pageUrl } from './page-url.ts';
 
 const EPILOGUE = `
 NAME is a service as its registry spells it (also as registry/service), a host or its first labels, a virtual IP, the id of an
@@ -41,7 +44,7 @@ export function addExplain(program: Command, context: CommandContext): void {
     .argument('<name>', 'a service, a host, a virtual IP, an instance or its address', askedName)
     .addOption(
       new Option('-s, --server <url>', 'admin port of a running bridge')
-        .argParser(adminUrl)
+        .argParser((text) => pageUrl(text, ADMIN_URL))
         .default(new URL(ADMIN_URL), ADMIN_URL)
         .conflicts('dump'),
     )
@@ -58,6 +61,13 @@ export function addExplain(program: Command, context: CommandContext): void {
 
 async function explain(context: CommandContext, name: string, flags: ExplainFlags): Promise<void> {
   const { output, paint, exit } = context;
+  const idle = flags.dump === undefined ? ofDumpsOnly(context, flags) : [];
+  if (idle.length > 0) {
+    output.talk(
+      `${idle.join(', ')}: of use with --dump alone. A running bridge is asked by --server, and has its own configuration.`,
+    );
+    return exit(EXIT.usage);
+  }
   const json =
     flags.dump === undefined
       ? await askLive(context, name, flags.server)
@@ -69,9 +79,16 @@ async function explain(context: CommandContext, name: string, flags: ExplainFlag
   if (!isAllWell(explanations)) exit(EXIT.found);
 }
 
+/** What was given, and does nothing when a running bridge is asked. */
+function ofDumpsOnly({ flags: keys }: CommandContext, { config, registry }: ExplainFlags): readonly string[] {
+  const named = { '--config': config, '--registry': registry };
+  const given = Object.entries(named).flatMap(([flag, value]) => (value === undefined ? [] : [flag]));
+  return [...given, ...[...keys.keys()].map((key) => `--${key}`)];
+}
+
 /** JSON, as the bridge made it. undefined: told, and the exit code is set. */
 async function askLive({ output, exit }: CommandContext, name: string, server: URL): Promise<string | undefined> {
-  const answer = await askBridge(server, 'debug/explain', { name, format: 'json' });
+  const answer = await keepingAlive(() => askBridge(server, 'debug/explain', { name, format: 'json' }, systemClock));
   const isList = answer.kind === 'answered' && Array.isArray(parsedJson(answer.text));
   if (answer.kind === 'answered' && isList) return answer.text;
   output.talk(
@@ -92,7 +109,7 @@ async function askDump(
   const explained = explainDump(name, input.config, input.dump, registry);
   if (explained.kind === 'explained') return [...listText(explained.explanations.map(toPlain), 'json')].join('');
   context.output.talk(explained.message);
-  context.exit(EXIT.failed);
+  context.exit(explained.kind === 'not-chosen' ? EXIT.usage : EXIT.failed);
   return undefined;
 }
 
@@ -101,13 +118,4 @@ function askedName(text: string): string {
   if (text.trim() === '')
     throw new InvalidArgumentError('It is empty: name a service, a host, a virtual IP, an instance or its address.');
   return text;
-}
-
-/** `host:port` will do. */
-function adminUrl(text: string): URL {
-  const written = /^[a-z]+:\/\//i.test(text) ? text : `http://${text}`;
-  const url = URL.canParse(written) ? new URL(written) : undefined;
-  if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
-    throw new InvalidArgumentError(`It must be a URL, for example ${ADMIN_URL}.`);
-  return url;
 }

@@ -14,6 +14,11 @@ export interface Output {
   readonly columns?: number;
 }
 
+/** Nobody listens to what we say beside the data: that is no reason to end, and there is nobody to tell. */
+process.stderr.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 /** Whoever read us has enough (`footbridge convert ... | head`): that is no failure of ours, and nothing is left to do. */
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') process.exit(0);

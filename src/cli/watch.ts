@@ -1,14 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // `footbridge watch ADDRESS`: speaks as istiod to any config source and prints what it would be told.
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { type Clock, systemClock } from '../lib/clock.ts';
 import { counted } from '../lib/counted.ts';
+import { type HostPort, hostPortText, parseHostPort } from '../lib/host-port.ts';
 import { printable } from '../lib/printable.ts';
 import type { Change } from '../probe/changes.ts';
 import {
   ConfigSourceProbe,
   type ProbeAnswer,
   type ProbeEvents,
+  type ProbeOptions,
   readConfigSource,
   SERVICE_ENTRY_TYPE_URL,
 } from '../probe/config-source.ts';
@@ -34,13 +36,13 @@ Examples:
   footbridge watch 127.0.0.1:9902 --once                                   what is served now
   footbridge watch xds://10.0.0.7:9902 --once --output json
                                                                            the same, for scripts
-  footbridge watch 127.0.0.1:9902 --type networking.istio.io/v1/ServiceEntry networking.istio.io/v1/Sidecar
-                                                                           other types too
+  footbridge watch 127.0.0.1:9902 -t networking.istio.io/v1/ServiceEntry -t networking.istio.io/v1/Sidecar
+                                                                           several types
 
 Exit codes: 0 ended by Ctrl-C, or with --once answered; 1 with --once: no answer within ${ONCE_TEXT}; 2 wrong usage.`;
 
 interface WatchFlags {
-  readonly type: readonly string[];
+  readonly type?: readonly string[];
   readonly once?: true;
   readonly output: 'text' | 'json';
 }
@@ -49,30 +51,35 @@ export function addWatch(program: Command, context: CommandContext): void {
   program
     .command('watch')
     .description('Speak as istiod to a config source; print additions, changes and removals as they come.')
-    .argument('<address>', 'host:port, for example 127.0.0.1:9902')
-    .option('-t, --type <url...>', 'types to ask for', [SERVICE_ENTRY_TYPE_URL])
+    .argument('<address>', 'host:port, for example 127.0.0.1:9902', sourceAddress)
+    .option('-t, --type <url>', `a type to ask for, may be given again (default: ${SERVICE_ENTRY_TYPE_URL})`, oneMore)
     .option('--once', 'end with the first answer of every type')
     .addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', EPILOGUE)
-    .action((address: string, flags: WatchFlags) =>
-      flags.once ? watchOnce(context, address, flags) : watch(context, address, flags),
+    .action((address: HostPort, flags: WatchFlags) =>
+      flags.once
+        ? watchOnce(context, optionsOf(address, flags), flags)
+        : watch(context, optionsOf(address, flags), flags),
     );
 }
 
-async function watch(context: CommandContext, address: string, flags: WatchFlags): Promise<void> {
-  context.output.talk(`watching ${address}; end with Ctrl-C`);
+function optionsOf(address: HostPort, { type = [SERVICE_ENTRY_TYPE_URL] }: WatchFlags): ProbeOptions {
+  return { address: hostPortText(address), typeUrls: type, name: 'watch' };
+}
+
+async function watch(context: CommandContext, options: ProbeOptions, flags: WatchFlags): Promise<void> {
+  context.output.talk(`watching ${options.address}; end with Ctrl-C`);
   const deps = { clock: systemClock, random: Math.random };
-  const options = { address, typeUrls: flags.type, name: 'watch' };
   const probe = new ConfigSourceProbe(options, watchEvents(context, flags.output, systemClock), deps);
   await untilInterrupted();
   probe.close();
 }
 
-async function watchOnce(context: CommandContext, address: string, flags: WatchFlags): Promise<void> {
+async function watchOnce(context: CommandContext, options: ProbeOptions, flags: WatchFlags): Promise<void> {
   const { onAnswer } = watchEvents(context, flags.output, systemClock);
   const deps = { clock: systemClock, random: Math.random };
   try {
-    const answers = await readConfigSource({ address, typeUrls: flags.type, name: 'watch' }, ONCE_MS, deps);
+    const answers = await readConfigSource(options, ONCE_MS, deps);
     for (const answer of answers.values()) onAnswer(answer);
   } catch (thrown) {
     context.output.talk(printable(thrown instanceof Error ? thrown.message : String(thrown)));
@@ -120,4 +127,18 @@ function describeChange(change: Change): string {
 
 function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
+}
+
+function sourceAddress(text: string): HostPort {
+  const address = parseHostPort(text);
+  if (address === undefined)
+    throw new InvalidArgumentError(
+      'It must be HOST:PORT, with or without xds:// before it, for example 127.0.0.1:9902.',
+    );
+  return address;
+}
+
+/** Each type once: a second request for one would be taken for an answer to the first. */
+function oneMore(type: string, former: readonly string[] = []): readonly string[] {
+  return former.includes(type) ? former : [...former, type];
 }

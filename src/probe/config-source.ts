@@ -13,7 +13,7 @@ type Response = envoy.service.discovery.v3.DiscoveryResponse.$Properties;
 type Call = ClientDuplexStream<Request, Response>;
 
 export interface ProbeOptions {
-  /** `host:port`, with or without `xds://` before it. */
+  /** `host:port`, as `hostPortText` writes it. */
   readonly address: string;
   /** Default: ServiceEntry as Istio asks for it from 1.24 on. */
   readonly typeUrls?: readonly string[];
@@ -70,7 +70,7 @@ export class ConfigSourceProbe {
     this.#events = events;
     this.#deps = deps;
     this.#startedAtMs = deps.clock.now();
-    this.#client = new Client(options.address.replace(/^xds:\/\//, ''), credentials.createInsecure(), {
+    this.#client = new Client(options.address, credentials.createInsecure(), {
       'grpc.max_receive_message_length': -1,
       // The pause between attempts is ours; the channel's own would come on top.
       'grpc.initial_reconnect_backoff_ms': 100,
@@ -158,7 +158,7 @@ export function readConfigSource(
     const events: ProbeEvents = {
       onAnswer(answer) {
         if (!answers.has(answer.typeUrl)) answers.set(answer.typeUrl, answer);
-        if (answers.size === typeUrls.length) finish(() => resolve(answers));
+        if (typeUrls.every((typeUrl) => answers.has(typeUrl))) finish(() => resolve(answers));
       },
       onDisconnected: ({ reason }) => {
         lastReason = reason;

@@ -54,6 +54,18 @@ describe('footbridge convert --diff', () => {
     assert.equal((await ended(t, ['convert', '-c', configPath, registryPath, '--diff', `xds://${grpc}`])).code, 0);
   });
 
+  test('plans nothing for a host that joins services of another registry, because a dump tells a part of it', async (t) => {
+    const other = join(tempDir(t), 'other.yaml');
+    writeFileSync(other, ORDERS.replace('10.0.0.1', '10.0.0.2'));
+    const joined = 'hosts: { orders.shop.mesh: [file/orders, vms/orders] }';
+    const vms = ['--registries.vms.kind', 'file', '--registries.vms.path', other];
+    const { grpc, configPath, registryPath } = await serveBundle(t, ORDERS, joined, vms);
+    const dump = ['convert', '-c', configPath, ...vms, '--registry', 'file', registryPath];
+    const { code, said } = await ended(t, [...dump, '--diff', `xds://${grpc}`]);
+    assert.equal(code, 0, said);
+    assert.match(said, /^orders\.shop\.mesh not compared: it joins services of other registries too$/m);
+  });
+
   test('compares two dumps without a network, and says so as JSON', async (t) => {
     const [now, before] = [join(tempDir(t), 'now.yaml'), join(tempDir(t), 'before.yaml')];
     writeFileSync(now, MORE);

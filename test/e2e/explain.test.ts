@@ -67,10 +67,7 @@ describe('footbridge explain, asking a running bridge', () => {
   test('says in one sentence when nothing can be asked there', async (t) => {
     const nothing = `http://127.0.0.1:${await freePort()}`;
     const { code, said } = await explained(t, ['orders', '--server', nothing]);
-    assert.deepEqual(
-      [code, said],
-      [1, `No bridge can be asked at ${nothing} (ECONNREFUSED). Give its admin port with --server.`],
-    );
+    assert.deepEqual([code, said], [1, `No bridge can be asked at ${nothing} (ECONNREFUSED). Give its admin port.`]);
   });
 
   for (const [what, status, body] of [

@@ -4,13 +4,12 @@ import type { Explanation } from '../../admin/explanation.ts';
 import type { Config } from '../../config/config.ts';
 import type { Dump } from '../../registry/dump.ts';
 import { OUTSIDE_UNKNOWN } from '../../registry/outside.ts';
-import { convertDump } from '../convert-dump.ts';
+import { convertDump, type DumpConversion } from '../convert-dump.ts';
 import { explain } from './explain.ts';
 
 export type DumpExplanation =
   | { readonly kind: 'explained'; readonly explanations: readonly Explanation[] }
-  /** `message` is a sentence that says what to do. */
-  | { readonly kind: 'failed'; readonly message: string };
+  | Exclude<DumpConversion, { readonly kind: 'converted' }>;
 
 /** `registryName` as for `convertDump`. */
 export function explainDump(
@@ -20,7 +19,7 @@ export function explainDump(
   registryName: string | undefined,
 ): DumpExplanation {
   const conversion = convertDump(config, dump, registryName);
-  if (conversion.kind === 'failed') return conversion;
+  if (conversion.kind !== 'converted') return conversion;
   const { turn, registry, outside } = conversion;
   const explanations = [
     ...explain(asked, {

@@ -51,7 +51,7 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
         'shop State': ZERO,
         'shop Registries down': ZERO,
         'shop Age of data': A_NUMBER,
-        'shop Services': is(5),
+        'shop Services': is(4),
         'shop Instances': is(6),
         'shop Problems': ZERO,
         'shop Clients': is(2),
@@ -69,7 +69,7 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
       in: 'registry down',
       shows: { 'shop State': is(1), 'shop Registries down': is(1), 'shop Age of data': above(2) },
     },
-    { in: 'everything gone', shows: { 'shop State': is(2), 'shop Services': is(6), 'billing State': ZERO } },
+    { in: 'everything gone', shows: { 'shop State': is(2), 'shop Services': is(4), 'billing State': ZERO } },
     { in: 'bad registrations', shows: { 'shop State': ZERO, 'shop Problems': is(3), 'billing Problems': ZERO } },
     { in: 'slow istiod', shows: { 'shop Clients behind': is(1), 'billing Clients behind': ZERO } },
     { in: 'a pod down', shows: { 'shop Pods': is(1), 'billing Pods': is(1) } },
@@ -81,8 +81,8 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
     { in: 'restarted', shows: { 'shop Restarts in 1 h': is(1), 'billing Restarts in 1 h': ZERO } },
   ],
   'Services served by namespace': [
-    { in: 'healthy', shows: { shop: is(5), billing: is(2) } },
-    { in: 'grace over', shows: { shop: is(6), billing: is(1) } },
+    { in: 'healthy', shows: { shop: is(4), billing: is(2) } },
+    { in: 'grace over', shows: { shop: is(4), billing: is(1) } },
   ],
   'Removed entries per minute': [
     { in: 'healthy', shows: { shop: ZERO, billing: ZERO } },

@@ -85,14 +85,15 @@ export async function play(teardown: Teardown): Promise<Played> {
       }
       cast.writeBilling(['invoices']);
     },
-    'min(footbridge_services{pod=~"shop-.*", state="served"}) == 6',
+    'min(footbridge_services{pod=~"shop-.*", state="served"}) == 4',
+    'min(footbridge_services{pod=~"shop-.*", state="empty"}) == 2',
     'max(footbridge_guard_pending_removals) > 0',
     'max(footbridge_guard_pending_removals) == 0 and max(footbridge_guard_graces) > 0',
   );
   await chapter(
     'grace over',
     () => {},
-    'footbridge_services{pod="billing-0", state="served"} == 1',
+    'footbridge_services{pod="billing-0", state="empty"} == 0',
     'sum(footbridge_clients_synced) == 3',
   );
 

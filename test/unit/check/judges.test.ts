@@ -2,7 +2,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { failed, PASSED, passed, skipped, type Verdict, warned } from '../../../src/check/check.ts';
-import { addressText, parseAddress } from '../../../src/check/dial.ts';
 import type { EntrySeen } from '../../../src/check/entry-seen.ts';
 import type { MeshConfig } from '../../../src/check/istiod/decode-pages.ts';
 import { judgeEntries, judgeHosts } from '../../../src/check/istiod/judge-entries.ts';
@@ -10,6 +9,7 @@ import { judgeDnsCapture, judgeKubernetes, judgeSources } from '../../../src/che
 import { judgeVersion } from '../../../src/check/istiod/judge-version.ts';
 import { replicasAmong } from '../../../src/check/replicas.ts';
 import { judgeAddresses, judgeReplicas, judgeRevision, judgeSound } from '../../../src/check/served-entries.ts';
+import { hostPortText, parseHostPort } from '../../../src/lib/host-port.ts';
 import type { ProbeAnswer } from '../../../src/probe/config-source.ts';
 import type { ProbedResource } from '../../../src/probe/decode-resource.ts';
 
@@ -230,10 +230,10 @@ test('a version of istiod is judged by its minor release', () => {
 });
 
 test('addresses of a server are read in every form that is meant', () => {
-  assert.deepEqual(parseAddress('127.0.0.1:9902'), { host: '127.0.0.1', port: 9902 });
-  assert.deepEqual(parseAddress('xds://bridge.shop.svc:9902'), { host: 'bridge.shop.svc', port: 9902 });
-  assert.deepEqual(parseAddress('[::1]:9902'), { host: '::1', port: 9902 });
+  assert.deepEqual(parseHostPort('127.0.0.1:9902'), { host: '127.0.0.1', port: 9902 });
+  assert.deepEqual(parseHostPort('xds://bridge.shop.svc:9902'), { host: 'bridge.shop.svc', port: 9902 });
+  assert.deepEqual(parseHostPort('[::1]:9902'), { host: '::1', port: 9902 });
   for (const wrong of ['', 'host', 'host:', 'host:0', 'host:99999', '::1:9902', 'http://host:9902', 'me:pw@host:9902'])
-    assert.equal(parseAddress(wrong), undefined, wrong);
-  assert.equal(addressText({ host: '::1', port: 9902 }), '[::1]:9902');
+    assert.equal(parseHostPort(wrong), undefined, wrong);
+  assert.equal(hostPortText({ host: '::1', port: 9902 }), '[::1]:9902');
 });

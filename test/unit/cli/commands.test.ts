@@ -61,8 +61,11 @@ registries:
     assert.equal((await run(['convert', '--config', config, '--registry', 'west', path])).data, '', 'out of scope');
     const bare = file(t, 'apps.json', JSON.stringify(eurekaBody().full()));
     const ambiguous = await run(['convert', '--config', config, bare]);
-    assert.equal(ambiguous.code, 1);
+    assert.equal(ambiguous.code, 2);
     assert.match(ambiguous.said, /--registry/);
+    const unknown = await run(['convert', '--config', config, '--registry', 'north', path]);
+    assert.equal(unknown.code, 2);
+    assert.match(unknown.said, /no registry `north`/);
   });
 
   test('ends with 1 when a service cannot be published at all, and prints the others', async (t) => {
@@ -75,6 +78,11 @@ registries:
     assert.equal(code, 1);
     assert.match(data, /a\.shop\.file/);
     assert.match(said, /^NO_PORTS file\/b/m);
+    assert.equal(
+      (await run(['convert', ...IDENTITY, registry, '--diff', registry])).code,
+      1,
+      'also where nothing differs',
+    );
   });
 
   for (const [what, content] of [
@@ -100,7 +108,51 @@ registries:
   test('says which file cannot be read', async () => {
     const { code, said } = await run(['convert', ...IDENTITY, '/does/not/exist']);
     assert.equal(code, 1);
-    assert.match(said, /\/does\/not\/exist/);
+    assert.match(said, /^\/does\/not\/exist cannot be read: ENOENT\.$/m);
+  });
+});
+
+describe('addresses on the command line', () => {
+  const NO_SOURCE = /It must be (?:xds:\/\/)?HOST:PORT/;
+  const NO_PAGES = /It must be a URL or HOST:PORT/;
+  for (const [line, why] of [
+    [['watch', 'foo'], NO_SOURCE],
+    [['watch', 'http://127.0.0.1:9902'], NO_SOURCE],
+    [['watch', 'xds://:9902'], NO_SOURCE],
+    [['watch', '127.0.0.1:99020'], NO_SOURCE],
+    [['convert', ...IDENTITY, 'dump', '--diff', 'xds://:9902'], NO_SOURCE],
+    [['convert', ...IDENTITY, 'dump', '--diff', 'XDS://bridge'], NO_SOURCE],
+    [['convert', ...IDENTITY, 'dump', '--diff', 'ftp://bridge'], NO_PAGES],
+    [['convert', ...IDENTITY, 'dump', '--diff', 'http://'], NO_PAGES],
+    [['explain', 'orders', '--server', 'grpc://127.0.0.1:9902'], NO_PAGES],
+    [['explain', 'orders', '--server', 'http://me:secret@127.0.0.1:9903'], /no user name and no password/],
+    [['check', '--istiod', 'http://'], NO_PAGES],
+  ] as const) {
+    test(`are read before anything is asked: ${line.join(' ')}`, async () => {
+      const { code, data, said } = await run(line);
+      assert.deepEqual([code, data], [2, '']);
+      assert.match(said, why);
+      assert.doesNotMatch(said, /No bridge can be asked|secret@.*secret@/);
+    });
+  }
+
+  test('of an istiod may be host:port, as that of a bridge', async () => {
+    const { said } = await run(['check', '-c', '/does/not/exist', '--istiod', '127.0.0.1:15014']);
+    assert.doesNotMatch(said, NO_PAGES);
+  });
+});
+
+describe('footbridge explain', () => {
+  test('refuses what only a dump has a use for, where a running bridge is asked', async () => {
+    for (const flags of [
+      ['-c', 'footbridge.yaml'],
+      ['-r', 'east'],
+      ['--admin.port', '1234'],
+    ]) {
+      const { code, said } = await run(['explain', 'orders', ...flags]);
+      assert.equal(code, 2);
+      assert.match(said, /of use with --dump alone/);
+    }
   });
 });
 

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { listText } from '../../../src/admin/plain.ts';
 import { explain } from '../../../src/app/explain/explain.ts';
 import { explanationText, isAllWell } from '../../../src/cli/explanation-text.ts';
 import { painter } from '../../../src/cli/paint.ts';
+import { listText } from '../../../src/lib/plain.ts';
 import { inputOf } from '../../fakes/explained.ts';
 import { goldenText } from '../../golden/golden-text.ts';
 import { SCENARIOS, type Scenario } from '../app/explain/scenarios.ts';

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { parse, parseAllDocuments } from 'yaml';
-import { listText, manifestText, toPlain } from '../../../src/admin/plain.ts';
+import { listText, manifestText, toPlain } from '../../../src/lib/plain.ts';
 
 const joined = (pieces: Iterable<string>) => [...pieces].join('');
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// One page over HTTP, asked with a deadline and a cap, for checks: whatever answers there may be slow, endless or something else.
+// One page over HTTP, asked with a deadline and a cap: whatever answers there may be slow, endless or something else.
 import { request } from 'undici';
-import type { Clock } from '../lib/clock.ts';
-import { errorCode } from '../lib/error-code.ts';
+import type { Clock } from './clock.ts';
+import { errorCode } from './error-code.ts';
 
 export type HttpAnswer =
   | { readonly kind: 'answered'; readonly status: number; readonly text: string }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Values of views → JSON and YAML text, piece by piece, so that a page of ten thousand services is never in memory as a
+// Values → JSON and YAML text, piece by piece, so that a page of ten thousand services is never in memory as a
 // whole. Keys come from strangers (`__proto__`), so nothing here is an ordinary object.
 import { stringify } from 'yaml';
 
