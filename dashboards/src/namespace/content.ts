@@ -52,7 +52,8 @@ export const CONTENT: Row = {
       title: 'Services by outcome',
       question: 'What became of the services in scope?',
       normal: 'served; skipped only where a hand-written entry is meant to stand.',
-      otherwise: 'refused: the next row tells the codes. Empty: no instance is up, callers get 503; the status page names them.',
+      otherwise:
+        'refused: the next row tells the codes. Empty: no instance is up, callers get 503; the status page names them.',
       unit: 'short',
       width: 12,
       decimals: 0,
