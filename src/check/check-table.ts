@@ -77,9 +77,10 @@ export const CHECKS = {
   'registry-scope': {
     sentence: 'the scope matches something',
     severity: 'warning',
-    looksAt: 'How many of the services that the registry has belong to this bridge by `scope`.',
+    looksAt:
+      'How many of the services that the registry has belong to this bridge by `scope`, and whether each exact name of its `include` is there.',
     means:
-      'Nothing is published of this registry. Most often a name is misspelt, or the account may not see what it should.',
+      'What is named and not there is not published. Most often a name is misspelt, or the account may not see what it should.',
     remedy:
       'Compare `scope` with the names that are shown; they are compared without regard to case, metadata exactly.',
   },

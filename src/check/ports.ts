@@ -8,11 +8,15 @@ import { type HostPort, hostPortText } from '../lib/host-port.ts';
 import { type HttpLimits, httpGet } from '../lib/http-get.ts';
 import { ISTIOD_TYPE_URLS } from '../probe/istiod-types.ts';
 import { surveyConfigSource } from '../probe/survey.ts';
-import { type Category, check, failed, PASSED, passed, type Verdict, warned } from './check.ts';
+import { type Category, check, failed, once, PASSED, passed, type Verdict, warned } from './check.ts';
+import { isBridgeOf, portHolder } from './port-holder.ts';
 import type { ReadDeps } from './read-once.ts';
 
-/** `isExpected`: a running bridge is asked in the same run. */
-export function portChecks({ serve, admin }: Config, isExpected: boolean, deps: ReadDeps): Category {
+/** `isRunning`: a running bridge is asked in the same run, so that its own ports may be taken, by it and by no other. */
+export function portChecks(config: Config, isRunning: boolean, deps: ReadDeps): Category {
+  const { serve, admin } = config;
+  const holder = once(() => portHolder(reachable({ host: admin.address, port: admin.port }), deps.clock));
+  const isExpected = async () => isRunning && isBridgeOf(config, await holder());
   const port = (key: string, host: string, number: number, isBridge: IsBridge) =>
     check('port-free', () => judge(key, { host, port: number }, isBridge, isExpected, deps), {
       subject: `${key} port ${hostPortText({ host, port: number })}`,
@@ -32,7 +36,7 @@ async function judge(
   key: string,
   address: HostPort,
   isBridge: IsBridge,
-  isExpected: boolean,
+  isExpected: () => Promise<boolean>,
   deps: ReadDeps,
 ): Promise<Verdict> {
   const code = await listenOnce(address);
@@ -42,10 +46,10 @@ async function judge(
       return PASSED;
     case 'EADDRINUSE':
       if (!(await isBridge(reachable(address), deps))) return failed(`Another program listens on ${shown}.`);
-      if (isExpected) return passed('one does already');
+      if (await isExpected()) return passed('the bridge of this configuration does already');
       return {
         ...warned(`A bridge answers on ${shown} already, and a second one cannot start beside it.`),
-        remedy: `If it is the one you mean, check it with \`--server\`; else choose another port (\`${key}.port\`).`,
+        remedy: `If it is the bridge of this configuration, check it with \`--server\`; else choose another port (\`${key}.port\`).`,
       };
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':

@@ -7,7 +7,7 @@ import { isWholeRegistry, type ScopeOptions } from '../registry/scope.ts';
 import type { ReadObstacle, ReadStep } from '../registry/source.ts';
 import { type ConfiguredRegistry, configuredRegistry } from '../registry/table.ts';
 import { type Category, type Check, check, failed, once, PASSED, passed, type Verdict, warned } from './check.ts';
-import { describeMismatch } from './mismatch.ts';
+import { describeMismatch, describeUnknown, type Services, unknownNames } from './mismatch.ts';
 import { problemCauses } from './problem-causes.ts';
 import { type OneRead, type ReadDeps, readOnce } from './read-once.ts';
 
@@ -104,19 +104,32 @@ function judgeContent({ reading }: Slice): Verdict {
   return warned(...problemCauses(problems));
 }
 
-async function judgeScope(
-  { matched }: Slice,
-  scope: ScopeOptions,
-  readWhole: () => Promise<OneRead>,
-): Promise<Verdict> {
-  const { services, ofServices } = matched;
-  if (services > 0)
-    return passed(isWholeRegistry(scope) ? `no scope: all of ${ofServices}` : `${services} of ${ofServices}`);
-  if (ofServices === 0) return warned('The registry lists no service at all.');
-  const whole = await readWhole();
-  const content =
-    whole.kind === 'read' && whole.slice.reading.kind !== 'waiting' ? whole.slice.reading.content : undefined;
-  return warned(`0 of ${counted(ofServices, 'service')} are in scope.`, ...describeMismatch(scope, content?.services));
+async function judgeScope(slice: Slice, scope: ScopeOptions, readWhole: () => Promise<OneRead>): Promise<Verdict> {
+  const { services, ofServices } = slice.matched;
+  if (isWholeRegistry(scope)) return services > 0 ? passed(`no scope: all of ${ofServices}`) : NOTHING_LISTED;
+  if (services > 0) return judgeNames(slice, scope, readWhole);
+  if (ofServices === 0) return NOTHING_LISTED;
+  const whole = servicesOf(await readWhole());
+  return warned(`0 of ${counted(ofServices, 'service')} are in scope.`, ...describeMismatch(scope, whole));
+}
+
+const NOTHING_LISTED = warned('The registry lists no service at all.');
+
+/** A misspelt name among others that are right loses one service, and nothing else would tell. */
+async function judgeNames(slice: Slice, scope: ScopeOptions, readWhole: () => Promise<OneRead>): Promise<Verdict> {
+  const { services, ofServices } = slice.matched;
+  const inScope = servicesOf({ kind: 'read', slice });
+  if (inScope === undefined || unknownNames(scope, inScope).length === 0) return passed(`${services} of ${ofServices}`);
+  // What another rule leaves out is in the registry all the same.
+  const whole = servicesOf(await readWhole());
+  const missing = whole === undefined ? [] : unknownNames(scope, whole);
+  if (whole === undefined || missing.length === 0) return passed(`${services} of ${ofServices}`);
+  return warned(...describeUnknown(missing, whole, 'all'));
+}
+
+function servicesOf(read: OneRead): Services | undefined {
+  if (read.kind === 'failed' || read.slice.reading.kind === 'waiting') return undefined;
+  return read.slice.reading.content.services;
 }
 
 function obstacleText({ code, message }: ReadObstacle): string {

@@ -29,7 +29,7 @@ export function judgeSound({ resources, problems }: ProbeAnswer, { namespace, in
     return names.length === 0 ? [] : [`${sentence}: ${fewOf(names, MOST_NAMED)}.`];
   };
   const causes = [
-    ...problems.map((sentence) => `A resource cannot be kept: ${sentence}.`),
+    ...(problems.length === 0 ? [] : [`Resources that cannot be kept: ${fewOf(problems, MOST_NAMED)}.`]),
     ...about(({ name }) => !name.startsWith(`${namespace}/`), `Outside the namespace ${namespace}`),
     ...about(
       ({ name }) => name.startsWith(`${namespace}/`) && !name.startsWith(`${namespace}/${instance}.`),
@@ -59,7 +59,7 @@ export function judgeRevision({ resources }: ProbeAnswer): Verdict {
   if (bound.length === 0) return PASSED;
   const revisions = [...new Set(bound.map(({ labels }) => labels[REVISION] ?? ''))];
   return warned(
-    `Only istiods of revision ${revisions.join(' or ')} take: ${fewOf(
+    `Only istiods of revision ${fewOf(revisions, MOST_NAMED)} take: ${fewOf(
       bound.map(({ name }) => name),
       MOST_NAMED,
     )}.`,

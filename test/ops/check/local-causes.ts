@@ -167,6 +167,20 @@ export const LOCAL_CAUSES: readonly Cause[] = [
   {
     id: 'registry-scope',
     verdict: 'warned',
+    what: 'a misspelt name in a scope whose other names are right',
+    arrange: async (scene) =>
+      withRegistryFile(
+        scene,
+        'services: [{ name: orders, instances: [{ address: 10.0.0.1, port: 80 }] }, { name: carts, instances: [{ address: 10.0.0.2, port: 80 }] }]',
+        {
+          scope: { include: [{ service: ['ORDERS', 'cart', 'unheard-of'] }] },
+        },
+      ),
+    says: /^No `service` is `cart`; the nearest is `carts`\.\nNo `service` is `unheard-of`\.$/,
+  },
+  {
+    id: 'registry-scope',
+    verdict: 'warned',
     what: 'a scope that matches nothing that is near, and what the registry has',
     arrange: async (scene) =>
       withRegistryFile(scene, 'services: [{ name: orders, instances: [{ address: 10.0.0.1, port: 80 }] }]', {

@@ -58,7 +58,7 @@ describe('footbridge check on a machine', () => {
 
   for (const [what, args] of [
     ['a server without a port', ['--server', 'bridge']],
-    ['an istiod that is no URL', ['--istiod', 'istiod:15014']],
+    ['an istiod that is no URL', ['--istiod', 'grpc://istiod:15014']],
     ['an unknown form of output', ['--output', 'yaml']],
   ] as const) {
     test(`ends with 2 for ${what}`, async () => {

@@ -119,7 +119,7 @@ export const SERVER_CAUSES: readonly Cause[] = [
       source.setServiceEntries([Buffer.from('nonsense')]);
       return against(scene, source.address);
     },
-    says: /^A resource cannot be kept: resource 1: /,
+    says: /^Resources that cannot be kept: resource 1: /,
   },
   {
     id: 'server-addresses',

@@ -28,8 +28,16 @@ describe('footbridge check of a running bridge', () => {
     const ports = checks.filter(({ id }) => id === 'port-free');
     assert.deepEqual(
       ports.map(({ note }) => note),
-      ['one does already', 'one does already'],
+      ['the bridge of this configuration does already', 'the bridge of this configuration does already'],
     );
+    const others = writeConfig(folder, {
+      instance: 'other',
+      serve: { port: running.port },
+      admin: { port: running.adminPort },
+    });
+    const stranger = await judge(['--config', others, '--server', `xds://127.0.0.1:${running.port}`]);
+    const taken = stranger.checks.filter(({ id }) => id === 'port-free').map(({ verdict }) => verdict);
+    assert.deepEqual(taken, ['warned', 'warned'], 'of another bridge the ports are not ours');
     assert.match((await runCheck(args)).stdout, /^√ every type that istiod asks for is answered: 15 types$/m);
   });
 });

@@ -59,12 +59,20 @@ describe('what a bridge serves', () => {
     [
       'must be readable',
       answer([], ['resource 1: cannot be decoded: index out of range']),
-      failed('A resource cannot be kept: resource 1: cannot be decoded: index out of range.'),
+      failed('Resources that cannot be kept: resource 1: cannot be decoded: index out of range.'),
     ],
   ];
   for (const [what, given, verdict] of cases) test(what, () => assert.deepEqual(judgeSound(given, OURS), verdict));
 
   test('names a few of many', () => {
+    const broken = answer(
+      [],
+      ['a', 'b', 'c', 'd'].map((one) => `resource ${one}`),
+    );
+    assert.deepEqual(
+      judgeSound(broken, OURS),
+      failed('Resources that cannot be kept: resource a, resource b, resource c and 1 more.'),
+    );
     const many = ['a', 'b', 'c', 'd', 'e'].map((name) => resource({ name: `x/${name}` }));
     assert.deepEqual(judgeSound(answer(many), OURS), failed('Outside the namespace shop: x/a, x/b, x/c and 2 more.'));
   });
