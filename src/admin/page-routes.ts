@@ -34,7 +34,8 @@ export function pageRoutes(views: AdminViews, now: () => number, all: () => read
       reply({ get }) {
         const name = get('name');
         if (name === undefined) return htmlReply(lookUpPage(site()));
-        return htmlReply(servicePage(views, { name, registry: get('registry') }, site()));
+        const { isFound, pieces } = servicePage(views, { name, registry: get('registry') }, site());
+        return htmlReply(pieces, isFound ? 200 : 404);
       },
     },
     {

@@ -16,8 +16,8 @@ export function textReply(body: string, status = 200): Reply {
   return { status, contentType: TEXT, body };
 }
 
-export function htmlReply(body: Iterable<string>): Reply {
-  return { status: 200, contentType: 'text/html; charset=utf-8', body };
+export function htmlReply(body: Iterable<string>, status = 200): Reply {
+  return { status, contentType: 'text/html; charset=utf-8', body };
 }
 
 /** YAML is sent as plain text: browsers show it instead of saving it. */

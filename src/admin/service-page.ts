@@ -16,34 +16,53 @@ export interface ServiceQuery {
   readonly registry: string | undefined;
 }
 
+/** `isFound`: whether the page tells of a service. */
 export function servicePage(
   { explain, events }: Pick<AdminViews, 'explain' | 'events'>,
-  { name, registry }: ServiceQuery,
+  query: ServiceQuery,
   site: Site,
-): Iterable<string> {
-  return pageText(site, { title: name }, content(explain(name), events(), { name, registry }, site.nowMs));
+): { readonly isFound: boolean; readonly pieces: Iterable<string> } {
+  const answers = explain(query.name)[Symbol.iterator]();
+  const passed: Explanation[] = [];
+  const first = firstAsked(answers, query, passed);
+  const content =
+    first === undefined
+      ? [notFound(query, passed, site.nowMs)]
+      : found(first, { [Symbol.iterator]: () => answers }, query, events(), site.nowMs);
+  return { isFound: first !== undefined, pieces: pageText(site, { title: query.name }, content) };
+}
+
+/** `passed` gets what came before it. */
+function firstAsked(
+  answers: Iterator<Explanation>,
+  query: ServiceQuery,
+  passed: Explanation[],
+): ExplainedService | undefined {
+  for (let next = answers.next(); next.done !== true; next = answers.next()) {
+    if (isAsked(next.value, query)) return next.value;
+    passed.push(next.value);
+  }
+  return undefined;
+}
+
+function isAsked(answer: Explanation, { name, registry }: ServiceQuery): answer is ExplainedService {
+  if (answer.kind !== 'service') return false;
+  return registry === undefined || (answer.registry === registry && answer.service === name);
 }
 
 /** Each service is explained when those before it were sent. */
-function* content(
-  answers: Iterable<Explanation>,
+function* found(
+  first: ExplainedService,
+  others: Iterable<Explanation>,
+  query: ServiceQuery,
   events: readonly EventRow[],
-  { name, registry }: ServiceQuery,
   nowMs: number,
 ): Iterable<Html> {
-  const others: ServiceName[] = [];
-  let unknown: NotFound | undefined;
-  let isFound = false;
-  for (const answer of answers) {
-    if (answer.kind === 'not-found') unknown = answer;
-    else if (answer.kind === 'more') {
-      if (registry === undefined) yield moreSection(answer);
-    } else if (registry === undefined || (answer.registry === registry && answer.service === name)) {
-      isFound = true;
-      yield* serviceSections(answer, events, nowMs);
-    } else others.push({ registry: answer.registry, service: answer.service });
+  yield* serviceSections(first, events, nowMs);
+  for (const answer of others) {
+    if (isAsked(answer, query)) yield* serviceSections(answer, events, nowMs);
+    else if (answer.kind === 'more' && query.registry === undefined) yield moreSection(answer);
   }
-  if (!isFound) yield notFound({ name, registry }, unknown, others, nowMs);
 }
 
 function moreSection({ sentence, total, services }: MoreFound): Html {
@@ -79,12 +98,9 @@ function lookUpForm(name: string): Html {
 `;
 }
 
-function notFound(
-  { name, registry }: ServiceQuery,
-  unknown: NotFound | undefined,
-  others: readonly ServiceName[],
-  nowMs: number,
-): Html {
+function notFound({ name, registry }: ServiceQuery, answers: readonly Explanation[], nowMs: number): Html {
+  const unknown = answers.find((answer) => answer.kind === 'not-found');
+  const others = answers.flatMap((answer) => (answer.kind === 'service' ? [answer] : []));
   const sentence = unknown?.sentence ?? `Registry ${registry ?? ''} has no service of that name.`;
   const nearest = unknown?.nearest ?? others;
   return html`<section>
@@ -136,7 +152,7 @@ function rawLinks({ registry, service, stages }: ExplainedService): Html {
     entry === undefined || entry.details.name === ''
       ? ''
       : html` · <a href="${link('/debug/snapshot', { name: entry.details.name })}">as published (YAML)</a>`;
-  return html`<a href="${link('/debug/registry', { registry, service, format: 'yaml' })}">as registered</a>${published} · <a href="${link('/debug/explain', { name: service })}">this page as JSON</a>`;
+  return html`<a href="${link('/debug/registry', { registry, service, format: 'yaml' })}">as registered</a>${published} · <a href="${link('/debug/explain', { name: `${registry}/${service}` })}">this page as JSON</a>`;
 }
 
 function stageItem(stage: ExplainedStage, nowMs: number): Html {

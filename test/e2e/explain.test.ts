@@ -39,6 +39,7 @@ describe('footbridge explain, asking a running bridge', () => {
     assert.equal(whole.code, 0);
     assert.match(whole.said, /^\? clients +No client that takes entries is connected to this replica/m);
     assert.match(whole.said, /^√ host +Called as carts\.shop\.file/m);
+    assert.match(whole.said, /^√ snapshot +Served in snapshot \d+, as it is now since snapshot \d+ \(\d+ s ago\)\.$/m);
     assert.match(whole.said, /^ {4}√ footbridge-watch .*Acknowledged response [0-9a-f]{16}.* It only looks on\.$/m);
 
     const partly = await explained(t, ['orders-2', '--server', admin]);

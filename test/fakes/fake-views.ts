@@ -1,4 +1,5 @@
 // Views of a small bridge for the admin pages; each test replaces what it is about.
+import type { Explanation } from '../../src/admin/explanation.ts';
 import type { AdminViews, ClientRow, ClientType, ServiceRow } from '../../src/admin/views.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 1, 12);
@@ -90,9 +91,10 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       })),
     clients: () => [fakeClient()],
     events: () => [{ atMs: NOW_MS, kind: 'service', registry: 'legacy', service: 'ORDERS', text: 'added' }],
-    explain: (asked) => [
-      { kind: 'not-found', asked, sentence: `Nothing is known of ${asked}.`, nearest: [], registries: [] },
-    ],
+    explain: (asked) => {
+      const known = KNOWN.filter(({ registry, service }) => asked === service || asked === `${registry}/${service}`);
+      return known.length > 0 ? known : [notFound(asked)];
+    },
     ...replaced,
   };
 }
@@ -144,4 +146,15 @@ function manifest(name: string): object {
     kind: 'ServiceEntry',
     metadata: { name, namespace: 'shop', labels: { on: 'yes' } },
   };
+}
+
+const KNOWN = [explained('legacy', 'ORDERS'), explained('vms', 'bad')];
+
+function explained(registry: string, service: string): Extract<Explanation, { readonly kind: 'service' }> {
+  const sentence = 'It is published as it is registered.';
+  return { kind: 'service', registry, service, matchedBy: 'name', outcome: 'in-mesh', sentence, stages: [] };
+}
+
+function notFound(asked: string): Explanation {
+  return { kind: 'not-found', asked, sentence: `Nothing is known of ${asked}.`, nearest: [], registries: [] };
 }

@@ -188,6 +188,7 @@ describe('the admin port', () => {
     assert.match(listed.body, /"__proto__": "x"/);
     assert.doesNotMatch(listed.body, /carts/);
     assert.equal(parse((await get('/debug/registry?registry=legacy&format=yaml')).body)[1].name, 'carts');
+    assert.equal((await get('/service?name=nowhere')).status, 404);
     const missing = await get('/debug/registry?registry=nowhere');
     assert.equal(missing.status, 404);
     assert.match(missing.body, /configured are: legacy/);

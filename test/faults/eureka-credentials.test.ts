@@ -4,9 +4,11 @@ import assert from 'node:assert/strict';
 import { copyFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
+import { eurekaSources } from '../../src/registry/eureka/sources.ts';
 import { createCertificates, serverTls } from '../fakes/certificates.ts';
-import { NO_AUTH, NO_TLS } from '../fakes/eureka-options.ts';
+import { eurekaOptions, NO_AUTH, NO_TLS } from '../fakes/eureka-options.ts';
 import { EurekaRun, fakeEureka } from '../fakes/eureka-run.ts';
+import { FakeClock } from '../fakes/fake-clock.ts';
 import type { FakeEureka } from '../fakes/fake-eureka.ts';
 import { tempDir } from '../fakes/temp-dir.ts';
 
@@ -29,6 +31,14 @@ describe('credentials', () => {
     await run.poll();
     assert.deepEqual(sent(fake), [basic('ümit:old hunter2'), basic('ümit:new hunter2')]);
     assert.ok(!run.everything.includes('hunter2'));
+  });
+
+  test('are not sent to find out whether a server can be reached at all, before anybody knows what it is', async (t) => {
+    const fake = await fakeEureka(t);
+    const auth = { ...NO_AUTH, username: 'me', password: 'hunter2' };
+    const [source] = eurekaSources.sources(eurekaOptions({ urls: [fake.url], auth }));
+    assert.equal(await source?.reach(new FakeClock()), undefined);
+    assert.deepEqual(sent(fake), [undefined]);
   });
 
   test('of the user with a password from the environment', async (t) => {

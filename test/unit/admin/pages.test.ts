@@ -197,14 +197,27 @@ describe('the page of a service', () => {
     sentence: `All of ${service} in ${registry}.`,
     stages: [],
   });
-  const shown = (answers: readonly Explanation[], registry?: string) =>
-    [...servicePage(fakeViews({ explain: () => answers }), { name: 'orders', registry }, SITE)].join('');
+  const page = (answers: readonly Explanation[], registry?: string) =>
+    servicePage(fakeViews({ explain: () => answers }), { name: 'orders', registry }, SITE);
+  const shown = (answers: readonly Explanation[], registry?: string) => [...page(answers, registry).pieces].join('');
 
   test('shows every service of the name, or the one that was asked for', () => {
     const answers = [found('a', 'orders'), found('b', 'orders'), found('b', 'ORDERS')];
     assert.equal(shown(answers).match(/All of/g)?.length, 3);
     assert.equal(shown(answers, 'b').match(/All of orders in b/g)?.length, 1);
     assert.equal(shown(answers, 'b').match(/All of/g)?.length, 1);
+  });
+
+  test('is found where it tells of a service, else not, so that its status can say so', () => {
+    assert.equal(page([found('a', 'orders')]).isFound, true);
+    assert.equal(page([found('a', 'ORDERS'), found('b', 'orders')], 'b').isFound, true);
+    assert.equal(page([found('a', 'orders')], 'b').isFound, false);
+    const nothing = { kind: 'not-found', asked: 'x', sentence: 'No.', nearest: [], registries: [] } as const;
+    assert.equal(page([nothing]).isFound, false);
+  });
+
+  test('leads to its own JSON, also where another registry has one of that name', () => {
+    assert.match(shown([found('b', 'orders')]), /href="\/debug\/explain\?name=b%2Forders"/);
   });
 
   test('offers what there is where the registry has none of exactly that name', () => {

@@ -61,7 +61,7 @@ describe('a question that fits a thousand services', () => {
     const { counted, input } = counting(estate());
     const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
     const views = fakeViews({ explain: (name) => explain(name, input) });
-    const pieces = servicePage(views, { name: '10.0.0.1', registry: undefined }, site)[Symbol.iterator]();
+    const pieces = servicePage(views, { name: '10.0.0.1', registry: undefined }, site).pieces[Symbol.iterator]();
     pieces.next();
     assert.ok(counted.explained <= 1, `${counted.explained}`);
     let text = '';
@@ -89,7 +89,7 @@ describe('a service of five thousand instances', () => {
   test('is shown with a hundred of them, the worst first, and says how many there are', () => {
     const views = fakeViews({ explain: (name) => explain(name, input) });
     const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
-    const pieces = [...servicePage(views, { name: 'big', registry: undefined }, site)];
+    const pieces = [...servicePage(views, { name: 'big', registry: undefined }, site).pieces];
     const text = pieces.join('');
     assert.equal(text.match(/data-label="Address"/g)?.length, 100);
     assert.match(text, /data-key="i-4999"/);
@@ -100,7 +100,7 @@ describe('a service of five thousand instances', () => {
   test('is shown with the one that was asked for before all others', () => {
     const views = fakeViews({ explain: (name) => explain(name, input) });
     const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
-    const text = [...servicePage(views, { name: '10.0.0.1:11500', registry: undefined }, site)].join('');
+    const text = [...servicePage(views, { name: '10.0.0.1:11500', registry: undefined }, site).pieces].join('');
     const rows = [...text.matchAll(/<tr data-key="(i-[0-9]+)"/g)].map(([, id]) => id);
     assert.deepEqual([rows.length, ...rows.slice(0, 2)], [100, 'i-3500', 'i-4999']);
     const lines = explanationText(JSON.parse(JSON.stringify([...explain('I-3500', input)])), (_colour, words) => words);
