@@ -15,6 +15,7 @@ import { type Output, processOutput } from './output.ts';
 import { painter } from './paint.ts';
 import { addServe } from './serve.ts';
 import { addWatch } from './watch.ts';
+import { wrapHelp } from './wrap-help.ts';
 
 /** Runs one command; resolves with the exit code (see exit-codes.ts). Rejects only by a defect. */
 export async function runCommandLine(
@@ -62,7 +63,7 @@ export function createProgram(context: CommandContext): Command {
     .version(VERSION)
     .exitOverride()
     .configureOutput({
-      writeOut: (text) => context.output.data(text.trimEnd()),
+      writeOut: (text) => context.output.data(wrapHelp(text.trimEnd(), columns)),
       writeErr: (text) => context.output.talk(text.trimEnd()),
       getOutHelpWidth: () => columns,
       getErrHelpWidth: () => columns,
@@ -76,6 +77,7 @@ export function createProgram(context: CommandContext): Command {
 
 const EPILOGUE = `
 Every configuration key is also a flag (--serve.port 9902) and an environment variable (FOOTBRIDGE_SERVE_PORT).
+
 Exit codes: 0 done, 1 failed, 2 wrong usage or configuration, 3 found something (a failed check, a difference, a
 service that is not in the mesh as it is registered).
 

@@ -20,6 +20,11 @@ async function helpOf(words: readonly string[]): Promise<string> {
   return said.join('\n');
 }
 
+/** An example is copied and a record of JSON compared, so they stay in one line. */
+function isTooWide(line: string): boolean {
+  return line.length > (/^ {2}(?:footbridge |curl |FOOTBRIDGE_|\{)/.test(line) ? 120 : 80);
+}
+
 /** Each command of a line: without its comment, without the environment before it, and each side of a pipe. */
 function examplesIn(help: string): readonly (readonly string[])[] {
   const block = /^Examples:\n((?: {2}.*\n?)+)/m.exec(help)?.[1] ?? '';
@@ -70,10 +75,7 @@ for (const path of commandsOf(quietProgram().program).map(pathOf)) {
 
     test('fits a terminal and a page', async () => {
       const lines = (await helpOf(path)).split('\n');
-      assert.deepEqual(
-        lines.filter((line) => line.length > 150),
-        [],
-      );
+      assert.deepEqual(lines.filter(isTooWide), []);
     });
   });
 }
