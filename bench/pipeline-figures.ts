@@ -4,6 +4,7 @@ import { createTurnStages } from '../src/app/turn.ts';
 import { loadConfig } from '../src/config/load.ts';
 import type { Service, ServiceKey } from '../src/model/service.ts';
 import type { Slice } from '../src/registry/registry.ts';
+import { anyFrame } from '../src/snapshot/frame.ts';
 import { createSnapshot } from '../src/snapshot/snapshot.ts';
 import { estate, withOneChanged } from './estate.ts';
 import { type Figure, median } from './figure.ts';
@@ -28,7 +29,7 @@ export function figuresOfPipeline(services: number, instancesEach: number): read
     publishing.push(
       timed(() => {
         const snapshot = createSnapshot(resources, { serial: 1, complete: true, createdAtMs: 0 });
-        for (const set of snapshot.kinds.values()) bytes = set.joined(true).length;
+        for (const set of snapshot.kinds.values()) bytes = set.joined(anyFrame).length;
       }),
     );
   }

@@ -2,6 +2,7 @@
 // The state of the program as numbers: what the gauges of observe/metrics.ts show at a scrape. Pure but for being asked.
 // Several gauges show parts of one figure, and slices, turns and snapshots never change: each is counted once.
 import { byIdentity } from '../lib/by-identity.ts';
+import { groupBy } from '../lib/group-by.ts';
 import type { Status } from '../model/service.ts';
 import type {
   ClientFigures,
@@ -144,7 +145,9 @@ function clientFigures(clients: readonly ClientView[]): ClientFigures {
       types.some(({ kind }) => kind !== undefined && PUBLISHED_KINDS.includes(kind)) &&
       types.every(({ state, lagMs }) => state === 'settled' && lagMs === 0),
   );
-  return { connected: countByKind(clients), synced: countByKind(synced) };
+  const protocols = [...groupBy(clients, ({ protocol }) => protocol)];
+  const byProtocol = Object.fromEntries(protocols.map(([protocol, speakers]) => [protocol, countByKind(speakers)]));
+  return { connected: countByKind(clients), byProtocol, synced: countByKind(synced) };
 }
 
 function countByKind(clients: readonly ClientView[]): ClientFigures['connected'] {

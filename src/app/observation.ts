@@ -134,22 +134,22 @@ function serveObserver(metrics: Metrics, events: Events): ServeObserver {
       events.add({ kind: 'client', text: `${peer} connected` });
     },
     streamClosed(client, end) {
-      metrics.streamEnded('sotw', end);
+      metrics.streamEnded(client.protocol, end);
       events.add({ kind: 'client', text: `${name(client)} disconnected (${end})` });
     },
-    pushed: (_client, { bytes }) => metrics.pushed('sotw', bytes),
-    acked(_client, { askedAtMs, pushedAtMs, answeredAtMs, snapshotCreatedAtMs }) {
+    pushed: ({ protocol }, { bytes }) => metrics.pushed(protocol, bytes),
+    acked({ protocol }, { askedAtMs, pushedAtMs, answeredAtMs, snapshotCreatedAtMs }) {
       // What a client is told because it asked is no change that travelled: only what is seen afterwards is.
       const isNews = snapshotCreatedAtMs > askedAtMs;
       const changeSeenAtMs = isNews ? snapshotCreatedAtMs : undefined;
-      metrics.answered('sotw', { answer: 'ack', pushedAtMs, answeredAtMs, changeSeenAtMs });
+      metrics.answered(protocol, { answer: 'ack', pushedAtMs, answeredAtMs, changeSeenAtMs });
     },
-    nacked(client, { typeUrl, message, pushedAtMs, answeredAtMs }) {
-      metrics.answered('sotw', { answer: 'nack', pushedAtMs, answeredAtMs, changeSeenAtMs: undefined });
-      events.add({ kind: 'client', text: `${name(client)} refused ${typeUrl}: ${message}` });
+    nacked(client, { topic, message, pushedAtMs, answeredAtMs }) {
+      metrics.answered(client.protocol, { answer: 'nack', pushedAtMs, answeredAtMs, changeSeenAtMs: undefined });
+      events.add({ kind: 'client', text: `${name(client)} refused ${topic}: ${message}` });
     },
-    held(client, typeUrl) {
-      events.add({ kind: 'client', text: `${name(client)} waits for ${typeUrl}: not every registry was read yet` });
+    held(client, topic) {
+      events.add({ kind: 'client', text: `${name(client)} waits for ${topic}: not every registry was read yet` });
     },
     coldStartAnswered(client, { waitedMs, resources }) {
       const text = `${name(client)} holds nothing of ours and waited ${waitedMs} ms: answered with the ${resources} entries there are`;

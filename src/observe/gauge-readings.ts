@@ -61,10 +61,13 @@ export interface HoldFigures {
 /** By what the clients are. */
 export interface ClientFigures {
   readonly connected: Readonly<Record<ClientKind, number>>;
+  /** The connected ones, by what they speak. */
+  readonly byProtocol: Readonly<Partial<Record<Protocol, Readonly<Record<ClientKind, number>>>>>;
   readonly synced: Readonly<Record<ClientKind, number>>;
 }
 
 type ClientKind = LabelsOf<'clients'>['client'];
+type Protocol = LabelsOf<'clients'>['protocol'];
 
 export interface OwnerFigures {
   readonly team: string;
@@ -126,7 +129,9 @@ export function gaugeReadings(
     guardPendingRemovals: single(() => sources.guard().pendingRemovals),
     guardGraces: single(() => sources.guard().graces),
     clients: () =>
-      each(sources.clients().connected).map(([client, value]) => ({ labels: { protocol: 'sotw', client }, value })),
+      each(sources.clients().byProtocol).flatMap(([protocol, kinds]) =>
+        each(kinds).map(([client, value]) => ({ labels: { protocol, client }, value })),
+      ),
     clientsSynced: () => each(sources.clients().synced).map(([client, value]) => ({ labels: { client }, value })),
     configReloadRefused: single(() => (sources.isReloadRefused() ? 1 : 0)),
   };
@@ -146,8 +151,8 @@ function addedUp<L extends Readonly<Record<string, string>>>(
 }
 
 /** Entries of a record whose keys are a closed list. */
-function each<K extends string>(record: Readonly<Partial<Record<K, number>>>): [K, number][] {
-  return Object.entries<number | undefined>(record).flatMap(([key, value]): [K, number][] =>
+function each<K extends string, V>(record: Readonly<Partial<Record<K, V>>>): [K, V][] {
+  return Object.entries<V | undefined>(record).flatMap(([key, value]): [K, V][] =>
     value === undefined ? [] : [[key as K, value]],
   );
 }

@@ -27,7 +27,7 @@ export interface MetricDeclaration {
 
 const REGISTRY = { registry: 'registries' } as const;
 const WITH_SESSION = { registry: 'registries with a session' } as const;
-const PROTOCOL = { protocol: ['sotw'] } as const;
+const PROTOCOL = { protocol: ['sotw', 'delta', 'resource-source', 'aggregated'] } as const;
 const CLIENT = { client: ['istiod', 'other'] } as const;
 
 const QUICK_SECONDS = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5];

@@ -2,6 +2,7 @@
 // What is known of one connected client, as plain values for the admin port, `explain` and tests.
 import type { ColdStartVerdict } from './cold-start.ts';
 import { istioRange, rangeText } from './istio-range.ts';
+import type { ProtocolName } from './protocol.ts';
 import { isHeldBack, type StreamState } from './stream.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -9,6 +10,7 @@ import type { Subscription } from './subscription.ts';
 export interface ClientView {
   readonly streamId: string;
   readonly peer: string;
+  readonly protocol: ProtocolName;
   /** undefined: it never said. */
   readonly nodeId: string | undefined;
   readonly revision: string | undefined;
@@ -23,6 +25,7 @@ export interface ClientView {
 }
 
 export interface TypeView {
+  /** Type url or collection. */
   readonly typeUrl: string;
   readonly kind: string | undefined;
   /** held: it waits for the first good read. owed: its answer is due. inFlight: sent, not acknowledged. settled: answered. */
@@ -51,6 +54,7 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
   return {
     streamId: stream.id,
     peer,
+    protocol: state.protocol,
     nodeId: identity?.nodeId,
     revision: identity?.revision,
     istio: rangeText(istioRange(identity, [...subscriptions.keys()])),
@@ -62,9 +66,9 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
 }
 
 function viewType(state: StreamState, sub: Subscription, nowMs: number): TypeView {
-  const { typeUrl, kind, delivery, last, acked, nacked, behindSinceMs } = sub;
+  const { topic, kind, delivery, last, acked, nacked, behindSinceMs } = sub;
   return {
-    typeUrl,
+    typeUrl: topic,
     kind,
     state: delivery.kind === 'owed' && isHeldBack(state, sub) ? 'held' : delivery.kind,
     sent: last && { version: last.version, nonce: last.nonce, resources: last.resources, atMs: last.sentAtMs },

@@ -50,10 +50,16 @@ export class Clients {
 
   open(transport: Transport): ServedStream {
     const id = String(++this.#opened);
-    const state = openStream(`${this.#deps.noncePrefix}-${id}-`, this.#publishedKinds, this.#store.current());
+    const opening = {
+      protocol: transport.protocol,
+      noncePrefix: `${this.#deps.noncePrefix}-${id}-`,
+      publishedKinds: this.#publishedKinds,
+    };
+    const state = openStream(opening, this.#store.current());
     const stream = new ServedStream(id, transport, state, {
       clock: this.#deps.clock,
       fanOut: this.#fanOut,
+      onSent: (it, send, bytes) => this.#sent(it, send, bytes),
       onStep: (it, effects) => this.#stepped(it, effects),
       onClosed: (it, end) => this.#closed(it, end),
       onDefect: (it, error) => this.#deps.log.error('client.defect', { ...label(it), error: String(error) }),
@@ -93,6 +99,10 @@ export class Clients {
     observer.coldStartAnswered(label(stream), answer);
   }
 
+  #sent(stream: ServedStream, { topic, set }: Send, bytes: number): void {
+    this.#deps.observer.pushed(label(stream), { topic, bytes, resources: set.resources.size });
+  }
+
   #stepped(stream: ServedStream, effects: readonly StreamEffect[]): void {
     this.#coldStart.stepped(stream, effects);
     for (const effect of effects) this.#observe(stream, effect);
@@ -105,22 +115,19 @@ export class Clients {
       case 'introduced':
         log.info('client.connected', { ...client });
         break;
-      case 'send':
-        observer.pushed(client, describePush(effect));
-        break;
       case 'held':
-        log.info('client.held', { ...client, typeUrl: effect.typeUrl });
-        observer.held(client, effect.typeUrl);
+        log.info('client.held', { ...client, topic: effect.topic });
+        observer.held(client, effect.topic);
         break;
       case 'acked':
         observer.acked(client, describeAnswer(effect, clock.now()));
         break;
       case 'nacked':
-        log.warn('client.refused', { ...client, typeUrl: effect.typeUrl, message: effect.message });
+        log.warn('client.refused', { ...client, topic: effect.topic, message: effect.message });
         observer.nacked(client, { ...describeAnswer(effect, clock.now()), message: effect.message });
         break;
       case 'ignored':
-        log.debug('client.request_ignored', { ...client, typeUrl: effect.typeUrl, reason: effect.reason });
+        log.debug('client.request_ignored', { ...client, topic: effect.topic, reason: effect.reason });
     }
   }
 
@@ -135,14 +142,10 @@ export class Clients {
 }
 
 function label({ id, peer, state }: ServedStream): ClientLabel {
-  return { streamId: id, peer, nodeId: state.identity?.nodeId };
+  return { streamId: id, peer, protocol: state.protocol, nodeId: state.identity?.nodeId };
 }
 
-function describePush({ typeUrl, set, withVersions }: Send) {
-  return { typeUrl, bytes: set.joined(withVersions).length, resources: set.resources.size };
-}
-
-function describeAnswer({ typeUrl, response }: Answered, answeredAtMs: number): Answer {
+function describeAnswer({ topic, response }: Answered, answeredAtMs: number): Answer {
   const { version, askedAtMs, sentAtMs, snapshotCreatedAtMs } = response;
-  return { typeUrl, version, askedAtMs, pushedAtMs: sentAtMs, answeredAtMs, snapshotCreatedAtMs };
+  return { topic, version, askedAtMs, pushedAtMs: sentAtMs, answeredAtMs, snapshotCreatedAtMs };
 }

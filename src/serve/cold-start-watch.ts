@@ -119,7 +119,7 @@ export class ColdStartWatch {
  */
 function givesEntries({ state }: ServedStream, effect: StreamEffect): boolean {
   if (effect.kind !== 'send' && effect.kind !== 'acked') return false;
-  const sub = state.subscriptions.get(effect.typeUrl);
+  const sub = state.subscriptions.get(effect.topic);
   if (sub?.kind === undefined || !state.publishedKinds.has(sub.kind)) return false;
   return effect.kind === 'acked' || sub.last?.complete === true;
 }

@@ -5,13 +5,15 @@ import type { Cancel, Clock } from '../lib/clock.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { FanOut } from './fan-out.ts';
 import type { StreamEnd } from './observer.ts';
+import type { ProtocolName } from './protocol.ts';
 import { type Send, type StreamEffect, type StreamEvent, type StreamState, step, wantsTurn } from './stream.ts';
 
 export interface Transport {
+  readonly protocol: ProtocolName;
   /** `address:port` of the client. */
   readonly peer: string;
-  /** Hands a response over; `done` once it was taken or can no longer be. Never throws. */
-  send(send: Send, done: () => void): void;
+  /** Hands a response over; `done` once it was taken or can no longer be. Returns how many bytes it has. Never throws. */
+  send(send: Send, done: () => void): number;
   /** Tells the client that this stream is over. */
   end(end: StreamEnd): void;
 }
@@ -19,6 +21,8 @@ export interface Transport {
 export interface ServedStreamDeps {
   readonly clock: Clock;
   readonly fanOut: FanOut;
+  /** A response was handed to the transport. */
+  readonly onSent: (stream: ServedStream, send: Send, bytes: number) => void;
   /** Told of every step after its responses were handed over. */
   readonly onStep: (stream: ServedStream, effects: readonly StreamEffect[]) => void;
   readonly onClosed: (stream: ServedStream, end: StreamEnd) => void;
@@ -100,10 +104,11 @@ export class ServedStream {
     let open = sends.length;
     if (open === 0) done();
     for (const send of sends) {
-      this.#transport.send(send, () => {
+      const bytes = this.#transport.send(send, () => {
         if (--open === 0) done();
-        this.#step({ kind: 'written', typeUrl: send.typeUrl });
+        this.#step({ kind: 'written', topic: send.topic });
       });
+      this.#deps.onSent(this, send, bytes);
     }
   }
 

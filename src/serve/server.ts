@@ -6,7 +6,7 @@ import { Server, ServerCredentials, type ServerOptions, setLogger } from '@grpc/
 import type { Clock } from '../lib/clock.ts';
 import type { Log } from '../observe/log.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
-import { ADS_NAME, adsDefinition, adsHandler } from './ads-service.ts';
+import { ADS_NAME, adsDefinition, adsHandlers } from './ads-service.ts';
 import type { ClientView } from './client-view.ts';
 import { Clients } from './clients.ts';
 import { drain } from './drain.ts';
@@ -43,7 +43,7 @@ export function createServer(options: ServeOptions, store: SnapshotStore, deps: 
   // The library writes to the console otherwise; what it says of a failure comes to us as an error as well.
   setLogger({ error: (message) => log.debug('grpc', { message: String(message) }), info() {}, debug() {} });
   const server = new Server(transportOptions(options));
-  server.addService(adsDefinition, { StreamAggregatedResources: adsHandler(clients) });
+  server.addService(adsDefinition, adsHandlers(clients));
   server.addService(healthDefinition, health.handlers);
 
   const close = () => {

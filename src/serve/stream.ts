@@ -1,18 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 // One stream of one client as a pure state machine: events in, new state and effects out. It decides when what is sent and
 // what is held back. It knows no wire format: how a protocol's messages become events stands in that protocol's file.
-import { emptySet, type ResourceSet, type Snapshot } from '../snapshot/snapshot.ts';
+import type { Changes } from '../snapshot/changes.ts';
+import { emptySet, type ResourceSet, type Snapshot, subset } from '../snapshot/snapshot.ts';
 import { type ClientIdentity, takesVersions } from './client-identity.ts';
-import type { Response, Subscription } from './subscription.ts';
+import type { ProtocolName } from './protocol.ts';
+import type { NamesChange, Response, Subscription, Wants } from './subscription.ts';
 import * as subscription from './subscription.ts';
 
 export interface StreamState {
+  readonly protocol: ProtocolName;
   readonly publishedKinds: ReadonlySet<string>;
   readonly noncePrefix: string;
   readonly noncesMade: number;
   readonly snapshot: Snapshot;
   readonly identity: ClientIdentity | undefined;
-  /** By type url, in the order of asking. */
+  /** By topic (type url or collection), in the order of asking. */
   readonly subscriptions: ReadonlyMap<string, Subscription>;
   /** This client may be answered from an incomplete snapshot (serve/cold-start.ts), until there is a complete one. */
   readonly released: boolean;
@@ -20,25 +23,42 @@ export interface StreamState {
 
 export type StreamEvent =
   | { readonly kind: 'introduced'; readonly identity: ClientIdentity }
-  /** `resourceKind`: what the snapshot calls it; undefined: nothing is ever published under this url. */
-  | { readonly kind: 'asked'; readonly typeUrl: string; readonly resourceKind: string | undefined }
-  | { readonly kind: 'acked'; readonly typeUrl: string }
-  | { readonly kind: 'nacked'; readonly typeUrl: string; readonly message: string }
+  /** `resourceKind`: what the snapshot calls it; undefined: nothing is ever published under this topic. */
+  | {
+      readonly kind: 'asked';
+      readonly topic: string;
+      readonly resourceKind: string | undefined;
+      readonly wants: Wants;
+    }
+  /** Other names from here on. */
+  | ({ readonly kind: 'adjusted'; readonly topic: string } & NamesChange)
+  | { readonly kind: 'acked'; readonly topic: string }
+  | { readonly kind: 'nacked'; readonly topic: string; readonly message: string }
   /** The protocol found nothing to do in a request. */
-  | { readonly kind: 'ignored'; readonly typeUrl: string; readonly reason: IgnoreReason }
+  | { readonly kind: 'ignored'; readonly topic: string; readonly reason: IgnoreReason }
   | { readonly kind: 'published'; readonly snapshot: Snapshot }
   | { readonly kind: 'released' }
   /** It is this stream's turn to be sent what is due. */
   | { readonly kind: 'turn' }
   /** The transport took the response. */
-  | { readonly kind: 'written'; readonly typeUrl: string };
+  | { readonly kind: 'written'; readonly topic: string };
 
-export type IgnoreReason = 'no type' | 'type url too long' | 'too many types' | 'not answered yet' | 'stale nonce';
+export type IgnoreReason =
+  | 'no topic'
+  | 'name too long'
+  | 'too many topics'
+  | 'too many names'
+  | 'not answered yet'
+  | 'stale nonce'
+  | 'nothing new in it';
 
 export interface Send {
   readonly kind: 'send';
-  readonly typeUrl: string;
+  readonly topic: string;
+  /** What the client has when it has taken this. */
   readonly set: ResourceSet;
+  /** What of it has to be told; undefined: all of it. */
+  readonly changes: Changes | undefined;
   /** Whether each resource carries its version. */
   readonly withVersions: boolean;
   readonly nonce: string;
@@ -47,20 +67,25 @@ export interface Send {
 export type StreamEffect =
   | Send
   | { readonly kind: 'introduced'; readonly identity: ClientIdentity }
-  | { readonly kind: 'held'; readonly typeUrl: string }
-  | { readonly kind: 'acked'; readonly typeUrl: string; readonly response: Response }
-  | { readonly kind: 'nacked'; readonly typeUrl: string; readonly response: Response; readonly message: string }
-  | { readonly kind: 'ignored'; readonly typeUrl: string; readonly reason: IgnoreReason };
+  | { readonly kind: 'held'; readonly topic: string }
+  | { readonly kind: 'acked'; readonly topic: string; readonly response: Response }
+  | { readonly kind: 'nacked'; readonly topic: string; readonly response: Response; readonly message: string }
+  | { readonly kind: 'ignored'; readonly topic: string; readonly reason: IgnoreReason };
 
 export interface Step {
   readonly state: StreamState;
   readonly effects: readonly StreamEffect[];
 }
 
-/** `noncePrefix` must differ from that of every other stream that this client may have had. */
-export function openStream(noncePrefix: string, publishedKinds: ReadonlySet<string>, snapshot: Snapshot): StreamState {
-  const fresh = { noncesMade: 0, identity: undefined, subscriptions: new Map(), released: false };
-  return { publishedKinds, noncePrefix, snapshot, ...fresh };
+export interface StreamOpening {
+  readonly protocol: ProtocolName;
+  /** Before a count. It must differ from that of every other stream that this client may have had, unless it subscribes anew. */
+  readonly noncePrefix: string;
+  readonly publishedKinds: ReadonlySet<string>;
+}
+
+export function openStream(opening: StreamOpening, snapshot: Snapshot): StreamState {
+  return { ...opening, snapshot, noncesMade: 0, identity: undefined, subscriptions: new Map(), released: false };
 }
 
 /** `atMs`: epoch milliseconds. */
@@ -69,7 +94,9 @@ export function step(state: StreamState, event: StreamEvent, atMs: number): Step
     case 'introduced':
       return { state: { ...state, identity: event.identity }, effects: [event] };
     case 'asked':
-      return sendEmpty(asked(state, event.typeUrl, event.resourceKind, atMs), atMs);
+      return sendEmpty(asked(state, event, atMs), atMs);
+    case 'adjusted':
+      return sendEmpty({ state: adjusted(state, event, atMs), effects: [] }, atMs);
     case 'acked':
     case 'nacked':
       return sendEmpty(answered(state, event, atMs), atMs);
@@ -82,7 +109,7 @@ export function step(state: StreamState, event: StreamEvent, atMs: number): Step
     case 'turn':
       return sendDue({ state, effects: [] }, atMs, () => true);
     case 'written':
-      return sendEmpty({ state: change(state, event.typeUrl, subscription.written), effects: [] }, atMs);
+      return sendEmpty({ state: change(state, event.topic, subscription.written), effects: [] }, atMs);
   }
 }
 
@@ -101,29 +128,45 @@ export function isHeldBack({ snapshot, publishedKinds, released }: StreamState, 
   return publishedKinds.has(kind) || snapshot.kinds.has(kind);
 }
 
-/** What would be sent for this type now. */
-export function currentSet(state: StreamState, { kind, typeUrl }: Subscription): ResourceSet {
-  return (kind === undefined ? undefined : state.snapshot.kinds.get(kind)) ?? emptySet(kind ?? typeUrl);
+/** What the client should have of this topic now. */
+export function currentSet(state: StreamState, sub: Subscription): ResourceSet {
+  const whole = wholeSet(state, sub);
+  return sub.all ? whole : subset(whole, sub.names);
+}
+
+function wholeSet({ snapshot }: StreamState, { kind, topic }: Subscription): ResourceSet {
+  return (kind === undefined ? undefined : snapshot.kinds.get(kind)) ?? emptySet(kind ?? topic);
 }
 
 function isDue(state: StreamState, sub: Subscription): boolean {
-  return !isHeldBack(state, sub) && subscription.isDue(sub, currentSet(state, sub).version);
+  return !isHeldBack(state, sub) && subscription.isDue(sub, currentSet(state, sub));
 }
 
-function asked(state: StreamState, typeUrl: string, kind: string | undefined, atMs: number): Step {
-  const former = state.subscriptions.get(typeUrl);
-  const sub = former === undefined ? subscription.subscribe(typeUrl, kind, atMs) : subscription.askAgain(former);
-  const next = { ...state, subscriptions: new Map(state.subscriptions).set(typeUrl, sub) };
-  return { state: next, effects: isHeldBack(next, sub) ? [{ kind: 'held', typeUrl }] : [] };
+function asked(state: StreamState, event: Extract<StreamEvent, { kind: 'asked' }>, atMs: number): Step {
+  const { topic, resourceKind, wants } = event;
+  const former = state.subscriptions.get(topic);
+  const sub =
+    former === undefined
+      ? subscription.subscribe(topic, resourceKind, wants, atMs)
+      : subscription.askAgain(former, wants.news);
+  const next = { ...state, subscriptions: new Map(state.subscriptions).set(topic, sub) };
+  return { state: next, effects: isHeldBack(next, sub) ? [{ kind: 'held', topic }] : [] };
+}
+
+function adjusted(state: StreamState, event: Extract<StreamEvent, { kind: 'adjusted' }>, atMs: number): StreamState {
+  return change(state, event.topic, (sub) => {
+    const next = subscription.adjust(sub, event, wholeSet(state, sub));
+    return subscription.compared(next, currentSet(state, next), atMs);
+  });
 }
 
 function answered(state: StreamState, event: Extract<StreamEvent, { kind: 'acked' | 'nacked' }>, atMs: number): Step {
-  const { typeUrl } = event;
-  const response = state.subscriptions.get(typeUrl)?.last;
+  const { topic } = event;
+  const response = state.subscriptions.get(topic)?.last;
   if (response === undefined) return { state, effects: [] };
-  const next = change(state, typeUrl, (sub) => {
+  const next = change(state, topic, (sub) => {
     if (event.kind === 'nacked') return subscription.nacked(sub, event.message, atMs);
-    return subscription.compared(subscription.acked(sub, atMs), currentSet(state, sub).version, atMs);
+    return subscription.compared(subscription.acked(sub, atMs), currentSet(state, sub), atMs);
   });
   return { state: next, effects: [{ ...event, response }] };
 }
@@ -131,29 +174,31 @@ function answered(state: StreamState, event: Extract<StreamEvent, { kind: 'acked
 function published(state: StreamState, snapshot: Snapshot, atMs: number): StreamState {
   // From its first complete snapshot on, a released client holds what every other one holds, and is guarded like them.
   const next = { ...state, snapshot, released: state.released && !snapshot.complete };
-  const compare = (sub: Subscription) => subscription.compared(sub, currentSet(next, sub).version, atMs);
-  return { ...next, subscriptions: new Map([...state.subscriptions].map(([url, sub]) => [url, compare(sub)])) };
+  const compare = (sub: Subscription) => subscription.compared(sub, currentSet(next, sub), atMs);
+  return { ...next, subscriptions: new Map([...state.subscriptions].map(([topic, sub]) => [topic, compare(sub)])) };
 }
 
-/** An empty set costs nothing, so it waits for no turn: istiod starts only when all of its many types are answered. */
+/** A response without resources costs nothing, so it waits for no turn: istiod starts only when all of its many types are answered. */
 function sendEmpty(step: Step, atMs: number): Step {
-  return sendDue(step, atMs, (set) => set.resources.size === 0);
+  return sendDue(step, atMs, (resources) => resources === 0);
 }
 
-function sendDue(step: Step, atMs: number, isWanted: (set: ResourceSet) => boolean): Step {
+function sendDue(step: Step, atMs: number, isWanted: (resources: number) => boolean): Step {
   let { state } = step;
   const effects: StreamEffect[] = [...step.effects];
   for (const sub of step.state.subscriptions.values()) {
     if (!isDue(state, sub)) continue;
     const set = currentSet(state, sub);
-    if (!isWanted(set)) continue;
+    const changes = subscription.changesFor(sub, set);
+    if (!isWanted(changes?.changed.length ?? set.resources.size)) continue;
     const nonce = `${state.noncePrefix}${state.noncesMade + 1}`;
     const response = { ...describeResponse(state.snapshot, set, nonce, atMs), askedAtMs: sub.askedAtMs };
     state = {
-      ...change(state, sub.typeUrl, (it) => subscription.sent(it, response)),
+      ...change(state, sub.topic, (it) => subscription.sent(it, response, set, changes)),
       noncesMade: state.noncesMade + 1,
     };
-    effects.push({ kind: 'send', typeUrl: sub.typeUrl, set, withVersions: takesVersions(state.identity), nonce });
+    const withVersions = takesVersions(state.identity);
+    effects.push({ kind: 'send', topic: sub.topic, set, changes, withVersions, nonce });
   }
   return { state, effects };
 }
@@ -175,8 +220,8 @@ function describeResponse(
   };
 }
 
-function change(state: StreamState, typeUrl: string, to: (sub: Subscription) => Subscription): StreamState {
-  const sub = state.subscriptions.get(typeUrl);
+function change(state: StreamState, topic: string, to: (sub: Subscription) => Subscription): StreamState {
+  const sub = state.subscriptions.get(topic);
   if (sub === undefined) return state;
-  return { ...state, subscriptions: new Map(state.subscriptions).set(typeUrl, to(sub)) };
+  return { ...state, subscriptions: new Map(state.subscriptions).set(topic, to(sub)) };
 }

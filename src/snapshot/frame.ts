@@ -1,29 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
-// How encoded resources lie in a DiscoveryResponse: joined by copying bytes, never by encoding again. Knows the wire
-// format of that one field and nothing of what is inside a resource.
+// How encoded resources lie in an answer: joined by copying bytes, never by encoding again. Each protocol says how one of its
+// fields begins; here stands how such a field is put together, and the one that the protocols of Envoy share.
+import type { Resource } from './resource.ts';
 
-/** Field 2 (`repeated google.protobuf.Any resources`), Any's field 1 (`type_url`) and 2 (`value`), all length-delimited. */
-const RESOURCES_TAG = 0x12;
+/** The bytes of one resource as a field of an answer. Fields can be joined with each other and with others in any order. */
+export type Frame = (resource: Resource) => readonly Uint8Array[];
+
+/** `repeated google.protobuf.Any resources = 2` of a DiscoveryResponse: each an `istio.mcp.v1alpha1.Resource`. */
+export const anyFrame: Frame = ({ bytes }) => field(RESOURCES_TAG, anyOf(bytes));
+
+/** The same without the versions of the resources. */
+export const anyFrameWithoutVersion: Frame = (resource) => field(RESOURCES_TAG, anyOf(resource.bytesWithoutVersion()));
+
+/** Tags of fields 1, 2, 2 of the messages named above, all length-delimited. */
 const TYPE_URL_TAG = 0x0a;
 const VALUE_TAG = 0x12;
+const RESOURCES_TAG = 0x12;
 
-const TYPE_URL = Buffer.from('type.googleapis.com/istio.mcp.v1alpha1.Resource');
-const TYPE_URL_FIELD = Buffer.concat([Buffer.of(TYPE_URL_TAG), varint(TYPE_URL.length), TYPE_URL]);
+const TYPE_URL = Buffer.concat(field(TYPE_URL_TAG, [Buffer.from('type.googleapis.com/istio.mcp.v1alpha1.Resource')]));
 
-/**
- * All `resources` fields of a DiscoveryResponse: each body is an encoded `istio.mcp.v1alpha1.Resource`. The bytes can be
- * joined with those of the response's other fields in any order.
- */
-export function resourceFields(bodies: readonly Uint8Array[]): Uint8Array {
-  return Buffer.concat(bodies.flatMap((body) => [headOf(body.length), body]));
+/** The fields of all resources, joined. */
+export function joinFrames(resources: Iterable<Resource>, frame: Frame): Uint8Array {
+  return Buffer.concat([...resources].flatMap(frame));
 }
 
-/** What stands before a body of this length: both lengths and the type url. */
-function headOf(bodyLength: number): Uint8Array {
-  const valueLength = varint(bodyLength);
-  const anyLength = TYPE_URL_FIELD.length + 1 + valueLength.length + bodyLength;
-  const tags = [Buffer.of(RESOURCES_TAG), varint(anyLength), TYPE_URL_FIELD, Buffer.of(VALUE_TAG), valueLength];
-  return Buffer.concat(tags);
+/** The fields of an Any that holds an encoded `istio.mcp.v1alpha1.Resource`. */
+export function anyOf(body: Uint8Array): readonly Uint8Array[] {
+  return [TYPE_URL, ...field(VALUE_TAG, [body])];
+}
+
+/** A length-delimited field: its tag, the length of all pieces, the pieces. */
+export function field(tag: number, pieces: readonly Uint8Array[]): readonly Uint8Array[] {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  return [Buffer.concat([Buffer.of(tag), varint(length)]), ...pieces];
 }
 
 /** A protobuf varint of a whole number from 0 to 2^53 - 1. Divides rather than shifts: shifts end at 32 bits. */

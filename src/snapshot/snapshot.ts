@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // An immutable set of resources, by kind, with the bytes of a whole answer joined once and shared by all clients.
 import { createHash } from 'node:crypto';
+import { byIdentity } from '../lib/by-identity.ts';
 import { compareTexts } from '../lib/compare-texts.ts';
-import { resourceFields } from './frame.ts';
+import { type Frame, joinFrames } from './frame.ts';
 import type { Resource } from './resource.ts';
 
 export interface Snapshot {
@@ -23,8 +24,8 @@ export interface ResourceSet {
   readonly resources: ReadonlyMap<string, Resource>;
   /** Hash over names and versions: the version of the answer. */
   readonly version: string;
-  /** All `resources` fields (number 2) of a DiscoveryResponse, joined. Made when first asked for, then kept. */
-  readonly joined: (withVersions: boolean) => Uint8Array;
+  /** All resources as fields of an answer, joined. Made when first asked for, then kept. */
+  readonly joined: (frame: Frame) => Uint8Array;
 }
 
 const EMPTY_VERSION = hashOf([]);
@@ -52,27 +53,29 @@ export function emptySet(kind: string): ResourceSet {
   return { kind, resources: new Map(), version: EMPTY_VERSION, joined: () => new Uint8Array(0) };
 }
 
+/** Those of the set that are named. Made once for each set and each list of names, as long as both live. */
+export function subset(set: ResourceSet, names: ReadonlySet<string>): ResourceSet {
+  return subsetsOf(set)(names);
+}
+
+const subsetsOf = byIdentity((set: ResourceSet) =>
+  byIdentity((names: ReadonlySet<string>) =>
+    resourceSet(
+      set.kind,
+      [...names].flatMap((name) => set.resources.get(name) ?? []),
+    ),
+  ),
+);
+
 function resourceSet(kind: string, list: readonly Resource[]): ResourceSet {
   const sorted = [...list].sort((a, b) => compareTexts(a.name, b.name));
   const twice = sorted.find(({ name }, at) => sorted[at - 1]?.name === name);
   if (twice !== undefined) throw new Error(`two resources of kind ${kind} are named ${twice.name}`);
-  const resources = new Map(sorted.map((resource) => [resource.name, resource]));
-  const withVersions = once(() => resourceFields(sorted.map(({ bytes }) => bytes)));
-  const withoutVersions = once(() => resourceFields(sorted.map((resource) => resource.bytesWithoutVersion())));
   return {
     kind,
-    resources,
+    resources: new Map(sorted.map((resource) => [resource.name, resource])),
     version: hashOf(sorted.map(({ name, version }) => `${name}@${version}`)),
-    joined: (versions) => (versions ? withVersions() : withoutVersions()),
-  };
-}
-
-/** Makes it when first asked for, then keeps it. */
-function once(make: () => Uint8Array): () => Uint8Array {
-  let made: Uint8Array | undefined;
-  return () => {
-    made ??= make();
-    return made;
+    joined: byIdentity((frame: Frame) => joinFrames(sorted, frame)),
   };
 }
 

@@ -14,6 +14,7 @@ export const SETTLED_TYPE = {
 export const SETTLED_CLIENT: ClientView = {
   streamId: '1',
   peer: '10.1.1.1:5000',
+  protocol: 'sotw',
   nodeId: 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local',
   revision: undefined,
   istio: '1.24–1.29',

@@ -2,8 +2,7 @@
 // The transport of this fake takes every response at once, unless `isSlow`.
 
 import { envoy, type google, istio } from '../../src/proto/messages.gen.js';
-import type { DiscoveryRequest } from '../../src/serve/sotw.ts';
-import { prepareResponse, readRequest } from '../../src/serve/sotw.ts';
+import { type DiscoveryRequest, sotw } from '../../src/serve/sotw.ts';
 import { openStream, type StreamEvent, type StreamState, step, wantsTurn } from '../../src/serve/stream.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { SERVICE_ENTRY } from './resources.ts';
@@ -30,12 +29,13 @@ export class Conversation {
   #told = 0;
 
   constructor(snapshot: Snapshot, publishedKinds: readonly string[] = [SERVICE_ENTRY]) {
-    this.state = openStream('n', new Set(publishedKinds), snapshot);
+    const opening = { protocol: 'sotw', noncePrefix: 'n', publishedKinds: new Set(publishedKinds) } as const;
+    this.state = openStream(opening, snapshot);
   }
 
   /** Sends a request and returns what came back, as lines. */
   request(request: DiscoveryRequest): readonly string[] {
-    for (const event of readRequest(this.state, request)) this.step(event);
+    for (const event of sotw.read(this.state, request)) this.step(event);
     return this.news();
   }
 
@@ -64,7 +64,7 @@ export class Conversation {
 
   /** The transport takes what it was handed. */
   flush(): readonly string[] {
-    for (const typeUrl of this.#unwritten.splice(0)) this.step({ kind: 'written', typeUrl });
+    for (const topic of this.#unwritten.splice(0)) this.step({ kind: 'written', topic });
     return this.news();
   }
 
@@ -78,10 +78,10 @@ export class Conversation {
     this.state = state;
     for (const effect of effects) {
       if (effect.kind !== 'send') continue;
-      this.received.push(decode(prepareResponse(effect)));
-      this.#unwritten.push(effect.typeUrl);
+      this.received.push(decode(sotw.prepare(effect)));
+      this.#unwritten.push(effect.topic);
     }
-    if (!this.isSlow) for (const typeUrl of this.#unwritten.splice(0)) this.step({ kind: 'written', typeUrl });
+    if (!this.isSlow) for (const topic of this.#unwritten.splice(0)) this.step({ kind: 'written', topic });
     if (!this.waitsForTurn && wantsTurn(this.state)) this.step({ kind: 'turn' });
   }
 
@@ -92,7 +92,7 @@ export class Conversation {
   }
 }
 
-function decode({ head, body, tail }: ReturnType<typeof prepareResponse>): Received {
+function decode({ head, body, tail }: ReturnType<typeof sotw.prepare>): Received {
   const bytes = Buffer.concat([head, body, tail]);
   const { typeUrl, versionInfo, nonce, resources } = envoy.service.discovery.v3.DiscoveryResponse.decode(bytes);
   const metadata = resources.map(

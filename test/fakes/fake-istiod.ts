@@ -4,9 +4,10 @@
 import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
 import { goTimeText } from '../../src/lib/go-time.ts';
 import { type envoy, istio } from '../../src/proto/messages.gen.js';
-import { adsDefinition, type DiscoveryResponse, STREAM_AGGREGATED_RESOURCES } from '../../src/serve/ads-service.ts';
+import { adsDefinition } from '../../src/serve/ads-service.ts';
 
 type Request = envoy.service.discovery.v3.DiscoveryRequest.$Properties;
+type DiscoveryResponse = envoy.service.discovery.v3.DiscoveryResponse.$Properties;
 type Call = ClientDuplexStream<Request, DiscoveryResponse>;
 
 export interface FakeIstiodOptions {
@@ -144,8 +145,8 @@ export class FakeIstiod {
   }
 
   #connect(): void {
-    const { requestSerialize, responseDeserialize } = adsDefinition.StreamAggregatedResources;
-    const call = this.#client.makeBidiStreamRequest(STREAM_AGGREGATED_RESOURCES, requestSerialize, responseDeserialize);
+    const { path, requestSerialize, responseDeserialize } = adsDefinition.StreamAggregatedResources;
+    const call = this.#client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
     this.#call = call;
     call.on('data', (response: DiscoveryResponse) => this.#receive(call, response));
     call.on('error', () => this.#lost(call));

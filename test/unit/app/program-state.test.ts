@@ -178,6 +178,7 @@ describe('the figures', () => {
   test('count a client as synced only when it asked for entries and has acknowledged what is current', () => {
     assert.deepEqual(programAfter([10, LIVE(REGISTRY, 10)]).sources.clients(), {
       connected: { istiod: 2, other: 3 },
+      byProtocol: { sotw: { istiod: 2, other: 3 } },
       synced: { istiod: 1, other: 1 },
     });
   });
@@ -326,9 +327,9 @@ describe('the observation', () => {
 
   test('counts an acknowledgement as propagation only for a client that had asked when the change was seen', async () => {
     const { observation, clock } = observed();
-    const client = { streamId: '1', peer: 'p', nodeId: undefined };
+    const client = { streamId: '1', protocol: 'sotw' as const, peer: 'p', nodeId: undefined };
     const ack = {
-      typeUrl: 't',
+      topic: 't',
       version: 'v',
       pushedAtMs: clock.now(),
       answeredAtMs: clock.now(),

@@ -40,7 +40,11 @@ const SOURCES: MetricSources = {
     pendingRemovals: 2,
     graces: 3,
   }),
-  clients: () => ({ connected: { istiod: 2, other: 3 }, synced: { istiod: 1, other: 0 } }),
+  clients: () => ({
+    connected: { istiod: 2, other: 3 },
+    byProtocol: { sotw: { istiod: 2, other: 3 } },
+    synced: { istiod: 1, other: 0 },
+  }),
   isReloadRefused: () => true,
 };
 

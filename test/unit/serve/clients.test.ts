@@ -5,7 +5,7 @@ import { silentLog } from '../../../src/observe/log.ts';
 import { Clients } from '../../../src/serve/clients.ts';
 import { type ServeObserver, silentObserver } from '../../../src/serve/observer.ts';
 import type { ServedStream } from '../../../src/serve/served-stream.ts';
-import { readRequest } from '../../../src/serve/sotw.ts';
+import { sotw } from '../../../src/serve/sotw.ts';
 import type { Send } from '../../../src/serve/stream.ts';
 import { SnapshotStore } from '../../../src/snapshot/store.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
@@ -42,7 +42,7 @@ class Bridge {
         ...silentObserver,
         coldStartAnswered: (client, { waitedMs }) => this.events.push(`early ${client.nodeId} ${waitedMs / SECOND} s`),
         held: (client) => this.events.push(`held ${client.nodeId}`),
-        acked: (client, ack) => this.events.push(`acked ${client.nodeId} ${ack.typeUrl}`),
+        acked: (client, ack) => this.events.push(`acked ${client.nodeId} ${ack.topic}`),
         ...about.observer,
       },
     });
@@ -64,6 +64,7 @@ class FakeClient {
 
   constructor(bridge: Bridge, minor: number, pod: string, ageMs: number) {
     this.stream = bridge.clients.open({
+      protocol: 'sotw',
       peer: '10.0.0.9:4711',
       send: (send, done) => this.#receive(send, done),
       end: () => {},
@@ -71,16 +72,17 @@ class FakeClient {
     const node = { id: pod.startsWith('footbridge-') ? pod : `sidecar~10.0.0.9~${pod}~x` };
     const responseNonce = goTimeText({ wallMs: bridge.clock.now(), ageMs });
     for (const typeUrl of typesOf(minor)) {
-      this.stream.receive((state) => readRequest(state, { typeUrl, responseNonce, node }));
+      this.stream.receive((state) => sotw.read(state, { typeUrl, responseNonce, node }));
     }
   }
 
-  #receive({ typeUrl, nonce, set }: Send, done: () => void): void {
+  #receive({ topic: typeUrl, nonce, set }: Send, done: () => void): number {
     if (typeUrl.endsWith('/ServiceEntry')) this.given.push([...set.resources.keys()]);
-    if (this.takesNothing) return;
+    if (this.takesNothing) return 0;
     done();
-    if (this.isDeaf) return;
-    queueMicrotask(() => this.stream.receive((state) => readRequest(state, { typeUrl, responseNonce: nonce })));
+    if (this.isDeaf) return 0;
+    queueMicrotask(() => this.stream.receive((state) => sotw.read(state, { typeUrl, responseNonce: nonce })));
+    return 0;
   }
 }
 
@@ -143,7 +145,7 @@ describe('a bridge that could not read its registries yet', () => {
     const fresh = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(MINUTE);
     bridge.connect(29, 'footbridge-watch', 10 * MINUTE).stream.closed('client');
-    bridge.clients.open({ peer: '10.0.0.9:4712', send: () => {}, end: () => {} }).closed('client');
+    bridge.clients.open({ protocol: 'sotw', peer: '10.0.0.9:4712', send: () => 0, end: () => {} }).closed('client');
     bridge.clock.advance(MINUTE);
     assert.deepEqual(fresh.given, [[]]);
   });

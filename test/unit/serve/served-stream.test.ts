@@ -3,7 +3,7 @@ import { describe, test } from 'node:test';
 import type { Cancel } from '../../../src/lib/clock.ts';
 import { FanOut } from '../../../src/serve/fan-out.ts';
 import { ServedStream } from '../../../src/serve/served-stream.ts';
-import { readRequest } from '../../../src/serve/sotw.ts';
+import { sotw } from '../../../src/serve/sotw.ts';
 import { openStream, type Send } from '../../../src/serve/stream.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
@@ -27,19 +27,22 @@ function start() {
   const sends: Send[] = [];
   const ends: string[] = [];
   const transport = {
+    protocol: 'sotw' as const,
     peer: '',
-    send: (send: Send) => void sends.push(send),
+    send: (send: Send) => sends.push(send),
     end: (end: string) => void ends.push(end),
   };
-  const state = openStream('n', new Set([SERVICE_ENTRY]), snapshotOf(['orders']));
+  const opening = { protocol: 'sotw', noncePrefix: 'n', publishedKinds: new Set([SERVICE_ENTRY]) } as const;
+  const state = openStream(opening, snapshotOf(['orders']));
   const stream = new ServedStream('1', transport, state, {
     clock,
     fanOut,
+    onSent: () => {},
     onStep: () => {},
     onClosed: (_, end) => ends.push(`closed ${end}`),
     onDefect: () => {},
   });
-  stream.receive((it) => readRequest(it, { typeUrl: 'networking.istio.io/v1/ServiceEntry' }));
+  stream.receive((it) => sotw.read(it, { typeUrl: 'networking.istio.io/v1/ServiceEntry' }));
   return { clock, fanOut, sends, ends, stream, release: () => release() };
 }
 

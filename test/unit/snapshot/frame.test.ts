@@ -3,7 +3,13 @@ import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { BufferReader, Writer } from 'protobufjs/minimal.js';
 import { envoy } from '../../../src/proto/messages.gen.js';
-import { resourceFields, varint } from '../../../src/snapshot/frame.ts';
+import { anyFrame, joinFrames, varint } from '../../../src/snapshot/frame.ts';
+
+function resourceFields(bodies: readonly Uint8Array[]): Uint8Array {
+  const about = { kind: 'networking.istio.io/ServiceEntry', name: 'shop/a', version: '01' };
+  const resources = bodies.map((bytes) => ({ ...about, bytes, bytesWithoutVersion: () => bytes }));
+  return joinFrames(resources, anyFrame);
+}
 
 describe('frame: varint', () => {
   const rows: readonly (readonly [number, readonly number[]])[] = [

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
 import { envoy, istio } from '../../../src/proto/messages.gen.js';
+import { anyFrame, anyFrameWithoutVersion } from '../../../src/snapshot/frame.ts';
 import type { Resource } from '../../../src/snapshot/resource.ts';
 import { createSnapshot, emptySet, type Snapshot } from '../../../src/snapshot/snapshot.ts';
 
@@ -43,17 +44,21 @@ const three = [resource('shop/b', '02'), resource('shop/a', '01'), resource('sho
 
 describe('snapshot: the joined bytes', () => {
   test('decode to every resource, ordered by name', () => {
-    assert.deepEqual(decoded(entries(snapshot(three)).joined(true)), ['shop/a@01', 'shop/b@02', 'shop/c@03']);
+    assert.deepEqual(decoded(entries(snapshot(three)).joined(anyFrame)), ['shop/a@01', 'shop/b@02', 'shop/c@03']);
   });
 
   test('decode to the same resources with empty versions where a client must not see them', () => {
-    assert.deepEqual(decoded(entries(snapshot(three)).joined(false)), ['shop/a@', 'shop/b@', 'shop/c@']);
+    assert.deepEqual(decoded(entries(snapshot(three)).joined(anyFrameWithoutVersion)), [
+      'shop/a@',
+      'shop/b@',
+      'shop/c@',
+    ]);
   });
 
   test('stay valid beside the other fields of an answer', () => {
     const { DiscoveryResponse } = envoy.service.discovery.v3;
     const head = DiscoveryResponse.encode({ versionInfo: 'v', typeUrl: 't', nonce: 'n' }).finish();
-    const answer = DiscoveryResponse.decode(Buffer.concat([entries(snapshot(three)).joined(true), head]));
+    const answer = DiscoveryResponse.decode(Buffer.concat([entries(snapshot(three)).joined(anyFrame), head]));
     assert.deepEqual([answer.versionInfo, answer.nonce, answer.typeUrl], ['v', 'n', 't']);
     assert.equal(answer.resources.length, 3);
   });
@@ -69,17 +74,17 @@ describe('snapshot: the joined bytes', () => {
     }));
     const set = entries(snapshot(counted));
     assert.equal(encoded, 0);
-    assert.equal(set.joined(false), set.joined(false));
-    assert.equal(set.joined(true), set.joined(true));
-    assert.notEqual(set.joined(true), set.joined(false));
+    assert.equal(set.joined(anyFrameWithoutVersion), set.joined(anyFrameWithoutVersion));
+    assert.equal(set.joined(anyFrame), set.joined(anyFrame));
+    assert.notEqual(set.joined(anyFrame), set.joined(anyFrameWithoutVersion));
     assert.equal(encoded, 3);
   });
 
   test('hold each kind alone', () => {
     const both = snapshot([...three, resource('shop/a', '09', DESTINATION_RULE)]);
     assert.deepEqual([...both.kinds.keys()], [DESTINATION_RULE, SERVICE_ENTRY]);
-    assert.equal(decoded(entries(both).joined(true)).length, 3);
-    assert.deepEqual(decoded(both.kinds.get(DESTINATION_RULE)?.joined(true) ?? new Uint8Array(0)), ['shop/a@09']);
+    assert.equal(decoded(entries(both).joined(anyFrame)).length, 3);
+    assert.deepEqual(decoded(both.kinds.get(DESTINATION_RULE)?.joined(anyFrame) ?? new Uint8Array(0)), ['shop/a@09']);
   });
 });
 
@@ -92,7 +97,7 @@ describe('snapshot: versions and fingerprint', () => {
         const other = snapshot(shuffled);
         assert.equal(other.fingerprint, expected.fingerprint);
         assert.equal(entries(other).version, entries(expected).version);
-        assert.deepEqual(entries(other).joined(true), entries(expected).joined(true));
+        assert.deepEqual(entries(other).joined(anyFrame), entries(expected).joined(anyFrame));
       }),
     );
   });
@@ -155,10 +160,10 @@ describe('snapshot: what it refuses and keeps', () => {
   test('resources handed in are copied: changing the list later changes nothing', () => {
     const list = [...three];
     const made = snapshot(list);
-    const before = entries(made).joined(true);
+    const before = entries(made).joined(anyFrame);
     list.length = 0;
     assert.equal(entries(made).resources.size, 3);
-    assert.equal(entries(made).joined(true), before);
+    assert.equal(entries(made).joined(anyFrame), before);
   });
 
   test('resources are found by name, in order of name', () => {
@@ -169,14 +174,14 @@ describe('snapshot: what it refuses and keeps', () => {
   test('a kind that we have nothing of is an empty set, equal for all kinds', () => {
     const empty = emptySet(SERVICE_ENTRY);
     assert.equal(empty.resources.size, 0);
-    assert.equal(empty.joined(true).length, 0);
-    assert.equal(empty.joined(false).length, 0);
+    assert.equal(empty.joined(anyFrame).length, 0);
+    assert.equal(empty.joined(anyFrameWithoutVersion).length, 0);
     assert.equal(empty.version, emptySet(DESTINATION_RULE).version);
     assert.equal(snapshot([]).kinds.size, 0);
   });
 
   test('10,000 resources join into one answer', () => {
     const many = Array.from({ length: 10_000 }, (_, n) => resource(`shop/${n}`, String(n)));
-    assert.equal(decoded(entries(snapshot(many)).joined(true)).length, 10_000);
+    assert.equal(decoded(entries(snapshot(many)).joined(anyFrame)).length, 10_000);
   });
 });

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+// Binds a protocol to gRPC: the definition of its method, and one call as the transport of one stream.
+import { type handleBidiStreamingCall, type MethodDefinition, status } from '@grpc/grpc-js';
+import type { Adapter, PreparedResponse } from './adapter.ts';
+import type { Clients } from './clients.ts';
+import type { StreamEnd } from './observer.ts';
+
+/** A generated message class, as far as it is used here. */
+export interface Codec<Message> {
+  encode(message: Message): { finish(): Uint8Array };
+  decode(bytes: Uint8Array): Message;
+}
+
+/** A method with a stream in both directions. What is served is written as bytes already; clients (tests) read messages. */
+export interface StreamMethod<Request, Response>
+  extends Omit<MethodDefinition<Request, PreparedResponse>, 'responseDeserialize'> {
+  readonly responseDeserialize: (bytes: Buffer) => Response;
+}
+
+export function streamMethod<Request, Response>(
+  path: string,
+  requests: Codec<Request>,
+  responses: Codec<Response>,
+): StreamMethod<Request, Response> {
+  return {
+    path,
+    requestStream: true,
+    responseStream: true,
+    requestSerialize: (request) => toBuffer(requests.encode(request).finish()),
+    requestDeserialize: (bytes) => requests.decode(bytes),
+    // The library insists on a Buffer here: it answers a bare Uint8Array with INTERNAL.
+    responseSerialize: ({ head, body, tail }) => Buffer.concat([head, body, tail]),
+    responseDeserialize: (bytes) => responses.decode(bytes),
+  };
+}
+
+/**
+ * Serves a call until either side ends it. No listener here is an async function: the rejection of one ends the process
+ * and leaves the client waiting.
+ */
+export function streamHandler<Request>(
+  clients: Clients,
+  adapter: Adapter<Request>,
+): handleBidiStreamingCall<Request, PreparedResponse> {
+  return (call) => {
+    const stream = clients.open({
+      protocol: adapter.protocol,
+      peer: call.getPeer(),
+      // The callback comes for every write, also for those that the death of the connection overtook. The library
+      // serializes one message at a time, and only when the one before was accepted: a client that does not read costs one.
+      send(send, done) {
+        const response = adapter.prepare(send);
+        call.write(response, done);
+        return response.head.length + response.body.length + response.tail.length;
+      },
+      // `destroy` would send nothing, and the client would wait for ever; this is how the library sends a status.
+      end: (end) => void call.emit('error', endStatus(end)),
+    });
+    const over = () => stream.closed('client');
+    call.on('data', (request: Request) => stream.receive((state) => adapter.read(state, request)));
+    call.on('end', () => {
+      over();
+      call.end();
+    });
+    // All of these may come, in any order, for one and the same end.
+    call.on('cancelled', over);
+    call.on('error', over);
+    call.on('close', over);
+  };
+}
+
+function endStatus(end: StreamEnd) {
+  if (end === 'defect') return { code: status.INTERNAL, details: 'a defect of this bridge; its log says more' };
+  return { code: status.UNAVAILABLE, details: 'this replica of the bridge is leaving' };
+}
+
+function toBuffer(bytes: Uint8Array): Buffer {
+  return Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+}
