@@ -6,6 +6,7 @@ import { servicePage } from '../../../../src/admin/service-page.ts';
 import { explain } from '../../../../src/app/explain/explain.ts';
 import type { ExplainInput } from '../../../../src/app/explain/input.ts';
 import { explanationText } from '../../../../src/cli/explanation-text.ts';
+import type { Endpoint } from '../../../../src/convert/entry.ts';
 import { inputOf, live } from '../../../fakes/explained.ts';
 import { fakeViews } from '../../../fakes/fake-views.ts';
 
@@ -108,11 +109,54 @@ describe('a service of five thousand instances', () => {
   });
 
   test('is compared with as many endpoints as share address and port, not with all', () => {
-    const [big]: readonly Explanation[] = [...explain('big', input)];
+    const { reads, counted } = countingEndpoints(input);
+    const [big]: readonly Explanation[] = [...explain('big', counted)];
     assert.ok(big?.kind === 'service');
     const stage = big.stages.find((one) => one.stage === 'instances');
     assert.ok(stage?.stage === 'instances');
     assert.equal(stage.details.published, 4999);
+    assert.ok(reads.count > 4999 && reads.count < 10 * 4999, `${reads.count}`);
+  });
+});
+
+/** The same with endpoints that count how often their ports are looked at. */
+function countingEndpoints(input: ExplainInput) {
+  const reads = { count: 0 };
+  const watched = (endpoint: Endpoint): Endpoint => ({
+    ...endpoint,
+    get ports() {
+      reads.count++;
+      return endpoint.ports;
+    },
+  });
+  const converted = input.turn?.converted.map((unit) => ({
+    ...unit,
+    entry: unit.entry && {
+      ...unit.entry,
+      spec: { ...unit.entry.spec, endpoints: unit.entry.spec.endpoints.map(watched) },
+    },
+  }));
+  return { reads, counted: { ...input, turn: input.turn && { ...input.turn, converted: converted ?? [] } } };
+}
+
+describe('a service whose instances have a problem each', () => {
+  const instances = Array.from({ length: 1500 }, (_, at) => ({
+    id: `i-${String(at).padStart(4, '0')}`,
+    address: '10.0.0.1',
+    ...(at < 1000 ? { port: 8000 + at } : { ports: [{ name: 'rpc', number: 8000 + at, protocol: 'grpc' }] }),
+    hue: 'red',
+  }));
+  const input = inputOf({ readings: [[0, live(JSON.stringify({ services: [{ name: 'odd', instances }] }))]] });
+
+  test('is shown with some of them, and says how many there are', () => {
+    const views = fakeViews({ explain: (name) => explain(name, input) });
+    const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
+    const text = [...servicePage(views, { name: 'odd', registry: undefined }, site)].join('');
+    assert.equal(text.match(/>FIELD_IGNORED</g)?.length, 20);
+    assert.equal(text.match(/>PORT_NOT_OFFERED</g)?.length, 20);
+    assert.match(text, /1\u202f480 more problems.*480 more problems/s);
+    assert.match(text, /Lack a published port: i-1000, .*, i-1019 and 480 more/);
+    assert.ok(text.length < 100_000, `${text.length}`);
   });
 });
 
