@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The admin port over HTTP: mounts the table of routes, read-only, with limits on everything a stranger can make it wait for
 // or hold. What a page says is decided in routes.ts. It never answers istiod and never fails the process.
-import { createServer, type ServerResponse } from 'node:http';
+import { createServer, Server, type ServerResponse } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../lib/clock.ts';
@@ -40,7 +40,8 @@ const LIMITS = {
   connectionsCheckingInterval: 2000,
   maxHeaderSize: 8192,
 } as const;
-const MOST_CONNECTIONS = 64;
+/** People, scrapers and probes of a fleet need a tenth of it; whoever opens more does not do so to read. */
+export const MOST_CONNECTIONS = 256;
 const SILENCE_TIMEOUT_MS = 15_000;
 /** However slowly a client reads: a page is sent by then, or cut. */
 export const RESPONSE_DEADLINE_MS = 60_000;
@@ -70,7 +71,8 @@ export function createAdmin({ address, port, hostNames }: AdminOptions, views: A
     createServer,
     serverOptions: LIMITS,
   });
-  if ('maxConnections' in server) server.maxConnections = MOST_CONNECTIONS;
+  // A server of Node has no such property until it is set.
+  if (server instanceof Server) server.maxConnections = MOST_CONNECTIONS;
   server.setTimeout(SILENCE_TIMEOUT_MS);
   server.on('request', (_request: unknown, response: ServerResponse) => cutLate(response, deps.clock));
   return {

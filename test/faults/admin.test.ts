@@ -5,11 +5,12 @@ import { connect, createServer, type Socket } from 'node:net';
 import { describe, type TestContext, test } from 'node:test';
 import { parse, parseAllDocuments } from 'yaml';
 import type { Explanation } from '../../src/admin/explanation.ts';
-import { createAdmin, RESPONSE_DEADLINE_MS } from '../../src/admin/server.ts';
+import { createAdmin, MOST_CONNECTIONS, RESPONSE_DEADLINE_MS } from '../../src/admin/server.ts';
 import type { AdminViews } from '../../src/admin/views.ts';
 import { silentLog } from '../../src/observe/log.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { fakeClient, fakeRow, fakeViews, NOW_MS } from '../fakes/fake-views.ts';
+import { waitFor } from '../peers/run/wait-for.ts';
 
 /** As they are before the first server is made. */
 const GLOBALS = [globalThis.Request, globalThis.Response];
@@ -374,6 +375,21 @@ describe('the listener of the admin port', () => {
     });
     await assert.rejects(admin.listen(), { code: 'EADDRINUSE' });
     await admin.close();
+  });
+
+  test('holds a fixed number of connections at most, and answers again when one of them ends', async (t) => {
+    const { port, get } = await started(t);
+    const closed = new Set<Socket>();
+    const sockets = Array.from({ length: MOST_CONNECTIONS + 5 }, () => connect(port, '127.0.0.1'));
+    for (const socket of sockets) {
+      socket.on('error', () => {});
+      socket.on('close', () => void closed.add(socket));
+    }
+    t.after(() => sockets.map((socket) => socket.destroy()));
+    await waitFor(() => closed.size === 5, 'those above the limit are closed');
+    await assert.rejects(get('/livez'));
+    sockets.find((socket) => !closed.has(socket))?.destroy();
+    await waitFor(async () => (await get('/livez').catch(() => undefined))?.body === 'ok\n', 'there is room again');
   });
 
   test('closes at once, with connections open', async (t) => {
