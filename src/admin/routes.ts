@@ -86,7 +86,7 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
     {
       path: '/debug/explain',
       sentence:
-        'the way of one service through every stage, to the clients that acknowledged it; `name` is a service, a host, an instance or an address',
+        'the way of one service through every stage, to the clients that acknowledged it; `name` is a service, a host, an instance, an address or a URL',
       parameters: ['name', 'format'],
       reply: ({ get, format }) => {
         const name = get('name');
