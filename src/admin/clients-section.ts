@@ -24,11 +24,23 @@ export function clientName({ nodeId, peer }: Pick<ClientRow, 'nodeId' | 'peer'>)
   return pod || nodeId || peer;
 }
 
+const PROTOCOLS: Readonly<Record<ClientRow['protocol'], string>> = {
+  sotw: 'xDS',
+  delta: 'delta xDS',
+  'resource-source': 'legacy MCP',
+  aggregated: 'legacy MCP, aggregated',
+};
+
 function clientItem(client: ClientRow, nowMs: number): Html {
-  const { streamId, peer, nodeId, revision, istio, connectedAtMs, answeredEarly, types } = client;
+  const { streamId, peer, protocol, nodeId, revision, istio, connectedAtMs, answeredEarly, types } = client;
   const state = clientState(client);
   const held = types.reduce((sum, { sent }) => sum + (sent?.resources ?? 0), 0);
-  const told = [`Istio ${istio}`, ...(revision === undefined ? [] : [`revision ${revision}`]), peer];
+  const told = [
+    `Istio ${istio}`,
+    PROTOCOLS[protocol],
+    ...(revision === undefined ? [] : [`revision ${revision}`]),
+    peer,
+  ];
   return html`<li data-key="${streamId}"><p><b class="name" title="${nodeId ?? ''}">${breakable(clientName(client))}</b> ${word(state.word, state.tone)}</p>
 <p class="soft">${told.join(' · ')} · connected ${since(connectedAtMs, nowMs)}</p>
 <p>Was sent ${countOf(held, 'entry', 'entries')}; acknowledged ${lastAcknowledged(types, nowMs)}.${answeredEarly ? ' It was answered before every registry was read.' : ''}</p>
@@ -77,9 +89,9 @@ const TYPE_STATES: Readonly<Record<ClientType['state'], ClientState>> = {
 };
 
 function typeRow(type: ClientType, nowMs: number): Html {
-  const { typeUrl, sent, acked, nacked } = type;
+  const { typeUrl, names, sent, acked, nacked } = type;
   const state = hasRefused(type) ? { word: 'refused', tone: 'bad' as const } : TYPE_STATES[type.state];
   const refusal = hasRefused(type) && nacked !== undefined ? html`: ${nacked.message}` : '';
-  return html`<tr data-key="${typeUrl}"><th scope="row">${breakable(typeUrl)}</th><td data-label="State">${word(state.word, state.tone)}${refusal}</td><td data-label="Sent" class="number">${sent === undefined ? '' : grouped(sent.resources)}</td><td data-label="Acknowledged">${acked === undefined ? 'not yet' : since(acked.atMs, nowMs)}</td></tr>
+  return html`<tr data-key="${typeUrl}"><th scope="row">${breakable(typeUrl)}${names === undefined ? '' : html` <span class="soft">${countOf(names.length, 'name')}</span>`}</th><td data-label="State">${word(state.word, state.tone)}${refusal}</td><td data-label="Sent" class="number">${sent === undefined ? '' : grouped(sent.resources)}</td><td data-label="Acknowledged">${acked === undefined ? 'not yet' : since(acked.atMs, nowMs)}</td></tr>
 `;
 }

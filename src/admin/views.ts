@@ -158,6 +158,7 @@ export interface ResourceView {
 export interface ClientRow {
   readonly streamId: string;
   readonly peer: string;
+  readonly protocol: 'sotw' | 'delta' | 'resource-source' | 'aggregated';
   /** undefined: it never said. */
   readonly nodeId: string | undefined;
   readonly revision: string | undefined;
@@ -171,7 +172,10 @@ export interface ClientRow {
 }
 
 export interface ClientType {
+  /** Type url, or collection of the legacy protocols. */
   readonly typeUrl: string;
+  /** What it asked for by name; undefined: everything. */
+  readonly names: readonly string[] | undefined;
   /** held: it waits for the first good read. owed: its answer is due. inFlight: sent, not acknowledged. settled: answered. */
   readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
   readonly sent: { readonly version: string; readonly resources: number; readonly atMs: number } | undefined;

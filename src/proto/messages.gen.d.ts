@@ -11,6 +11,428 @@ export namespace istio {
         namespace v1alpha1 {
 
             /**
+             * Properties of a SinkNode.
+             * @deprecated Use istio.mcp.v1alpha1.SinkNode.$Properties instead.
+             */
+            interface ISinkNode extends istio.mcp.v1alpha1.SinkNode.$Properties {
+            }
+
+            /** Represents a SinkNode. */
+            class SinkNode {
+
+                /**
+                 * Constructs a new SinkNode.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: istio.mcp.v1alpha1.SinkNode.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** SinkNode id. */
+                id: string;
+
+                /**
+                 * Encodes the specified SinkNode message. Does not implicitly {@link istio.mcp.v1alpha1.SinkNode.verify|verify} messages.
+                 * @param message SinkNode message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: istio.mcp.v1alpha1.SinkNode.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a SinkNode message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.SinkNode & istio.mcp.v1alpha1.SinkNode.$Shape} SinkNode
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): istio.mcp.v1alpha1.SinkNode & istio.mcp.v1alpha1.SinkNode.$Shape;
+
+                /**
+                 * Gets the type url for SinkNode
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace SinkNode {
+
+                /** Properties of a SinkNode. */
+                interface $Properties {
+
+                    /** SinkNode id */
+                    id?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a SinkNode. */
+                type $Shape = istio.mcp.v1alpha1.SinkNode.$Properties;
+            }
+
+            /**
+             * Properties of a RequestResources.
+             * @deprecated Use istio.mcp.v1alpha1.RequestResources.$Properties instead.
+             */
+            interface IRequestResources extends istio.mcp.v1alpha1.RequestResources.$Properties {
+            }
+
+            /** Represents a RequestResources. */
+            class RequestResources {
+
+                /**
+                 * Constructs a new RequestResources.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: istio.mcp.v1alpha1.RequestResources.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** RequestResources sinkNode. */
+                sinkNode?: (istio.mcp.v1alpha1.SinkNode.$Properties|null);
+
+                /** RequestResources collection. */
+                collection: string;
+
+                /** RequestResources initialResourceVersions. */
+                initialResourceVersions: { [k: string]: string };
+
+                /** RequestResources responseNonce. */
+                responseNonce: string;
+
+                /** RequestResources errorDetail. */
+                errorDetail?: (google.rpc.Status.$Properties|null);
+
+                /** RequestResources incremental. */
+                incremental: boolean;
+
+                /**
+                 * Encodes the specified RequestResources message. Does not implicitly {@link istio.mcp.v1alpha1.RequestResources.verify|verify} messages.
+                 * @param message RequestResources message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: istio.mcp.v1alpha1.RequestResources.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a RequestResources message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.RequestResources & istio.mcp.v1alpha1.RequestResources.$Shape} RequestResources
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): istio.mcp.v1alpha1.RequestResources & istio.mcp.v1alpha1.RequestResources.$Shape;
+
+                /**
+                 * Gets the type url for RequestResources
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace RequestResources {
+
+                /** Properties of a RequestResources. */
+                interface $Properties {
+
+                    /** RequestResources sinkNode */
+                    sinkNode?: (istio.mcp.v1alpha1.SinkNode.$Properties|null);
+
+                    /** RequestResources collection */
+                    collection?: (string|null);
+
+                    /** RequestResources initialResourceVersions */
+                    initialResourceVersions?: ({ [k: string]: string }|null);
+
+                    /** RequestResources responseNonce */
+                    responseNonce?: (string|null);
+
+                    /** RequestResources errorDetail */
+                    errorDetail?: (google.rpc.Status.$Properties|null);
+
+                    /** RequestResources incremental */
+                    incremental?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a RequestResources. */
+                type $Shape = istio.mcp.v1alpha1.RequestResources.$Properties;
+            }
+
+            /**
+             * Properties of a Resources.
+             * @deprecated Use istio.mcp.v1alpha1.Resources.$Properties instead.
+             */
+            interface IResources extends istio.mcp.v1alpha1.Resources.$Properties {
+            }
+
+            /** Represents a Resources. */
+            class Resources {
+
+                /**
+                 * Constructs a new Resources.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: istio.mcp.v1alpha1.Resources.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Resources systemVersionInfo. */
+                systemVersionInfo: string;
+
+                /** Resources collection. */
+                collection: string;
+
+                /** Resources resources. */
+                resources: istio.mcp.v1alpha1.Resource.$Properties[];
+
+                /** Resources removedResources. */
+                removedResources: string[];
+
+                /** Resources nonce. */
+                nonce: string;
+
+                /** Resources incremental. */
+                incremental: boolean;
+
+                /**
+                 * Encodes the specified Resources message. Does not implicitly {@link istio.mcp.v1alpha1.Resources.verify|verify} messages.
+                 * @param message Resources message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: istio.mcp.v1alpha1.Resources.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Resources message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.Resources & istio.mcp.v1alpha1.Resources.$Shape} Resources
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): istio.mcp.v1alpha1.Resources & istio.mcp.v1alpha1.Resources.$Shape;
+
+                /**
+                 * Gets the type url for Resources
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace Resources {
+
+                /** Properties of a Resources. */
+                interface $Properties {
+
+                    /** Resources systemVersionInfo */
+                    systemVersionInfo?: (string|null);
+
+                    /** Resources collection */
+                    collection?: (string|null);
+
+                    /** Resources resources */
+                    resources?: (istio.mcp.v1alpha1.Resource.$Properties[]|null);
+
+                    /** Resources removedResources */
+                    removedResources?: (string[]|null);
+
+                    /** Resources nonce */
+                    nonce?: (string|null);
+
+                    /** Resources incremental */
+                    incremental?: (boolean|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Resources. */
+                type $Shape = istio.mcp.v1alpha1.Resources.$Properties;
+            }
+
+            /**
+             * Properties of a MeshConfigRequest.
+             * @deprecated Use istio.mcp.v1alpha1.MeshConfigRequest.$Properties instead.
+             */
+            interface IMeshConfigRequest extends istio.mcp.v1alpha1.MeshConfigRequest.$Properties {
+            }
+
+            /** Represents a MeshConfigRequest. */
+            class MeshConfigRequest {
+
+                /**
+                 * Constructs a new MeshConfigRequest.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: istio.mcp.v1alpha1.MeshConfigRequest.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** MeshConfigRequest versionInfo. */
+                versionInfo: string;
+
+                /** MeshConfigRequest sinkNode. */
+                sinkNode?: (istio.mcp.v1alpha1.SinkNode.$Properties|null);
+
+                /** MeshConfigRequest typeUrl. */
+                typeUrl: string;
+
+                /** MeshConfigRequest responseNonce. */
+                responseNonce: string;
+
+                /** MeshConfigRequest errorDetail. */
+                errorDetail?: (google.rpc.Status.$Properties|null);
+
+                /**
+                 * Encodes the specified MeshConfigRequest message. Does not implicitly {@link istio.mcp.v1alpha1.MeshConfigRequest.verify|verify} messages.
+                 * @param message MeshConfigRequest message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: istio.mcp.v1alpha1.MeshConfigRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a MeshConfigRequest message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.MeshConfigRequest & istio.mcp.v1alpha1.MeshConfigRequest.$Shape} MeshConfigRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): istio.mcp.v1alpha1.MeshConfigRequest & istio.mcp.v1alpha1.MeshConfigRequest.$Shape;
+
+                /**
+                 * Gets the type url for MeshConfigRequest
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace MeshConfigRequest {
+
+                /** Properties of a MeshConfigRequest. */
+                interface $Properties {
+
+                    /** MeshConfigRequest versionInfo */
+                    versionInfo?: (string|null);
+
+                    /** MeshConfigRequest sinkNode */
+                    sinkNode?: (istio.mcp.v1alpha1.SinkNode.$Properties|null);
+
+                    /** MeshConfigRequest typeUrl */
+                    typeUrl?: (string|null);
+
+                    /** MeshConfigRequest responseNonce */
+                    responseNonce?: (string|null);
+
+                    /** MeshConfigRequest errorDetail */
+                    errorDetail?: (google.rpc.Status.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a MeshConfigRequest. */
+                type $Shape = istio.mcp.v1alpha1.MeshConfigRequest.$Properties;
+            }
+
+            /**
+             * Properties of a MeshConfigResponse.
+             * @deprecated Use istio.mcp.v1alpha1.MeshConfigResponse.$Properties instead.
+             */
+            interface IMeshConfigResponse extends istio.mcp.v1alpha1.MeshConfigResponse.$Properties {
+            }
+
+            /** Represents a MeshConfigResponse. */
+            class MeshConfigResponse {
+
+                /**
+                 * Constructs a new MeshConfigResponse.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: istio.mcp.v1alpha1.MeshConfigResponse.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** MeshConfigResponse versionInfo. */
+                versionInfo: string;
+
+                /** MeshConfigResponse resources. */
+                resources: istio.mcp.v1alpha1.Resource.$Properties[];
+
+                /** MeshConfigResponse typeUrl. */
+                typeUrl: string;
+
+                /** MeshConfigResponse nonce. */
+                nonce: string;
+
+                /**
+                 * Encodes the specified MeshConfigResponse message. Does not implicitly {@link istio.mcp.v1alpha1.MeshConfigResponse.verify|verify} messages.
+                 * @param message MeshConfigResponse message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: istio.mcp.v1alpha1.MeshConfigResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a MeshConfigResponse message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.MeshConfigResponse & istio.mcp.v1alpha1.MeshConfigResponse.$Shape} MeshConfigResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): istio.mcp.v1alpha1.MeshConfigResponse & istio.mcp.v1alpha1.MeshConfigResponse.$Shape;
+
+                /**
+                 * Gets the type url for MeshConfigResponse
+                 * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns The type url
+                 */
+                static getTypeUrl(prefix?: string): string;
+            }
+
+            namespace MeshConfigResponse {
+
+                /** Properties of a MeshConfigResponse. */
+                interface $Properties {
+
+                    /** MeshConfigResponse versionInfo */
+                    versionInfo?: (string|null);
+
+                    /** MeshConfigResponse resources */
+                    resources?: (istio.mcp.v1alpha1.Resource.$Properties[]|null);
+
+                    /** MeshConfigResponse typeUrl */
+                    typeUrl?: (string|null);
+
+                    /** MeshConfigResponse nonce */
+                    nonce?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a MeshConfigResponse. */
+                type $Shape = istio.mcp.v1alpha1.MeshConfigResponse.$Properties;
+            }
+
+            /**
              * Properties of a Metadata.
              * @deprecated Use istio.mcp.v1alpha1.Metadata.$Properties instead.
              */
@@ -484,6 +906,86 @@ export namespace istio {
 /** Namespace google. */
 export namespace google {
 
+    /** Namespace rpc. */
+    namespace rpc {
+
+        /**
+         * Properties of a Status.
+         * @deprecated Use google.rpc.Status.$Properties instead.
+         */
+        interface IStatus extends google.rpc.Status.$Properties {
+        }
+
+        /** Represents a Status. */
+        class Status {
+
+            /**
+             * Constructs a new Status.
+             * @param [properties] Properties to set
+             */
+            constructor(properties?: google.rpc.Status.$Properties);
+
+            /** Unknown fields preserved while decoding when enabled */
+            $unknowns?: Uint8Array[];
+
+            /** Status code. */
+            code: number;
+
+            /** Status message. */
+            message: string;
+
+            /** Status details. */
+            details: google.protobuf.Any.$Properties[];
+
+            /**
+             * Encodes the specified Status message. Does not implicitly {@link google.rpc.Status.verify|verify} messages.
+             * @param message Status message or plain object to encode
+             * @param [writer] Writer to encode to
+             * @returns Writer
+             */
+            static encode(message: google.rpc.Status.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+            /**
+             * Decodes a Status message from the specified reader or buffer.
+             * @param reader Reader or buffer to decode from
+             * @param [length] Message length if known beforehand
+             * @returns {google.rpc.Status & google.rpc.Status.$Shape} Status
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.Status & google.rpc.Status.$Shape;
+
+            /**
+             * Gets the type url for Status
+             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns The type url
+             */
+            static getTypeUrl(prefix?: string): string;
+        }
+
+        namespace Status {
+
+            /** Properties of a Status. */
+            interface $Properties {
+
+                /** Status code */
+                code?: (number|null);
+
+                /** Status message */
+                message?: (string|null);
+
+                /** Status details */
+                details?: (google.protobuf.Any.$Properties[]|null);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+            }
+
+            /** Shape of a Status. */
+            type $Shape = google.rpc.Status.$Properties;
+        }
+    }
+
     /** Namespace protobuf. */
     namespace protobuf {
 
@@ -871,86 +1373,6 @@ export namespace google {
             );
         }
     }
-
-    /** Namespace rpc. */
-    namespace rpc {
-
-        /**
-         * Properties of a Status.
-         * @deprecated Use google.rpc.Status.$Properties instead.
-         */
-        interface IStatus extends google.rpc.Status.$Properties {
-        }
-
-        /** Represents a Status. */
-        class Status {
-
-            /**
-             * Constructs a new Status.
-             * @param [properties] Properties to set
-             */
-            constructor(properties?: google.rpc.Status.$Properties);
-
-            /** Unknown fields preserved while decoding when enabled */
-            $unknowns?: Uint8Array[];
-
-            /** Status code. */
-            code: number;
-
-            /** Status message. */
-            message: string;
-
-            /** Status details. */
-            details: google.protobuf.Any.$Properties[];
-
-            /**
-             * Encodes the specified Status message. Does not implicitly {@link google.rpc.Status.verify|verify} messages.
-             * @param message Status message or plain object to encode
-             * @param [writer] Writer to encode to
-             * @returns Writer
-             */
-            static encode(message: google.rpc.Status.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
-
-            /**
-             * Decodes a Status message from the specified reader or buffer.
-             * @param reader Reader or buffer to decode from
-             * @param [length] Message length if known beforehand
-             * @returns {google.rpc.Status & google.rpc.Status.$Shape} Status
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): google.rpc.Status & google.rpc.Status.$Shape;
-
-            /**
-             * Gets the type url for Status
-             * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns The type url
-             */
-            static getTypeUrl(prefix?: string): string;
-        }
-
-        namespace Status {
-
-            /** Properties of a Status. */
-            interface $Properties {
-
-                /** Status code */
-                code?: (number|null);
-
-                /** Status message */
-                message?: (string|null);
-
-                /** Status details */
-                details?: (google.protobuf.Any.$Properties[]|null);
-
-                /** Unknown fields preserved while decoding when enabled */
-                $unknowns?: Uint8Array[];
-            }
-
-            /** Shape of a Status. */
-            type $Shape = google.rpc.Status.$Properties;
-        }
-    }
 }
 
 /** Namespace envoy. */
@@ -1228,6 +1650,279 @@ export namespace envoy {
 
                     /** Shape of a DiscoveryResponse. */
                     type $Shape = envoy.service.discovery.v3.DiscoveryResponse.$Properties;
+                }
+
+                /**
+                 * Properties of a DeltaDiscoveryRequest.
+                 * @deprecated Use envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties instead.
+                 */
+                interface IDeltaDiscoveryRequest extends envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties {
+                }
+
+                /** Represents a DeltaDiscoveryRequest. */
+                class DeltaDiscoveryRequest {
+
+                    /**
+                     * Constructs a new DeltaDiscoveryRequest.
+                     * @param [properties] Properties to set
+                     */
+                    constructor(properties?: envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+
+                    /** DeltaDiscoveryRequest node. */
+                    node?: (envoy.service.discovery.v3.Node.$Properties|null);
+
+                    /** DeltaDiscoveryRequest typeUrl. */
+                    typeUrl: string;
+
+                    /** DeltaDiscoveryRequest resourceNamesSubscribe. */
+                    resourceNamesSubscribe: string[];
+
+                    /** DeltaDiscoveryRequest resourceNamesUnsubscribe. */
+                    resourceNamesUnsubscribe: string[];
+
+                    /** DeltaDiscoveryRequest initialResourceVersions. */
+                    initialResourceVersions: { [k: string]: string };
+
+                    /** DeltaDiscoveryRequest responseNonce. */
+                    responseNonce: string;
+
+                    /** DeltaDiscoveryRequest errorDetail. */
+                    errorDetail?: (google.rpc.Status.$Properties|null);
+
+                    /**
+                     * Encodes the specified DeltaDiscoveryRequest message. Does not implicitly {@link envoy.service.discovery.v3.DeltaDiscoveryRequest.verify|verify} messages.
+                     * @param message DeltaDiscoveryRequest message or plain object to encode
+                     * @param [writer] Writer to encode to
+                     * @returns Writer
+                     */
+                    static encode(message: envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                    /**
+                     * Decodes a DeltaDiscoveryRequest message from the specified reader or buffer.
+                     * @param reader Reader or buffer to decode from
+                     * @param [length] Message length if known beforehand
+                     * @returns {envoy.service.discovery.v3.DeltaDiscoveryRequest & envoy.service.discovery.v3.DeltaDiscoveryRequest.$Shape} DeltaDiscoveryRequest
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): envoy.service.discovery.v3.DeltaDiscoveryRequest & envoy.service.discovery.v3.DeltaDiscoveryRequest.$Shape;
+
+                    /**
+                     * Gets the type url for DeltaDiscoveryRequest
+                     * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                     * @returns The type url
+                     */
+                    static getTypeUrl(prefix?: string): string;
+                }
+
+                namespace DeltaDiscoveryRequest {
+
+                    /** Properties of a DeltaDiscoveryRequest. */
+                    interface $Properties {
+
+                        /** DeltaDiscoveryRequest node */
+                        node?: (envoy.service.discovery.v3.Node.$Properties|null);
+
+                        /** DeltaDiscoveryRequest typeUrl */
+                        typeUrl?: (string|null);
+
+                        /** DeltaDiscoveryRequest resourceNamesSubscribe */
+                        resourceNamesSubscribe?: (string[]|null);
+
+                        /** DeltaDiscoveryRequest resourceNamesUnsubscribe */
+                        resourceNamesUnsubscribe?: (string[]|null);
+
+                        /** DeltaDiscoveryRequest initialResourceVersions */
+                        initialResourceVersions?: ({ [k: string]: string }|null);
+
+                        /** DeltaDiscoveryRequest responseNonce */
+                        responseNonce?: (string|null);
+
+                        /** DeltaDiscoveryRequest errorDetail */
+                        errorDetail?: (google.rpc.Status.$Properties|null);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+                    }
+
+                    /** Shape of a DeltaDiscoveryRequest. */
+                    type $Shape = {
+                      node?: envoy.service.discovery.v3.Node.$Shape|null;
+                      typeUrl?: string|null;
+                      resourceNamesSubscribe?: string[]|null;
+                      resourceNamesUnsubscribe?: string[]|null;
+                      initialResourceVersions?: { [k: string]: string }|null;
+                      responseNonce?: string|null;
+                      errorDetail?: google.rpc.Status.$Shape|null;
+                      $unknowns?: Uint8Array[];
+                    };
+                }
+
+                /**
+                 * Properties of a DeltaDiscoveryResponse.
+                 * @deprecated Use envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties instead.
+                 */
+                interface IDeltaDiscoveryResponse extends envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties {
+                }
+
+                /** Represents a DeltaDiscoveryResponse. */
+                class DeltaDiscoveryResponse {
+
+                    /**
+                     * Constructs a new DeltaDiscoveryResponse.
+                     * @param [properties] Properties to set
+                     */
+                    constructor(properties?: envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+
+                    /** DeltaDiscoveryResponse systemVersionInfo. */
+                    systemVersionInfo: string;
+
+                    /** DeltaDiscoveryResponse resources. */
+                    resources: envoy.service.discovery.v3.Resource.$Properties[];
+
+                    /** DeltaDiscoveryResponse typeUrl. */
+                    typeUrl: string;
+
+                    /** DeltaDiscoveryResponse nonce. */
+                    nonce: string;
+
+                    /** DeltaDiscoveryResponse removedResources. */
+                    removedResources: string[];
+
+                    /**
+                     * Encodes the specified DeltaDiscoveryResponse message. Does not implicitly {@link envoy.service.discovery.v3.DeltaDiscoveryResponse.verify|verify} messages.
+                     * @param message DeltaDiscoveryResponse message or plain object to encode
+                     * @param [writer] Writer to encode to
+                     * @returns Writer
+                     */
+                    static encode(message: envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                    /**
+                     * Decodes a DeltaDiscoveryResponse message from the specified reader or buffer.
+                     * @param reader Reader or buffer to decode from
+                     * @param [length] Message length if known beforehand
+                     * @returns {envoy.service.discovery.v3.DeltaDiscoveryResponse & envoy.service.discovery.v3.DeltaDiscoveryResponse.$Shape} DeltaDiscoveryResponse
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): envoy.service.discovery.v3.DeltaDiscoveryResponse & envoy.service.discovery.v3.DeltaDiscoveryResponse.$Shape;
+
+                    /**
+                     * Gets the type url for DeltaDiscoveryResponse
+                     * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                     * @returns The type url
+                     */
+                    static getTypeUrl(prefix?: string): string;
+                }
+
+                namespace DeltaDiscoveryResponse {
+
+                    /** Properties of a DeltaDiscoveryResponse. */
+                    interface $Properties {
+
+                        /** DeltaDiscoveryResponse systemVersionInfo */
+                        systemVersionInfo?: (string|null);
+
+                        /** DeltaDiscoveryResponse resources */
+                        resources?: (envoy.service.discovery.v3.Resource.$Properties[]|null);
+
+                        /** DeltaDiscoveryResponse typeUrl */
+                        typeUrl?: (string|null);
+
+                        /** DeltaDiscoveryResponse nonce */
+                        nonce?: (string|null);
+
+                        /** DeltaDiscoveryResponse removedResources */
+                        removedResources?: (string[]|null);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+                    }
+
+                    /** Shape of a DeltaDiscoveryResponse. */
+                    type $Shape = envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties;
+                }
+
+                /**
+                 * Properties of a Resource.
+                 * @deprecated Use envoy.service.discovery.v3.Resource.$Properties instead.
+                 */
+                interface IResource extends envoy.service.discovery.v3.Resource.$Properties {
+                }
+
+                /** Represents a Resource. */
+                class Resource {
+
+                    /**
+                     * Constructs a new Resource.
+                     * @param [properties] Properties to set
+                     */
+                    constructor(properties?: envoy.service.discovery.v3.Resource.$Properties);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+
+                    /** Resource version. */
+                    version: string;
+
+                    /** Resource resource. */
+                    resource?: (google.protobuf.Any.$Properties|null);
+
+                    /** Resource name. */
+                    name: string;
+
+                    /**
+                     * Encodes the specified Resource message. Does not implicitly {@link envoy.service.discovery.v3.Resource.verify|verify} messages.
+                     * @param message Resource message or plain object to encode
+                     * @param [writer] Writer to encode to
+                     * @returns Writer
+                     */
+                    static encode(message: envoy.service.discovery.v3.Resource.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                    /**
+                     * Decodes a Resource message from the specified reader or buffer.
+                     * @param reader Reader or buffer to decode from
+                     * @param [length] Message length if known beforehand
+                     * @returns {envoy.service.discovery.v3.Resource & envoy.service.discovery.v3.Resource.$Shape} Resource
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): envoy.service.discovery.v3.Resource & envoy.service.discovery.v3.Resource.$Shape;
+
+                    /**
+                     * Gets the type url for Resource
+                     * @param [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                     * @returns The type url
+                     */
+                    static getTypeUrl(prefix?: string): string;
+                }
+
+                namespace Resource {
+
+                    /** Properties of a Resource. */
+                    interface $Properties {
+
+                        /** Resource version */
+                        version?: (string|null);
+
+                        /** Resource resource */
+                        resource?: (google.protobuf.Any.$Properties|null);
+
+                        /** Resource name */
+                        name?: (string|null);
+
+                        /** Unknown fields preserved while decoding when enabled */
+                        $unknowns?: Uint8Array[];
+                    }
+
+                    /** Shape of a Resource. */
+                    type $Shape = envoy.service.discovery.v3.Resource.$Properties;
                 }
             }
         }

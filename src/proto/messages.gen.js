@@ -35,6 +35,1116 @@ export const istio = $root.istio = (() => {
              */
             const v1alpha1 = {};
 
+            v1alpha1.SinkNode = (function() {
+
+                /**
+                 * Properties of a SinkNode.
+                 * @typedef {Object} istio.mcp.v1alpha1.SinkNode.$Properties
+                 * @property {string|null} [id] SinkNode id
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a SinkNode.
+                 * @memberof istio.mcp.v1alpha1
+                 * @interface ISinkNode
+                 * @augments istio.mcp.v1alpha1.SinkNode.$Properties
+                 * @deprecated Use istio.mcp.v1alpha1.SinkNode.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a SinkNode.
+                 * @typedef {istio.mcp.v1alpha1.SinkNode.$Properties} istio.mcp.v1alpha1.SinkNode.$Shape
+                 */
+
+                /**
+                 * Constructs a new SinkNode.
+                 * @memberof istio.mcp.v1alpha1
+                 * @classdesc Represents a SinkNode.
+                 * @constructor
+                 * @param {istio.mcp.v1alpha1.SinkNode.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const SinkNode = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * SinkNode id.
+                 * @member {string} id
+                 * @memberof istio.mcp.v1alpha1.SinkNode
+                 * @instance
+                 */
+                SinkNode.prototype.id = "";
+
+                /**
+                 * Encodes the specified SinkNode message. Does not implicitly {@link istio.mcp.v1alpha1.SinkNode.verify|verify} messages.
+                 * @function encode
+                 * @memberof istio.mcp.v1alpha1.SinkNode
+                 * @static
+                 * @param {istio.mcp.v1alpha1.SinkNode.$Properties} message SinkNode message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                SinkNode.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a SinkNode message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof istio.mcp.v1alpha1.SinkNode
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.SinkNode & istio.mcp.v1alpha1.SinkNode.$Shape} SinkNode
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                SinkNode.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.istio.mcp.v1alpha1.SinkNode();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Gets the type url for SinkNode
+                 * @function getTypeUrl
+                 * @memberof istio.mcp.v1alpha1.SinkNode
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                SinkNode.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/istio.mcp.v1alpha1.SinkNode";
+                };
+
+                return SinkNode;
+            })();
+
+            v1alpha1.RequestResources = (function() {
+
+                /**
+                 * Properties of a RequestResources.
+                 * @typedef {Object} istio.mcp.v1alpha1.RequestResources.$Properties
+                 * @property {istio.mcp.v1alpha1.SinkNode.$Properties|null} [sinkNode] RequestResources sinkNode
+                 * @property {string|null} [collection] RequestResources collection
+                 * @property {Object.<string,string>|null} [initialResourceVersions] RequestResources initialResourceVersions
+                 * @property {string|null} [responseNonce] RequestResources responseNonce
+                 * @property {google.rpc.Status.$Properties|null} [errorDetail] RequestResources errorDetail
+                 * @property {boolean|null} [incremental] RequestResources incremental
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a RequestResources.
+                 * @memberof istio.mcp.v1alpha1
+                 * @interface IRequestResources
+                 * @augments istio.mcp.v1alpha1.RequestResources.$Properties
+                 * @deprecated Use istio.mcp.v1alpha1.RequestResources.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a RequestResources.
+                 * @typedef {istio.mcp.v1alpha1.RequestResources.$Properties} istio.mcp.v1alpha1.RequestResources.$Shape
+                 */
+
+                /**
+                 * Constructs a new RequestResources.
+                 * @memberof istio.mcp.v1alpha1
+                 * @classdesc Represents a RequestResources.
+                 * @constructor
+                 * @param {istio.mcp.v1alpha1.RequestResources.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const RequestResources = function (properties) {
+                    this.initialResourceVersions = {};
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * RequestResources sinkNode.
+                 * @member {istio.mcp.v1alpha1.SinkNode.$Properties|null|undefined} sinkNode
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @instance
+                 */
+                RequestResources.prototype.sinkNode = null;
+
+                /**
+                 * RequestResources collection.
+                 * @member {string} collection
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @instance
+                 */
+                RequestResources.prototype.collection = "";
+
+                /**
+                 * RequestResources initialResourceVersions.
+                 * @member {Object.<string,string>} initialResourceVersions
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @instance
+                 */
+                RequestResources.prototype.initialResourceVersions = $util.emptyObject;
+
+                /**
+                 * RequestResources responseNonce.
+                 * @member {string} responseNonce
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @instance
+                 */
+                RequestResources.prototype.responseNonce = "";
+
+                /**
+                 * RequestResources errorDetail.
+                 * @member {google.rpc.Status.$Properties|null|undefined} errorDetail
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @instance
+                 */
+                RequestResources.prototype.errorDetail = null;
+
+                /**
+                 * RequestResources incremental.
+                 * @member {boolean} incremental
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @instance
+                 */
+                RequestResources.prototype.incremental = false;
+
+                /**
+                 * Encodes the specified RequestResources message. Does not implicitly {@link istio.mcp.v1alpha1.RequestResources.verify|verify} messages.
+                 * @function encode
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @static
+                 * @param {istio.mcp.v1alpha1.RequestResources.$Properties} message RequestResources message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                RequestResources.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.sinkNode != null && $Object.hasOwnProperty.call(message, "sinkNode"))
+                        $root.istio.mcp.v1alpha1.SinkNode.encode(message.sinkNode, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.collection != null && $Object.hasOwnProperty.call(message, "collection") && message.collection !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.collection);
+                    if (message.initialResourceVersions != null && $Object.hasOwnProperty.call(message, "initialResourceVersions"))
+                        for (let keys = $Object.keys(message.initialResourceVersions), i = 0; i < keys.length; ++i)
+                            writer.uint32(/* id 3, wireType 2 =*/26).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.initialResourceVersions[keys[i]]).ldelim();
+                    if (message.responseNonce != null && $Object.hasOwnProperty.call(message, "responseNonce") && message.responseNonce !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.responseNonce);
+                    if (message.errorDetail != null && $Object.hasOwnProperty.call(message, "errorDetail"))
+                        $root.google.rpc.Status.encode(message.errorDetail, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.incremental != null && $Object.hasOwnProperty.call(message, "incremental") && message.incremental !== false)
+                        writer.uint32(/* id 6, wireType 0 =*/48).bool(message.incremental);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a RequestResources message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.RequestResources & istio.mcp.v1alpha1.RequestResources.$Shape} RequestResources
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                RequestResources.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, key, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.istio.mcp.v1alpha1.RequestResources();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.sinkNode = $root.istio.mcp.v1alpha1.SinkNode.decode(reader, reader.size(), $undefined, _depth + 1, message.sinkNode);
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.collection = value;
+                                else
+                                    delete message.collection;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (message.initialResourceVersions === $util.emptyObject)
+                                    message.initialResourceVersions = {};
+                                let end2 = reader.size() + reader.pos;
+                                if (end2 > reader.len)
+                                    throw $RangeError("index out of range");
+                                reader.len = end2;
+                                key = "";
+                                value = "";
+                                while (reader.pos < end2) {
+                                    let tag2 = reader.tag();
+                                    wireType = tag2 & 7;
+                                    switch (tag2 >>>= 3) {
+                                    case 1:
+                                        if (wireType !== 2)
+                                            break;
+                                        key = reader.stringVerify();
+                                        continue;
+                                    case 2:
+                                        if (wireType !== 2)
+                                            break;
+                                        value = reader.stringVerify();
+                                        continue;
+                                    }
+                                    reader.skipType(wireType, _depth, tag2);
+                                }
+                                if (reader.pos !== end2)
+                                    throw $RangeError("index out of range");
+                                reader.len = end;
+                                if (key === "__proto__")
+                                    $util.makeProp(message.initialResourceVersions, key);
+                                message.initialResourceVersions[key] = value;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.responseNonce = value;
+                                else
+                                    delete message.responseNonce;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.errorDetail = $root.google.rpc.Status.decode(reader, reader.size(), $undefined, _depth + 1, message.errorDetail);
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.incremental = value;
+                                else
+                                    delete message.incremental;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Gets the type url for RequestResources
+                 * @function getTypeUrl
+                 * @memberof istio.mcp.v1alpha1.RequestResources
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                RequestResources.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/istio.mcp.v1alpha1.RequestResources";
+                };
+
+                return RequestResources;
+            })();
+
+            v1alpha1.Resources = (function() {
+
+                /**
+                 * Properties of a Resources.
+                 * @typedef {Object} istio.mcp.v1alpha1.Resources.$Properties
+                 * @property {string|null} [systemVersionInfo] Resources systemVersionInfo
+                 * @property {string|null} [collection] Resources collection
+                 * @property {Array.<istio.mcp.v1alpha1.Resource.$Properties>|null} [resources] Resources resources
+                 * @property {Array.<string>|null} [removedResources] Resources removedResources
+                 * @property {string|null} [nonce] Resources nonce
+                 * @property {boolean|null} [incremental] Resources incremental
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Resources.
+                 * @memberof istio.mcp.v1alpha1
+                 * @interface IResources
+                 * @augments istio.mcp.v1alpha1.Resources.$Properties
+                 * @deprecated Use istio.mcp.v1alpha1.Resources.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Resources.
+                 * @typedef {istio.mcp.v1alpha1.Resources.$Properties} istio.mcp.v1alpha1.Resources.$Shape
+                 */
+
+                /**
+                 * Constructs a new Resources.
+                 * @memberof istio.mcp.v1alpha1
+                 * @classdesc Represents a Resources.
+                 * @constructor
+                 * @param {istio.mcp.v1alpha1.Resources.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Resources = function (properties) {
+                    this.resources = [];
+                    this.removedResources = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Resources systemVersionInfo.
+                 * @member {string} systemVersionInfo
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @instance
+                 */
+                Resources.prototype.systemVersionInfo = "";
+
+                /**
+                 * Resources collection.
+                 * @member {string} collection
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @instance
+                 */
+                Resources.prototype.collection = "";
+
+                /**
+                 * Resources resources.
+                 * @member {Array.<istio.mcp.v1alpha1.Resource.$Properties>} resources
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @instance
+                 */
+                Resources.prototype.resources = $util.emptyArray;
+
+                /**
+                 * Resources removedResources.
+                 * @member {Array.<string>} removedResources
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @instance
+                 */
+                Resources.prototype.removedResources = $util.emptyArray;
+
+                /**
+                 * Resources nonce.
+                 * @member {string} nonce
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @instance
+                 */
+                Resources.prototype.nonce = "";
+
+                /**
+                 * Resources incremental.
+                 * @member {boolean} incremental
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @instance
+                 */
+                Resources.prototype.incremental = false;
+
+                /**
+                 * Encodes the specified Resources message. Does not implicitly {@link istio.mcp.v1alpha1.Resources.verify|verify} messages.
+                 * @function encode
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @static
+                 * @param {istio.mcp.v1alpha1.Resources.$Properties} message Resources message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Resources.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.systemVersionInfo != null && $Object.hasOwnProperty.call(message, "systemVersionInfo") && message.systemVersionInfo !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.systemVersionInfo);
+                    if (message.collection != null && $Object.hasOwnProperty.call(message, "collection") && message.collection !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.collection);
+                    if (message.resources != null && message.resources.length)
+                        for (let i = 0; i < message.resources.length; ++i)
+                            $root.istio.mcp.v1alpha1.Resource.encode(message.resources[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.removedResources != null && message.removedResources.length)
+                        for (let i = 0; i < message.removedResources.length; ++i)
+                            writer.uint32(/* id 4, wireType 2 =*/34).string(message.removedResources[i]);
+                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce !== "")
+                        writer.uint32(/* id 5, wireType 2 =*/42).string(message.nonce);
+                    if (message.incremental != null && $Object.hasOwnProperty.call(message, "incremental") && message.incremental !== false)
+                        writer.uint32(/* id 6, wireType 0 =*/48).bool(message.incremental);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Resources message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.Resources & istio.mcp.v1alpha1.Resources.$Shape} Resources
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Resources.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.istio.mcp.v1alpha1.Resources();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.systemVersionInfo = value;
+                                else
+                                    delete message.systemVersionInfo;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.collection = value;
+                                else
+                                    delete message.collection;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.resources && message.resources.length))
+                                    message.resources = [];
+                                message.resources.push($root.istio.mcp.v1alpha1.Resource.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.removedResources && message.removedResources.length))
+                                    message.removedResources = [];
+                                message.removedResources.push(reader.stringVerify());
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.nonce = value;
+                                else
+                                    delete message.nonce;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.incremental = value;
+                                else
+                                    delete message.incremental;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Gets the type url for Resources
+                 * @function getTypeUrl
+                 * @memberof istio.mcp.v1alpha1.Resources
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                Resources.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/istio.mcp.v1alpha1.Resources";
+                };
+
+                return Resources;
+            })();
+
+            v1alpha1.MeshConfigRequest = (function() {
+
+                /**
+                 * Properties of a MeshConfigRequest.
+                 * @typedef {Object} istio.mcp.v1alpha1.MeshConfigRequest.$Properties
+                 * @property {string|null} [versionInfo] MeshConfigRequest versionInfo
+                 * @property {istio.mcp.v1alpha1.SinkNode.$Properties|null} [sinkNode] MeshConfigRequest sinkNode
+                 * @property {string|null} [typeUrl] MeshConfigRequest typeUrl
+                 * @property {string|null} [responseNonce] MeshConfigRequest responseNonce
+                 * @property {google.rpc.Status.$Properties|null} [errorDetail] MeshConfigRequest errorDetail
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a MeshConfigRequest.
+                 * @memberof istio.mcp.v1alpha1
+                 * @interface IMeshConfigRequest
+                 * @augments istio.mcp.v1alpha1.MeshConfigRequest.$Properties
+                 * @deprecated Use istio.mcp.v1alpha1.MeshConfigRequest.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a MeshConfigRequest.
+                 * @typedef {istio.mcp.v1alpha1.MeshConfigRequest.$Properties} istio.mcp.v1alpha1.MeshConfigRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new MeshConfigRequest.
+                 * @memberof istio.mcp.v1alpha1
+                 * @classdesc Represents a MeshConfigRequest.
+                 * @constructor
+                 * @param {istio.mcp.v1alpha1.MeshConfigRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const MeshConfigRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * MeshConfigRequest versionInfo.
+                 * @member {string} versionInfo
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @instance
+                 */
+                MeshConfigRequest.prototype.versionInfo = "";
+
+                /**
+                 * MeshConfigRequest sinkNode.
+                 * @member {istio.mcp.v1alpha1.SinkNode.$Properties|null|undefined} sinkNode
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @instance
+                 */
+                MeshConfigRequest.prototype.sinkNode = null;
+
+                /**
+                 * MeshConfigRequest typeUrl.
+                 * @member {string} typeUrl
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @instance
+                 */
+                MeshConfigRequest.prototype.typeUrl = "";
+
+                /**
+                 * MeshConfigRequest responseNonce.
+                 * @member {string} responseNonce
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @instance
+                 */
+                MeshConfigRequest.prototype.responseNonce = "";
+
+                /**
+                 * MeshConfigRequest errorDetail.
+                 * @member {google.rpc.Status.$Properties|null|undefined} errorDetail
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @instance
+                 */
+                MeshConfigRequest.prototype.errorDetail = null;
+
+                /**
+                 * Encodes the specified MeshConfigRequest message. Does not implicitly {@link istio.mcp.v1alpha1.MeshConfigRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @static
+                 * @param {istio.mcp.v1alpha1.MeshConfigRequest.$Properties} message MeshConfigRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                MeshConfigRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.versionInfo != null && $Object.hasOwnProperty.call(message, "versionInfo") && message.versionInfo !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.versionInfo);
+                    if (message.sinkNode != null && $Object.hasOwnProperty.call(message, "sinkNode"))
+                        $root.istio.mcp.v1alpha1.SinkNode.encode(message.sinkNode, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.typeUrl != null && $Object.hasOwnProperty.call(message, "typeUrl") && message.typeUrl !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.typeUrl);
+                    if (message.responseNonce != null && $Object.hasOwnProperty.call(message, "responseNonce") && message.responseNonce !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.responseNonce);
+                    if (message.errorDetail != null && $Object.hasOwnProperty.call(message, "errorDetail"))
+                        $root.google.rpc.Status.encode(message.errorDetail, writer.uint32(/* id 5, wireType 2 =*/42).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a MeshConfigRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.MeshConfigRequest & istio.mcp.v1alpha1.MeshConfigRequest.$Shape} MeshConfigRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                MeshConfigRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.istio.mcp.v1alpha1.MeshConfigRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.versionInfo = value;
+                                else
+                                    delete message.versionInfo;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.sinkNode = $root.istio.mcp.v1alpha1.SinkNode.decode(reader, reader.size(), $undefined, _depth + 1, message.sinkNode);
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.typeUrl = value;
+                                else
+                                    delete message.typeUrl;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.responseNonce = value;
+                                else
+                                    delete message.responseNonce;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 2)
+                                    break;
+                                message.errorDetail = $root.google.rpc.Status.decode(reader, reader.size(), $undefined, _depth + 1, message.errorDetail);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Gets the type url for MeshConfigRequest
+                 * @function getTypeUrl
+                 * @memberof istio.mcp.v1alpha1.MeshConfigRequest
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                MeshConfigRequest.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/istio.mcp.v1alpha1.MeshConfigRequest";
+                };
+
+                return MeshConfigRequest;
+            })();
+
+            v1alpha1.MeshConfigResponse = (function() {
+
+                /**
+                 * Properties of a MeshConfigResponse.
+                 * @typedef {Object} istio.mcp.v1alpha1.MeshConfigResponse.$Properties
+                 * @property {string|null} [versionInfo] MeshConfigResponse versionInfo
+                 * @property {Array.<istio.mcp.v1alpha1.Resource.$Properties>|null} [resources] MeshConfigResponse resources
+                 * @property {string|null} [typeUrl] MeshConfigResponse typeUrl
+                 * @property {string|null} [nonce] MeshConfigResponse nonce
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a MeshConfigResponse.
+                 * @memberof istio.mcp.v1alpha1
+                 * @interface IMeshConfigResponse
+                 * @augments istio.mcp.v1alpha1.MeshConfigResponse.$Properties
+                 * @deprecated Use istio.mcp.v1alpha1.MeshConfigResponse.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a MeshConfigResponse.
+                 * @typedef {istio.mcp.v1alpha1.MeshConfigResponse.$Properties} istio.mcp.v1alpha1.MeshConfigResponse.$Shape
+                 */
+
+                /**
+                 * Constructs a new MeshConfigResponse.
+                 * @memberof istio.mcp.v1alpha1
+                 * @classdesc Represents a MeshConfigResponse.
+                 * @constructor
+                 * @param {istio.mcp.v1alpha1.MeshConfigResponse.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const MeshConfigResponse = function (properties) {
+                    this.resources = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * MeshConfigResponse versionInfo.
+                 * @member {string} versionInfo
+                 * @memberof istio.mcp.v1alpha1.MeshConfigResponse
+                 * @instance
+                 */
+                MeshConfigResponse.prototype.versionInfo = "";
+
+                /**
+                 * MeshConfigResponse resources.
+                 * @member {Array.<istio.mcp.v1alpha1.Resource.$Properties>} resources
+                 * @memberof istio.mcp.v1alpha1.MeshConfigResponse
+                 * @instance
+                 */
+                MeshConfigResponse.prototype.resources = $util.emptyArray;
+
+                /**
+                 * MeshConfigResponse typeUrl.
+                 * @member {string} typeUrl
+                 * @memberof istio.mcp.v1alpha1.MeshConfigResponse
+                 * @instance
+                 */
+                MeshConfigResponse.prototype.typeUrl = "";
+
+                /**
+                 * MeshConfigResponse nonce.
+                 * @member {string} nonce
+                 * @memberof istio.mcp.v1alpha1.MeshConfigResponse
+                 * @instance
+                 */
+                MeshConfigResponse.prototype.nonce = "";
+
+                /**
+                 * Encodes the specified MeshConfigResponse message. Does not implicitly {@link istio.mcp.v1alpha1.MeshConfigResponse.verify|verify} messages.
+                 * @function encode
+                 * @memberof istio.mcp.v1alpha1.MeshConfigResponse
+                 * @static
+                 * @param {istio.mcp.v1alpha1.MeshConfigResponse.$Properties} message MeshConfigResponse message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                MeshConfigResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.versionInfo != null && $Object.hasOwnProperty.call(message, "versionInfo") && message.versionInfo !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.versionInfo);
+                    if (message.resources != null && message.resources.length)
+                        for (let i = 0; i < message.resources.length; ++i)
+                            $root.istio.mcp.v1alpha1.Resource.encode(message.resources[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.typeUrl != null && $Object.hasOwnProperty.call(message, "typeUrl") && message.typeUrl !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.typeUrl);
+                    if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.nonce);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a MeshConfigResponse message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof istio.mcp.v1alpha1.MeshConfigResponse
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {istio.mcp.v1alpha1.MeshConfigResponse & istio.mcp.v1alpha1.MeshConfigResponse.$Shape} MeshConfigResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                MeshConfigResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.istio.mcp.v1alpha1.MeshConfigResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.versionInfo = value;
+                                else
+                                    delete message.versionInfo;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.resources && message.resources.length))
+                                    message.resources = [];
+                                message.resources.push($root.istio.mcp.v1alpha1.Resource.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.typeUrl = value;
+                                else
+                                    delete message.typeUrl;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.nonce = value;
+                                else
+                                    delete message.nonce;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Gets the type url for MeshConfigResponse
+                 * @function getTypeUrl
+                 * @memberof istio.mcp.v1alpha1.MeshConfigResponse
+                 * @static
+                 * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                 * @returns {string} The type url
+                 */
+                MeshConfigResponse.getTypeUrl = function(prefix) {
+                    if (prefix === $undefined)
+                        prefix = "type.googleapis.com";
+                    return prefix + "/istio.mcp.v1alpha1.MeshConfigResponse";
+                };
+
+                return MeshConfigResponse;
+            })();
+
             v1alpha1.Metadata = (function() {
 
                 /**
@@ -1351,6 +2461,209 @@ export const google = $root.google = (() => {
      */
     const google = {};
 
+    google.rpc = (function() {
+
+        /**
+         * Namespace rpc.
+         * @memberof google
+         * @namespace
+         */
+        const rpc = {};
+
+        rpc.Status = (function() {
+
+            /**
+             * Properties of a Status.
+             * @typedef {Object} google.rpc.Status.$Properties
+             * @property {number|null} [code] Status code
+             * @property {string|null} [message] Status message
+             * @property {Array.<google.protobuf.Any.$Properties>|null} [details] Status details
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+
+            /**
+             * Properties of a Status.
+             * @memberof google.rpc
+             * @interface IStatus
+             * @augments google.rpc.Status.$Properties
+             * @deprecated Use google.rpc.Status.$Properties instead.
+             */
+
+            /**
+             * Shape of a Status.
+             * @typedef {google.rpc.Status.$Properties} google.rpc.Status.$Shape
+             */
+
+            /**
+             * Constructs a new Status.
+             * @memberof google.rpc
+             * @classdesc Represents a Status.
+             * @constructor
+             * @param {google.rpc.Status.$Properties=} [properties] Properties to set
+             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+             */
+            const Status = function (properties) {
+                this.details = [];
+                if (properties)
+                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                            this[keys[i]] = properties[keys[i]];
+            };
+
+            /**
+             * Status code.
+             * @member {number} code
+             * @memberof google.rpc.Status
+             * @instance
+             */
+            Status.prototype.code = 0;
+
+            /**
+             * Status message.
+             * @member {string} message
+             * @memberof google.rpc.Status
+             * @instance
+             */
+            Status.prototype.message = "";
+
+            /**
+             * Status details.
+             * @member {Array.<google.protobuf.Any.$Properties>} details
+             * @memberof google.rpc.Status
+             * @instance
+             */
+            Status.prototype.details = $util.emptyArray;
+
+            /**
+             * Encodes the specified Status message. Does not implicitly {@link google.rpc.Status.verify|verify} messages.
+             * @function encode
+             * @memberof google.rpc.Status
+             * @static
+             * @param {google.rpc.Status.$Properties} message Status message or plain object to encode
+             * @param {$protobuf.Writer} [writer] Writer to encode to
+             * @returns {$protobuf.Writer} Writer
+             */
+            Status.encode = function (message, writer, _depth) {
+                if (!writer)
+                    writer = $Writer.create();
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $util.recursionLimit)
+                    throw $Error("max depth exceeded");
+                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.code);
+                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                if (message.details != null && message.details.length)
+                    for (let i = 0; i < message.details.length; ++i)
+                        $root.google.protobuf.Any.encode(message.details[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                    for (let i = 0; i < message.$unknowns.length; ++i)
+                        writer.raw(message.$unknowns[i]);
+                return writer;
+            };
+
+            /**
+             * Decodes a Status message from the specified reader or buffer.
+             * @function decode
+             * @memberof google.rpc.Status
+             * @static
+             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+             * @param {number} [length] Message length if known beforehand
+             * @returns {google.rpc.Status & google.rpc.Status.$Shape} Status
+             * @throws {Error} If the payload is not a reader or valid buffer
+             * @throws {$protobuf.util.ProtocolError} If required fields are missing
+             */
+            Status.decode = function (reader, length, _end, _depth, _target) {
+                if (!(reader instanceof $Reader))
+                    reader = $Reader.create(reader);
+                if (_depth === $undefined)
+                    _depth = 0;
+                if (_depth > $Reader.recursionLimit)
+                    throw $Error("max depth exceeded");
+                let end, message, value;
+                if (length === $undefined)
+                    end = reader.len;
+                else {
+                    end = reader.pos + length;
+                    if (end > reader.len)
+                        throw $RangeError("index out of range");
+                    length = reader.len;
+                    reader.len = end;
+                }
+                message = _target || new $root.google.rpc.Status();
+                while (reader.pos < end) {
+                    let start = reader.pos;
+                    let tag = reader.tag();
+                    if (tag === _end) {
+                        _end = $undefined;
+                        break;
+                    }
+                    let wireType = tag & 7;
+                    switch (tag >>>= 3) {
+                    case 1: {
+                            if (wireType !== 0)
+                                break;
+                            if (value = reader.int32())
+                                message.code = value;
+                            else
+                                delete message.code;
+                            continue;
+                        }
+                    case 2: {
+                            if (wireType !== 2)
+                                break;
+                            if ((value = reader.stringVerify()).length)
+                                message.message = value;
+                            else
+                                delete message.message;
+                            continue;
+                        }
+                    case 3: {
+                            if (wireType !== 2)
+                                break;
+                            if (!(message.details && message.details.length))
+                                message.details = [];
+                            message.details.push($root.google.protobuf.Any.decode(reader, reader.size(), $undefined, _depth + 1));
+                            continue;
+                        }
+                    }
+                    reader.skipType(wireType, _depth, tag);
+                    if (!reader.discardUnknown) {
+                        $util.makeProp(message, "$unknowns", false);
+                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                    }
+                }
+                if (length !== $undefined) {
+                    if (reader.pos !== end)
+                        throw $RangeError("index out of range");
+                    reader.len = length;
+                }
+                if (_end !== $undefined)
+                    throw $Error("missing end group");
+                return message;
+            };
+
+            /**
+             * Gets the type url for Status
+             * @function getTypeUrl
+             * @memberof google.rpc.Status
+             * @static
+             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+             * @returns {string} The type url
+             */
+            Status.getTypeUrl = function(prefix) {
+                if (prefix === $undefined)
+                    prefix = "type.googleapis.com";
+                return prefix + "/google.rpc.Status";
+            };
+
+            return Status;
+        })();
+
+        return rpc;
+    })();
+
     google.protobuf = (function() {
 
         /**
@@ -2304,209 +3617,6 @@ export const google = $root.google = (() => {
         return protobuf;
     })();
 
-    google.rpc = (function() {
-
-        /**
-         * Namespace rpc.
-         * @memberof google
-         * @namespace
-         */
-        const rpc = {};
-
-        rpc.Status = (function() {
-
-            /**
-             * Properties of a Status.
-             * @typedef {Object} google.rpc.Status.$Properties
-             * @property {number|null} [code] Status code
-             * @property {string|null} [message] Status message
-             * @property {Array.<google.protobuf.Any.$Properties>|null} [details] Status details
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-
-            /**
-             * Properties of a Status.
-             * @memberof google.rpc
-             * @interface IStatus
-             * @augments google.rpc.Status.$Properties
-             * @deprecated Use google.rpc.Status.$Properties instead.
-             */
-
-            /**
-             * Shape of a Status.
-             * @typedef {google.rpc.Status.$Properties} google.rpc.Status.$Shape
-             */
-
-            /**
-             * Constructs a new Status.
-             * @memberof google.rpc
-             * @classdesc Represents a Status.
-             * @constructor
-             * @param {google.rpc.Status.$Properties=} [properties] Properties to set
-             * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
-             */
-            const Status = function (properties) {
-                this.details = [];
-                if (properties)
-                    for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
-                        if (properties[keys[i]] != null && keys[i] !== "__proto__")
-                            this[keys[i]] = properties[keys[i]];
-            };
-
-            /**
-             * Status code.
-             * @member {number} code
-             * @memberof google.rpc.Status
-             * @instance
-             */
-            Status.prototype.code = 0;
-
-            /**
-             * Status message.
-             * @member {string} message
-             * @memberof google.rpc.Status
-             * @instance
-             */
-            Status.prototype.message = "";
-
-            /**
-             * Status details.
-             * @member {Array.<google.protobuf.Any.$Properties>} details
-             * @memberof google.rpc.Status
-             * @instance
-             */
-            Status.prototype.details = $util.emptyArray;
-
-            /**
-             * Encodes the specified Status message. Does not implicitly {@link google.rpc.Status.verify|verify} messages.
-             * @function encode
-             * @memberof google.rpc.Status
-             * @static
-             * @param {google.rpc.Status.$Properties} message Status message or plain object to encode
-             * @param {$protobuf.Writer} [writer] Writer to encode to
-             * @returns {$protobuf.Writer} Writer
-             */
-            Status.encode = function (message, writer, _depth) {
-                if (!writer)
-                    writer = $Writer.create();
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $util.recursionLimit)
-                    throw $Error("max depth exceeded");
-                if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
-                    writer.uint32(/* id 1, wireType 0 =*/8).int32(message.code);
-                if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
-                    writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
-                if (message.details != null && message.details.length)
-                    for (let i = 0; i < message.details.length; ++i)
-                        $root.google.protobuf.Any.encode(message.details[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
-                if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
-                    for (let i = 0; i < message.$unknowns.length; ++i)
-                        writer.raw(message.$unknowns[i]);
-                return writer;
-            };
-
-            /**
-             * Decodes a Status message from the specified reader or buffer.
-             * @function decode
-             * @memberof google.rpc.Status
-             * @static
-             * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
-             * @param {number} [length] Message length if known beforehand
-             * @returns {google.rpc.Status & google.rpc.Status.$Shape} Status
-             * @throws {Error} If the payload is not a reader or valid buffer
-             * @throws {$protobuf.util.ProtocolError} If required fields are missing
-             */
-            Status.decode = function (reader, length, _end, _depth, _target) {
-                if (!(reader instanceof $Reader))
-                    reader = $Reader.create(reader);
-                if (_depth === $undefined)
-                    _depth = 0;
-                if (_depth > $Reader.recursionLimit)
-                    throw $Error("max depth exceeded");
-                let end, message, value;
-                if (length === $undefined)
-                    end = reader.len;
-                else {
-                    end = reader.pos + length;
-                    if (end > reader.len)
-                        throw $RangeError("index out of range");
-                    length = reader.len;
-                    reader.len = end;
-                }
-                message = _target || new $root.google.rpc.Status();
-                while (reader.pos < end) {
-                    let start = reader.pos;
-                    let tag = reader.tag();
-                    if (tag === _end) {
-                        _end = $undefined;
-                        break;
-                    }
-                    let wireType = tag & 7;
-                    switch (tag >>>= 3) {
-                    case 1: {
-                            if (wireType !== 0)
-                                break;
-                            if (value = reader.int32())
-                                message.code = value;
-                            else
-                                delete message.code;
-                            continue;
-                        }
-                    case 2: {
-                            if (wireType !== 2)
-                                break;
-                            if ((value = reader.stringVerify()).length)
-                                message.message = value;
-                            else
-                                delete message.message;
-                            continue;
-                        }
-                    case 3: {
-                            if (wireType !== 2)
-                                break;
-                            if (!(message.details && message.details.length))
-                                message.details = [];
-                            message.details.push($root.google.protobuf.Any.decode(reader, reader.size(), $undefined, _depth + 1));
-                            continue;
-                        }
-                    }
-                    reader.skipType(wireType, _depth, tag);
-                    if (!reader.discardUnknown) {
-                        $util.makeProp(message, "$unknowns", false);
-                        (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
-                    }
-                }
-                if (length !== $undefined) {
-                    if (reader.pos !== end)
-                        throw $RangeError("index out of range");
-                    reader.len = length;
-                }
-                if (_end !== $undefined)
-                    throw $Error("missing end group");
-                return message;
-            };
-
-            /**
-             * Gets the type url for Status
-             * @function getTypeUrl
-             * @memberof google.rpc.Status
-             * @static
-             * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
-             * @returns {string} The type url
-             */
-            Status.getTypeUrl = function(prefix) {
-                if (prefix === $undefined)
-                    prefix = "type.googleapis.com";
-                return prefix + "/google.rpc.Status";
-            };
-
-            return Status;
-        })();
-
-        return rpc;
-    })();
-
     return google;
 })();
 
@@ -3200,6 +4310,729 @@ export const envoy = $root.envoy = (() => {
                     };
 
                     return DiscoveryResponse;
+                })();
+
+                v3.DeltaDiscoveryRequest = (function() {
+
+                    /**
+                     * Properties of a DeltaDiscoveryRequest.
+                     * @typedef {Object} envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties
+                     * @property {envoy.service.discovery.v3.Node.$Properties|null} [node] DeltaDiscoveryRequest node
+                     * @property {string|null} [typeUrl] DeltaDiscoveryRequest typeUrl
+                     * @property {Array.<string>|null} [resourceNamesSubscribe] DeltaDiscoveryRequest resourceNamesSubscribe
+                     * @property {Array.<string>|null} [resourceNamesUnsubscribe] DeltaDiscoveryRequest resourceNamesUnsubscribe
+                     * @property {Object.<string,string>|null} [initialResourceVersions] DeltaDiscoveryRequest initialResourceVersions
+                     * @property {string|null} [responseNonce] DeltaDiscoveryRequest responseNonce
+                     * @property {google.rpc.Status.$Properties|null} [errorDetail] DeltaDiscoveryRequest errorDetail
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+
+                    /**
+                     * Properties of a DeltaDiscoveryRequest.
+                     * @memberof envoy.service.discovery.v3
+                     * @interface IDeltaDiscoveryRequest
+                     * @augments envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties
+                     * @deprecated Use envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties instead.
+                     */
+
+                    /**
+                     * Shape of a DeltaDiscoveryRequest.
+                     * @typedef {{
+                     *   node?: envoy.service.discovery.v3.Node.$Shape|null;
+                     *   typeUrl?: string|null;
+                     *   resourceNamesSubscribe?: Array.<string>|null;
+                     *   resourceNamesUnsubscribe?: Array.<string>|null;
+                     *   initialResourceVersions?: Object.<string,string>|null;
+                     *   responseNonce?: string|null;
+                     *   errorDetail?: google.rpc.Status.$Shape|null;
+                     *   $unknowns?: Array.<Uint8Array>;
+                     * }} envoy.service.discovery.v3.DeltaDiscoveryRequest.$Shape
+                     */
+
+                    /**
+                     * Constructs a new DeltaDiscoveryRequest.
+                     * @memberof envoy.service.discovery.v3
+                     * @classdesc Represents a DeltaDiscoveryRequest.
+                     * @constructor
+                     * @param {envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties=} [properties] Properties to set
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+                    const DeltaDiscoveryRequest = function (properties) {
+                        this.resourceNamesSubscribe = [];
+                        this.resourceNamesUnsubscribe = [];
+                        this.initialResourceVersions = {};
+                        if (properties)
+                            for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                    this[keys[i]] = properties[keys[i]];
+                    };
+
+                    /**
+                     * DeltaDiscoveryRequest node.
+                     * @member {envoy.service.discovery.v3.Node.$Properties|null|undefined} node
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @instance
+                     */
+                    DeltaDiscoveryRequest.prototype.node = null;
+
+                    /**
+                     * DeltaDiscoveryRequest typeUrl.
+                     * @member {string} typeUrl
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @instance
+                     */
+                    DeltaDiscoveryRequest.prototype.typeUrl = "";
+
+                    /**
+                     * DeltaDiscoveryRequest resourceNamesSubscribe.
+                     * @member {Array.<string>} resourceNamesSubscribe
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @instance
+                     */
+                    DeltaDiscoveryRequest.prototype.resourceNamesSubscribe = $util.emptyArray;
+
+                    /**
+                     * DeltaDiscoveryRequest resourceNamesUnsubscribe.
+                     * @member {Array.<string>} resourceNamesUnsubscribe
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @instance
+                     */
+                    DeltaDiscoveryRequest.prototype.resourceNamesUnsubscribe = $util.emptyArray;
+
+                    /**
+                     * DeltaDiscoveryRequest initialResourceVersions.
+                     * @member {Object.<string,string>} initialResourceVersions
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @instance
+                     */
+                    DeltaDiscoveryRequest.prototype.initialResourceVersions = $util.emptyObject;
+
+                    /**
+                     * DeltaDiscoveryRequest responseNonce.
+                     * @member {string} responseNonce
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @instance
+                     */
+                    DeltaDiscoveryRequest.prototype.responseNonce = "";
+
+                    /**
+                     * DeltaDiscoveryRequest errorDetail.
+                     * @member {google.rpc.Status.$Properties|null|undefined} errorDetail
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @instance
+                     */
+                    DeltaDiscoveryRequest.prototype.errorDetail = null;
+
+                    /**
+                     * Encodes the specified DeltaDiscoveryRequest message. Does not implicitly {@link envoy.service.discovery.v3.DeltaDiscoveryRequest.verify|verify} messages.
+                     * @function encode
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @static
+                     * @param {envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties} message DeltaDiscoveryRequest message or plain object to encode
+                     * @param {$protobuf.Writer} [writer] Writer to encode to
+                     * @returns {$protobuf.Writer} Writer
+                     */
+                    DeltaDiscoveryRequest.encode = function (message, writer, _depth) {
+                        if (!writer)
+                            writer = $Writer.create();
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $util.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        if (message.node != null && $Object.hasOwnProperty.call(message, "node"))
+                            $root.envoy.service.discovery.v3.Node.encode(message.node, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                        if (message.typeUrl != null && $Object.hasOwnProperty.call(message, "typeUrl") && message.typeUrl !== "")
+                            writer.uint32(/* id 2, wireType 2 =*/18).string(message.typeUrl);
+                        if (message.resourceNamesSubscribe != null && message.resourceNamesSubscribe.length)
+                            for (let i = 0; i < message.resourceNamesSubscribe.length; ++i)
+                                writer.uint32(/* id 3, wireType 2 =*/26).string(message.resourceNamesSubscribe[i]);
+                        if (message.resourceNamesUnsubscribe != null && message.resourceNamesUnsubscribe.length)
+                            for (let i = 0; i < message.resourceNamesUnsubscribe.length; ++i)
+                                writer.uint32(/* id 4, wireType 2 =*/34).string(message.resourceNamesUnsubscribe[i]);
+                        if (message.initialResourceVersions != null && $Object.hasOwnProperty.call(message, "initialResourceVersions"))
+                            for (let keys = $Object.keys(message.initialResourceVersions), i = 0; i < keys.length; ++i)
+                                writer.uint32(/* id 5, wireType 2 =*/42).fork().uint32(/* id 1, wireType 2 =*/10).string(keys[i]).uint32(/* id 2, wireType 2 =*/18).string(message.initialResourceVersions[keys[i]]).ldelim();
+                        if (message.responseNonce != null && $Object.hasOwnProperty.call(message, "responseNonce") && message.responseNonce !== "")
+                            writer.uint32(/* id 6, wireType 2 =*/50).string(message.responseNonce);
+                        if (message.errorDetail != null && $Object.hasOwnProperty.call(message, "errorDetail"))
+                            $root.google.rpc.Status.encode(message.errorDetail, writer.uint32(/* id 7, wireType 2 =*/58).fork(), _depth + 1).ldelim();
+                        if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                            for (let i = 0; i < message.$unknowns.length; ++i)
+                                writer.raw(message.$unknowns[i]);
+                        return writer;
+                    };
+
+                    /**
+                     * Decodes a DeltaDiscoveryRequest message from the specified reader or buffer.
+                     * @function decode
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @static
+                     * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                     * @param {number} [length] Message length if known beforehand
+                     * @returns {envoy.service.discovery.v3.DeltaDiscoveryRequest & envoy.service.discovery.v3.DeltaDiscoveryRequest.$Shape} DeltaDiscoveryRequest
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    DeltaDiscoveryRequest.decode = function (reader, length, _end, _depth, _target) {
+                        if (!(reader instanceof $Reader))
+                            reader = $Reader.create(reader);
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $Reader.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        let end, message, key, value;
+                        if (length === $undefined)
+                            end = reader.len;
+                        else {
+                            end = reader.pos + length;
+                            if (end > reader.len)
+                                throw $RangeError("index out of range");
+                            length = reader.len;
+                            reader.len = end;
+                        }
+                        message = _target || new $root.envoy.service.discovery.v3.DeltaDiscoveryRequest();
+                        while (reader.pos < end) {
+                            let start = reader.pos;
+                            let tag = reader.tag();
+                            if (tag === _end) {
+                                _end = $undefined;
+                                break;
+                            }
+                            let wireType = tag & 7;
+                            switch (tag >>>= 3) {
+                            case 1: {
+                                    if (wireType !== 2)
+                                        break;
+                                    message.node = $root.envoy.service.discovery.v3.Node.decode(reader, reader.size(), $undefined, _depth + 1, message.node);
+                                    continue;
+                                }
+                            case 2: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.typeUrl = value;
+                                    else
+                                        delete message.typeUrl;
+                                    continue;
+                                }
+                            case 3: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if (!(message.resourceNamesSubscribe && message.resourceNamesSubscribe.length))
+                                        message.resourceNamesSubscribe = [];
+                                    message.resourceNamesSubscribe.push(reader.stringVerify());
+                                    continue;
+                                }
+                            case 4: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if (!(message.resourceNamesUnsubscribe && message.resourceNamesUnsubscribe.length))
+                                        message.resourceNamesUnsubscribe = [];
+                                    message.resourceNamesUnsubscribe.push(reader.stringVerify());
+                                    continue;
+                                }
+                            case 5: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if (message.initialResourceVersions === $util.emptyObject)
+                                        message.initialResourceVersions = {};
+                                    let end2 = reader.size() + reader.pos;
+                                    if (end2 > reader.len)
+                                        throw $RangeError("index out of range");
+                                    reader.len = end2;
+                                    key = "";
+                                    value = "";
+                                    while (reader.pos < end2) {
+                                        let tag2 = reader.tag();
+                                        wireType = tag2 & 7;
+                                        switch (tag2 >>>= 3) {
+                                        case 1:
+                                            if (wireType !== 2)
+                                                break;
+                                            key = reader.stringVerify();
+                                            continue;
+                                        case 2:
+                                            if (wireType !== 2)
+                                                break;
+                                            value = reader.stringVerify();
+                                            continue;
+                                        }
+                                        reader.skipType(wireType, _depth, tag2);
+                                    }
+                                    if (reader.pos !== end2)
+                                        throw $RangeError("index out of range");
+                                    reader.len = end;
+                                    if (key === "__proto__")
+                                        $util.makeProp(message.initialResourceVersions, key);
+                                    message.initialResourceVersions[key] = value;
+                                    continue;
+                                }
+                            case 6: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.responseNonce = value;
+                                    else
+                                        delete message.responseNonce;
+                                    continue;
+                                }
+                            case 7: {
+                                    if (wireType !== 2)
+                                        break;
+                                    message.errorDetail = $root.google.rpc.Status.decode(reader, reader.size(), $undefined, _depth + 1, message.errorDetail);
+                                    continue;
+                                }
+                            }
+                            reader.skipType(wireType, _depth, tag);
+                            if (!reader.discardUnknown) {
+                                $util.makeProp(message, "$unknowns", false);
+                                (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                            }
+                        }
+                        if (length !== $undefined) {
+                            if (reader.pos !== end)
+                                throw $RangeError("index out of range");
+                            reader.len = length;
+                        }
+                        if (_end !== $undefined)
+                            throw $Error("missing end group");
+                        return message;
+                    };
+
+                    /**
+                     * Gets the type url for DeltaDiscoveryRequest
+                     * @function getTypeUrl
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryRequest
+                     * @static
+                     * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                     * @returns {string} The type url
+                     */
+                    DeltaDiscoveryRequest.getTypeUrl = function(prefix) {
+                        if (prefix === $undefined)
+                            prefix = "type.googleapis.com";
+                        return prefix + "/envoy.service.discovery.v3.DeltaDiscoveryRequest";
+                    };
+
+                    return DeltaDiscoveryRequest;
+                })();
+
+                v3.DeltaDiscoveryResponse = (function() {
+
+                    /**
+                     * Properties of a DeltaDiscoveryResponse.
+                     * @typedef {Object} envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties
+                     * @property {string|null} [systemVersionInfo] DeltaDiscoveryResponse systemVersionInfo
+                     * @property {Array.<envoy.service.discovery.v3.Resource.$Properties>|null} [resources] DeltaDiscoveryResponse resources
+                     * @property {string|null} [typeUrl] DeltaDiscoveryResponse typeUrl
+                     * @property {string|null} [nonce] DeltaDiscoveryResponse nonce
+                     * @property {Array.<string>|null} [removedResources] DeltaDiscoveryResponse removedResources
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+
+                    /**
+                     * Properties of a DeltaDiscoveryResponse.
+                     * @memberof envoy.service.discovery.v3
+                     * @interface IDeltaDiscoveryResponse
+                     * @augments envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties
+                     * @deprecated Use envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties instead.
+                     */
+
+                    /**
+                     * Shape of a DeltaDiscoveryResponse.
+                     * @typedef {envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties} envoy.service.discovery.v3.DeltaDiscoveryResponse.$Shape
+                     */
+
+                    /**
+                     * Constructs a new DeltaDiscoveryResponse.
+                     * @memberof envoy.service.discovery.v3
+                     * @classdesc Represents a DeltaDiscoveryResponse.
+                     * @constructor
+                     * @param {envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties=} [properties] Properties to set
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+                    const DeltaDiscoveryResponse = function (properties) {
+                        this.resources = [];
+                        this.removedResources = [];
+                        if (properties)
+                            for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                    this[keys[i]] = properties[keys[i]];
+                    };
+
+                    /**
+                     * DeltaDiscoveryResponse systemVersionInfo.
+                     * @member {string} systemVersionInfo
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @instance
+                     */
+                    DeltaDiscoveryResponse.prototype.systemVersionInfo = "";
+
+                    /**
+                     * DeltaDiscoveryResponse resources.
+                     * @member {Array.<envoy.service.discovery.v3.Resource.$Properties>} resources
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @instance
+                     */
+                    DeltaDiscoveryResponse.prototype.resources = $util.emptyArray;
+
+                    /**
+                     * DeltaDiscoveryResponse typeUrl.
+                     * @member {string} typeUrl
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @instance
+                     */
+                    DeltaDiscoveryResponse.prototype.typeUrl = "";
+
+                    /**
+                     * DeltaDiscoveryResponse nonce.
+                     * @member {string} nonce
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @instance
+                     */
+                    DeltaDiscoveryResponse.prototype.nonce = "";
+
+                    /**
+                     * DeltaDiscoveryResponse removedResources.
+                     * @member {Array.<string>} removedResources
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @instance
+                     */
+                    DeltaDiscoveryResponse.prototype.removedResources = $util.emptyArray;
+
+                    /**
+                     * Encodes the specified DeltaDiscoveryResponse message. Does not implicitly {@link envoy.service.discovery.v3.DeltaDiscoveryResponse.verify|verify} messages.
+                     * @function encode
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @static
+                     * @param {envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties} message DeltaDiscoveryResponse message or plain object to encode
+                     * @param {$protobuf.Writer} [writer] Writer to encode to
+                     * @returns {$protobuf.Writer} Writer
+                     */
+                    DeltaDiscoveryResponse.encode = function (message, writer, _depth) {
+                        if (!writer)
+                            writer = $Writer.create();
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $util.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        if (message.systemVersionInfo != null && $Object.hasOwnProperty.call(message, "systemVersionInfo") && message.systemVersionInfo !== "")
+                            writer.uint32(/* id 1, wireType 2 =*/10).string(message.systemVersionInfo);
+                        if (message.resources != null && message.resources.length)
+                            for (let i = 0; i < message.resources.length; ++i)
+                                $root.envoy.service.discovery.v3.Resource.encode(message.resources[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                        if (message.typeUrl != null && $Object.hasOwnProperty.call(message, "typeUrl") && message.typeUrl !== "")
+                            writer.uint32(/* id 4, wireType 2 =*/34).string(message.typeUrl);
+                        if (message.nonce != null && $Object.hasOwnProperty.call(message, "nonce") && message.nonce !== "")
+                            writer.uint32(/* id 5, wireType 2 =*/42).string(message.nonce);
+                        if (message.removedResources != null && message.removedResources.length)
+                            for (let i = 0; i < message.removedResources.length; ++i)
+                                writer.uint32(/* id 6, wireType 2 =*/50).string(message.removedResources[i]);
+                        if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                            for (let i = 0; i < message.$unknowns.length; ++i)
+                                writer.raw(message.$unknowns[i]);
+                        return writer;
+                    };
+
+                    /**
+                     * Decodes a DeltaDiscoveryResponse message from the specified reader or buffer.
+                     * @function decode
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @static
+                     * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                     * @param {number} [length] Message length if known beforehand
+                     * @returns {envoy.service.discovery.v3.DeltaDiscoveryResponse & envoy.service.discovery.v3.DeltaDiscoveryResponse.$Shape} DeltaDiscoveryResponse
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    DeltaDiscoveryResponse.decode = function (reader, length, _end, _depth, _target) {
+                        if (!(reader instanceof $Reader))
+                            reader = $Reader.create(reader);
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $Reader.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        let end, message, value;
+                        if (length === $undefined)
+                            end = reader.len;
+                        else {
+                            end = reader.pos + length;
+                            if (end > reader.len)
+                                throw $RangeError("index out of range");
+                            length = reader.len;
+                            reader.len = end;
+                        }
+                        message = _target || new $root.envoy.service.discovery.v3.DeltaDiscoveryResponse();
+                        while (reader.pos < end) {
+                            let start = reader.pos;
+                            let tag = reader.tag();
+                            if (tag === _end) {
+                                _end = $undefined;
+                                break;
+                            }
+                            let wireType = tag & 7;
+                            switch (tag >>>= 3) {
+                            case 1: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.systemVersionInfo = value;
+                                    else
+                                        delete message.systemVersionInfo;
+                                    continue;
+                                }
+                            case 2: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if (!(message.resources && message.resources.length))
+                                        message.resources = [];
+                                    message.resources.push($root.envoy.service.discovery.v3.Resource.decode(reader, reader.size(), $undefined, _depth + 1));
+                                    continue;
+                                }
+                            case 4: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.typeUrl = value;
+                                    else
+                                        delete message.typeUrl;
+                                    continue;
+                                }
+                            case 5: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.nonce = value;
+                                    else
+                                        delete message.nonce;
+                                    continue;
+                                }
+                            case 6: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if (!(message.removedResources && message.removedResources.length))
+                                        message.removedResources = [];
+                                    message.removedResources.push(reader.stringVerify());
+                                    continue;
+                                }
+                            }
+                            reader.skipType(wireType, _depth, tag);
+                            if (!reader.discardUnknown) {
+                                $util.makeProp(message, "$unknowns", false);
+                                (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                            }
+                        }
+                        if (length !== $undefined) {
+                            if (reader.pos !== end)
+                                throw $RangeError("index out of range");
+                            reader.len = length;
+                        }
+                        if (_end !== $undefined)
+                            throw $Error("missing end group");
+                        return message;
+                    };
+
+                    /**
+                     * Gets the type url for DeltaDiscoveryResponse
+                     * @function getTypeUrl
+                     * @memberof envoy.service.discovery.v3.DeltaDiscoveryResponse
+                     * @static
+                     * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                     * @returns {string} The type url
+                     */
+                    DeltaDiscoveryResponse.getTypeUrl = function(prefix) {
+                        if (prefix === $undefined)
+                            prefix = "type.googleapis.com";
+                        return prefix + "/envoy.service.discovery.v3.DeltaDiscoveryResponse";
+                    };
+
+                    return DeltaDiscoveryResponse;
+                })();
+
+                v3.Resource = (function() {
+
+                    /**
+                     * Properties of a Resource.
+                     * @typedef {Object} envoy.service.discovery.v3.Resource.$Properties
+                     * @property {string|null} [version] Resource version
+                     * @property {google.protobuf.Any.$Properties|null} [resource] Resource resource
+                     * @property {string|null} [name] Resource name
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+
+                    /**
+                     * Properties of a Resource.
+                     * @memberof envoy.service.discovery.v3
+                     * @interface IResource
+                     * @augments envoy.service.discovery.v3.Resource.$Properties
+                     * @deprecated Use envoy.service.discovery.v3.Resource.$Properties instead.
+                     */
+
+                    /**
+                     * Shape of a Resource.
+                     * @typedef {envoy.service.discovery.v3.Resource.$Properties} envoy.service.discovery.v3.Resource.$Shape
+                     */
+
+                    /**
+                     * Constructs a new Resource.
+                     * @memberof envoy.service.discovery.v3
+                     * @classdesc Represents a Resource.
+                     * @constructor
+                     * @param {envoy.service.discovery.v3.Resource.$Properties=} [properties] Properties to set
+                     * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                     */
+                    const Resource = function (properties) {
+                        if (properties)
+                            for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                                if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                    this[keys[i]] = properties[keys[i]];
+                    };
+
+                    /**
+                     * Resource version.
+                     * @member {string} version
+                     * @memberof envoy.service.discovery.v3.Resource
+                     * @instance
+                     */
+                    Resource.prototype.version = "";
+
+                    /**
+                     * Resource resource.
+                     * @member {google.protobuf.Any.$Properties|null|undefined} resource
+                     * @memberof envoy.service.discovery.v3.Resource
+                     * @instance
+                     */
+                    Resource.prototype.resource = null;
+
+                    /**
+                     * Resource name.
+                     * @member {string} name
+                     * @memberof envoy.service.discovery.v3.Resource
+                     * @instance
+                     */
+                    Resource.prototype.name = "";
+
+                    /**
+                     * Encodes the specified Resource message. Does not implicitly {@link envoy.service.discovery.v3.Resource.verify|verify} messages.
+                     * @function encode
+                     * @memberof envoy.service.discovery.v3.Resource
+                     * @static
+                     * @param {envoy.service.discovery.v3.Resource.$Properties} message Resource message or plain object to encode
+                     * @param {$protobuf.Writer} [writer] Writer to encode to
+                     * @returns {$protobuf.Writer} Writer
+                     */
+                    Resource.encode = function (message, writer, _depth) {
+                        if (!writer)
+                            writer = $Writer.create();
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $util.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== "")
+                            writer.uint32(/* id 1, wireType 2 =*/10).string(message.version);
+                        if (message.resource != null && $Object.hasOwnProperty.call(message, "resource"))
+                            $root.google.protobuf.Any.encode(message.resource, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                        if (message.name != null && $Object.hasOwnProperty.call(message, "name") && message.name !== "")
+                            writer.uint32(/* id 3, wireType 2 =*/26).string(message.name);
+                        if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                            for (let i = 0; i < message.$unknowns.length; ++i)
+                                writer.raw(message.$unknowns[i]);
+                        return writer;
+                    };
+
+                    /**
+                     * Decodes a Resource message from the specified reader or buffer.
+                     * @function decode
+                     * @memberof envoy.service.discovery.v3.Resource
+                     * @static
+                     * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                     * @param {number} [length] Message length if known beforehand
+                     * @returns {envoy.service.discovery.v3.Resource & envoy.service.discovery.v3.Resource.$Shape} Resource
+                     * @throws {Error} If the payload is not a reader or valid buffer
+                     * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                     */
+                    Resource.decode = function (reader, length, _end, _depth, _target) {
+                        if (!(reader instanceof $Reader))
+                            reader = $Reader.create(reader);
+                        if (_depth === $undefined)
+                            _depth = 0;
+                        if (_depth > $Reader.recursionLimit)
+                            throw $Error("max depth exceeded");
+                        let end, message, value;
+                        if (length === $undefined)
+                            end = reader.len;
+                        else {
+                            end = reader.pos + length;
+                            if (end > reader.len)
+                                throw $RangeError("index out of range");
+                            length = reader.len;
+                            reader.len = end;
+                        }
+                        message = _target || new $root.envoy.service.discovery.v3.Resource();
+                        while (reader.pos < end) {
+                            let start = reader.pos;
+                            let tag = reader.tag();
+                            if (tag === _end) {
+                                _end = $undefined;
+                                break;
+                            }
+                            let wireType = tag & 7;
+                            switch (tag >>>= 3) {
+                            case 1: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.version = value;
+                                    else
+                                        delete message.version;
+                                    continue;
+                                }
+                            case 2: {
+                                    if (wireType !== 2)
+                                        break;
+                                    message.resource = $root.google.protobuf.Any.decode(reader, reader.size(), $undefined, _depth + 1, message.resource);
+                                    continue;
+                                }
+                            case 3: {
+                                    if (wireType !== 2)
+                                        break;
+                                    if ((value = reader.stringVerify()).length)
+                                        message.name = value;
+                                    else
+                                        delete message.name;
+                                    continue;
+                                }
+                            }
+                            reader.skipType(wireType, _depth, tag);
+                            if (!reader.discardUnknown) {
+                                $util.makeProp(message, "$unknowns", false);
+                                (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                            }
+                        }
+                        if (length !== $undefined) {
+                            if (reader.pos !== end)
+                                throw $RangeError("index out of range");
+                            reader.len = length;
+                        }
+                        if (_end !== $undefined)
+                            throw $Error("missing end group");
+                        return message;
+                    };
+
+                    /**
+                     * Gets the type url for Resource
+                     * @function getTypeUrl
+                     * @memberof envoy.service.discovery.v3.Resource
+                     * @static
+                     * @param {string} [prefix] Custom type url prefix, defaults to `"type.googleapis.com"`
+                     * @returns {string} The type url
+                     */
+                    Resource.getTypeUrl = function(prefix) {
+                        if (prefix === $undefined)
+                            prefix = "type.googleapis.com";
+                        return prefix + "/envoy.service.discovery.v3.Resource";
+                    };
+
+                    return Resource;
                 })();
 
                 return v3;

@@ -4,9 +4,11 @@ import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import { envoy } from '../proto/messages.gen.js';
 import { streamHandler, streamMethod } from './bind-call.ts';
 import type { Clients } from './clients.ts';
+import { delta } from './delta.ts';
 import { sotw } from './sotw.ts';
 
-const { DiscoveryRequest, DiscoveryResponse } = envoy.service.discovery.v3;
+const { DiscoveryRequest, DiscoveryResponse, DeltaDiscoveryRequest, DeltaDiscoveryResponse } =
+  envoy.service.discovery.v3;
 
 export const ADS_NAME = 'envoy.service.discovery.v3.AggregatedDiscoveryService';
 
@@ -15,8 +17,15 @@ export const adsDefinition = {
     envoy.service.discovery.v3.DiscoveryRequest.$Properties,
     envoy.service.discovery.v3.DiscoveryResponse.$Properties
   >(`/${ADS_NAME}/StreamAggregatedResources`, DiscoveryRequest, DiscoveryResponse),
+  DeltaAggregatedResources: streamMethod<
+    envoy.service.discovery.v3.DeltaDiscoveryRequest.$Properties,
+    envoy.service.discovery.v3.DeltaDiscoveryResponse.$Properties
+  >(`/${ADS_NAME}/DeltaAggregatedResources`, DeltaDiscoveryRequest, DeltaDiscoveryResponse),
 };
 
 export function adsHandlers(clients: Clients): UntypedServiceImplementation {
-  return { StreamAggregatedResources: streamHandler(clients, sotw) };
+  return {
+    StreamAggregatedResources: streamHandler(clients, sotw),
+    DeltaAggregatedResources: streamHandler(clients, delta),
+  };
 }

@@ -3,7 +3,7 @@
 import type { ColdStartVerdict } from './cold-start.ts';
 import { istioRange, rangeText } from './istio-range.ts';
 import type { ProtocolName } from './protocol.ts';
-import { isHeldBack, type StreamState } from './stream.ts';
+import { currentSet, isHeldBack, type StreamState } from './stream.ts';
 import type { Subscription } from './subscription.ts';
 
 /** Times are epoch milliseconds. */
@@ -28,6 +28,10 @@ export interface TypeView {
   /** Type url or collection. */
   readonly typeUrl: string;
   readonly kind: string | undefined;
+  /** What it asked for by name; undefined: everything. */
+  readonly names: readonly string[] | undefined;
+  /** Of the response that would tell it all that it asked for as it is now. */
+  readonly currentVersion: string;
   /** held: it waits for the first good read. owed: its answer is due. inFlight: sent, not acknowledged. settled: answered. */
   readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
   readonly sent:
@@ -66,10 +70,12 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
 }
 
 function viewType(state: StreamState, sub: Subscription, nowMs: number): TypeView {
-  const { topic, kind, delivery, last, acked, nacked, behindSinceMs } = sub;
+  const { topic, kind, all, names, delivery, last, acked, nacked, behindSinceMs } = sub;
   return {
     typeUrl: topic,
     kind,
+    names: all ? undefined : [...names],
+    currentVersion: currentSet(state, sub).version,
     state: delivery.kind === 'owed' && isHeldBack(state, sub) ? 'held' : delivery.kind,
     sent: last && { version: last.version, nonce: last.nonce, resources: last.resources, atMs: last.sentAtMs },
     acked: acked && {

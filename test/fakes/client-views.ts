@@ -4,6 +4,8 @@ import type { ClientView, TypeView } from '../../src/serve/client-view.ts';
 export const SETTLED_TYPE = {
   typeUrl: 'networking.istio.io/v1/ServiceEntry',
   kind: 'networking.istio.io/ServiceEntry',
+  names: undefined,
+  currentVersion: 'v',
   state: 'settled',
   sent: undefined,
   acked: undefined,

@@ -110,7 +110,11 @@ export function istiod(snapshot: Snapshot, type: Partial<TypeView> = {}): Client
   const version = snapshot.kinds.get(SETTLED_TYPE.kind)?.version ?? '';
   const sent = { version, nonce: 'n', resources: 1, atMs: NOW_MS - 19 * SECOND };
   const acked = { version, snapshotCreatedAtMs: snapshot.createdAtMs, atMs: NOW_MS - 18 * SECOND };
-  return { ...SETTLED_CLIENT, nodeId: 'istiod-0', types: [{ ...SETTLED_TYPE, sent, acked, ...type }] };
+  return {
+    ...SETTLED_CLIENT,
+    nodeId: 'istiod-0',
+    types: [{ ...SETTLED_TYPE, currentVersion: version, sent, acked, ...type }],
+  };
 }
 
 /** As if another kind were published as well. */

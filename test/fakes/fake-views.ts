@@ -121,6 +121,7 @@ const SERVICE_ENTRY_URL = 'networking.istio.io/v1/ServiceEntry';
 export function fakeClient(replaced: Partial<ClientRow> = {}, type: Partial<ClientType> = {}): ClientRow {
   const answered: ClientType = {
     typeUrl: SERVICE_ENTRY_URL,
+    names: undefined,
     state: 'settled',
     sent: { version: 'v7', resources: 2, atMs: NOW_MS - 30_000 },
     acked: { version: 'v7', atMs: NOW_MS - 29_000 },
@@ -130,6 +131,7 @@ export function fakeClient(replaced: Partial<ClientRow> = {}, type: Partial<Clie
   return {
     streamId: '1',
     peer: '10.0.0.9:1',
+    protocol: 'sotw',
     nodeId: 'istiod-1',
     revision: undefined,
     istio: '1.24–1.29',

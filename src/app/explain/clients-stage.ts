@@ -10,12 +10,12 @@ import type { ClientView, TypeView } from '../../serve/client-view.ts';
 import type { Served } from './input.ts';
 
 export function clientsStage(
-  { details: { kind } }: EntryStage,
+  { details: { kind, name } }: EntryStage,
   snapshot: SnapshotStage,
   { clients }: Served,
   nowMs: number,
 ): ClientsStage {
-  const explained = clients.flatMap((client) => explainClient(client, kind, snapshot, nowMs));
+  const explained = clients.flatMap((client) => explainClient(client, { kind, name }, snapshot, nowMs));
   const takers = explained.filter(({ isOnlooker }) => !isOnlooker);
   const passed = takers.filter(({ verdict }) => verdict === 'passed').length;
   const details = { clients: explained };
@@ -36,14 +36,16 @@ function gravest(clients: readonly ExplainedClient[], passed: number): Verdict {
 
 function explainClient(
   { nodeId, peer, types }: ClientView,
-  kind: string,
+  { kind, name }: { readonly kind: string; readonly name: string },
   snapshot: SnapshotStage,
   nowMs: number,
 ): readonly ExplainedClient[] {
-  const asked = types.filter((type) => type.kind === kind);
+  const ofKind = types.filter((type) => type.kind === kind);
+  const asked = ofKind.filter(({ names }) => names === undefined || names.includes(name));
   const about = { client: printable(nodeId ?? peer), peer };
   if (asked.length === 0) {
-    const sentence = 'It is connected and did not ask for this type.';
+    const what = ofKind.length === 0 ? 'did not ask for this type' : 'asked for others of this type by name';
+    const sentence = `It is connected and ${what}.`;
     const nothing = { typeUrl: '', sent: undefined, acknowledged: undefined };
     return [{ ...about, ...nothing, isOnlooker: true, verdict: 'noted', sentence }];
   }
@@ -62,16 +64,16 @@ function explainClient(
 
 function judge(
   type: TypeView,
-  { details: { responseVersion, since } }: SnapshotStage,
+  { details: { since } }: SnapshotStage,
   nowMs: number,
 ): { readonly verdict: Verdict; readonly sentence: string } {
-  const { sent, acked, nacked, state } = type;
+  const { sent, acked, nacked, state, currentVersion } = type;
   if (state === 'held')
     return { verdict: 'stopped', sentence: 'It waits for its first answer until every registry is known.' };
-  if (acked?.version === responseVersion)
+  if (acked?.version === currentVersion)
     return { verdict: 'passed', sentence: `Acknowledged response ${acked.version} ${ago(acked.atMs, nowMs)}.` };
   // The refused version may be older than what is served now: that one is offered as soon as it differs.
-  if (nacked !== undefined && nacked.version === responseVersion) {
+  if (nacked !== undefined && nacked.version === currentVersion) {
     const message = printable(nacked.message, LONGEST_MESSAGE);
     return {
       verdict: 'stopped',
@@ -82,7 +84,7 @@ function judge(
     const sentence = `Acknowledged response ${acked.version}, which held it as it is, ${ago(acked.atMs, nowMs)}; a newer one is on its way.`;
     return { verdict: 'passed', sentence };
   }
-  if (sent?.version === responseVersion)
+  if (sent?.version === currentVersion)
     return {
       verdict: 'noted',
       sentence: `Was sent response ${sent.version} ${ago(sent.atMs, nowMs)} and has not acknowledged it.`,

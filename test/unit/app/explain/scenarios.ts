@@ -384,6 +384,13 @@ const served: readonly Scenario[] = [
     outcome: 'offered',
   },
   {
+    name: 'a-client-that-asked-for-others-by-name',
+    asked: 'ORDERS',
+    program: { ...now(ORDERS), clients: (snapshot) => [istiod(snapshot, { names: ['shop/other'] })] },
+    notPassed: ['clients unknown'],
+    outcome: 'offered',
+  },
+  {
     name: 'onlookers-beside-a-client',
     asked: 'ORDERS',
     program: {
