@@ -34,15 +34,25 @@ export function perMinute(counter: string): string {
   return `60 * rate(${counter}[$__rate_interval])`;
 }
 
+/** The sum over all pods, for each combination of `labels`. */
+export function summed(series: string, ...labels: readonly string[]): string {
+  return `${sumBy(labels)} (${once(series)})`;
+}
+
+const BRIDGE = ['published_namespace', 'bridge_instance'] as const;
+
 /**
  * For each combination of `labels`: what a pod tells is added up over its registries and codes; the replicas of a bridge tell the
  * same, so the largest of them stands for it; and bridges are added up.
  */
 export function ofBridges(series: string, ...labels: readonly string[]): string {
-  const by = (...more: readonly string[]) => [...more, ...labels].join(', ');
-  const perPod = `sum by (${by('cluster', 'namespace', 'job', 'pod')}) (${series})`;
-  const sum = labels.length === 0 ? 'sum' : `sum by (${by()})`;
-  return `${sum} (max by (${by('cluster', 'namespace', 'job')}) (${perPod}))`;
+  const perPod = summed(series, POD, ...labels);
+  const perBridge = `max by (${['cluster', ...BRIDGE, ...labels].join(', ')})`;
+  return `${sumBy(labels)} (${perBridge} (${joined(perPod, own(CHOSEN_PODS, 'ownerInfo'), BRIDGE.join(', '))}))`;
+}
+
+function sumBy(labels: readonly string[]): string {
+  return labels.length === 0 ? 'sum' : `sum by (${labels.join(', ')})`;
 }
 
 /** What came into the buckets of one of our histograms lately. */

@@ -95,11 +95,11 @@ function problemsCell({ registry, name, codes, problems }: ServiceRow): Html | s
   const all = problems();
   const more = all.length - MOST_PROBLEMS;
   const rest = more > 0 ? html`<li><a href="${serviceLink(registry, name)}">${more} more</a></li>` : '';
-  return html`<details><summary>${codes.map((code, index) => html`${index === 0 ? '' : ', '}<code>${code}</code>`)}${all.length > codes.length ? ` (${all.length})` : ''}</summary><ul class="problems">${all.slice(0, MOST_PROBLEMS).map(({ code, instance, sentence }) => problemItem(codes.length > 1 ? code : '', instance, sentence))}${rest}</ul></details>`;
+  return html`<details><summary>${codes.map((code, index) => html`${index === 0 ? '' : ', '}<code>${breakable(code)}</code>`)}${all.length > codes.length ? ` (${all.length})` : ''}</summary><ul class="problems">${all.slice(0, MOST_PROBLEMS).map(({ code, instance, sentence }) => problemItem(codes.length > 1 ? code : '', instance, sentence))}${rest}</ul></details>`;
 }
 
 export function problemItem(code: string, instance: string, sentence: string): Html {
-  return html`<li>${code === '' ? '' : html`<code>${code}</code> `}${instance === '' ? '' : html`<span class="soft">${breakable(instance)}:</span> `}${withCode(sentence)}</li>`;
+  return html`<li>${code === '' ? '' : html`<code>${breakable(code)}</code> `}${instance === '' ? '' : html`<span class="soft">${breakable(instance)}:</span> `}${withCode(sentence)}</li>`;
 }
 
 function pager({ page, pages }: ListedServices, query: ListQuery): Html {

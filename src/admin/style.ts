@@ -100,6 +100,7 @@ details > summary { cursor: pointer; }
 details[open] > summary { margin-bottom: .35rem; }
 .problems { display: grid; gap: .35rem; max-width: 90ch; }
 td .problems { padding-bottom: .35rem; }
+.found code { overflow-wrap: normal; }
 .clients, .codes { display: grid; gap: .6rem; }
 .clients > li + li { border-top: 1px solid var(--line); padding-top: .6rem; }
 .clients .name { overflow-wrap: anywhere; margin-right: .4rem; }

@@ -24,7 +24,7 @@ export function nearestNames<Candidate>(
     // What differs in length alone by more than that need not be compared.
     const foldedName = fold(name);
     if (Math.abs(folded.length - foldedName.length) > farthest) continue;
-    const distance = distanceBetween(folded, foldedName);
+    const distance = distanceBetween(folded, foldedName, farthest);
     if (distance <= farthest) near.push({ candidate, distance });
   }
   return near
@@ -37,21 +37,40 @@ function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[-_]/g, '');
 }
 
-/** Optimal string alignment: insert, delete, replace, swap neighbours. */
-function distanceBetween(a: string, b: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: b.length + 1 }, (_, index) => index);
+/** Rows of the table below, kept from call to call: ten thousand names are compared while streams wait. */
+const ROWS = [new Uint16Array(512), new Uint16Array(512), new Uint16Array(512)] as const;
+
+/**
+ * Optimal string alignment: insert, delete, replace, swap neighbours. What is more than `most` is told as `most + 1`: only cells
+ * that near the diagonal are looked at.
+ */
+function distanceBetween(a: string, b: string, most: number): number {
+  let [beforeLast, last, row]: [Uint16Array, Uint16Array, Uint16Array] = [...ROWS];
+  const far = most + 1;
+  for (let j = 0; j <= b.length; j++) last[j] = Math.min(j, far);
   for (let i = 1; i <= a.length; i++) {
-    const row = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1];
-      let cost = Math.min((last[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (last[j - 1] ?? 0) + (same ? 0 : 1));
-      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
-      if (isSwap) cost = Math.min(cost, (beforeLast[j - 2] ?? 0) + 1);
-      row.push(cost);
+    const [from, to] = [Math.max(1, i - most), Math.min(b.length, i + most)];
+    row[from - 1] = from === 1 ? Math.min(i, far) : far;
+    let nearest = far;
+    for (let j = from; j <= to; j++) {
+      const isSame = a.charCodeAt(i - 1) === b.charCodeAt(j - 1);
+      const above = j === i + most ? far : (last[j] ?? far);
+      let cost = Math.min(above + 1, (row[j - 1] ?? far) + 1, (last[j - 1] ?? far) + (isSame ? 0 : 1));
+      const isSwap =
+        i > 1 && j > 1 && a.charCodeAt(i - 1) === b.charCodeAt(j - 2) && a.charCodeAt(i - 2) === b.charCodeAt(j - 1);
+      if (isSwap) cost = Math.min(cost, (beforeLast[j - 2] ?? far) + 1);
+      row[j] = Math.min(cost, far);
+      nearest = Math.min(nearest, cost);
     }
-    beforeLast = last;
-    last = row;
+    // A swap looks two rows back, so that one row of far cells alone proves nothing.
+    if (nearest >= far && i > 1 && rowMinimum(last, from, to) >= far) return far;
+    [beforeLast, last, row] = [last, row, beforeLast];
   }
-  return last[b.length] ?? 0;
+  return Math.min(last[b.length] ?? far, far);
+}
+
+function rowMinimum(row: Uint16Array, from: number, to: number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (let j = from; j <= to; j++) least = Math.min(least, row[j] ?? least);
+  return least;
 }

@@ -6,11 +6,11 @@
   for: 30s
   expr: |
     # min_over_time instead of a longer `for`: held at every scrape of the time, and a failed scrape loses none of it. It has to
-    # be quick, because a hold ends by itself when `holdFor` (5 minutes unless configured) is over.
+    # be quick, because a hold ends by itself when `registries.<name>.holdFor` (5 minutes unless configured) is over.
     max by (namespace, job, registry, reason) (min_over_time(footbridge_guard_holds{ {{- $of }}, reason="everything-gone"}[90s])) > 0
   summary: A registry lists nothing any more, and minutes are left before the mesh is told so.
   description: >-
-    registry << $labels.registry >> lists nothing any more. What it listed is served on until a read after `holdFor` confirms that it is
+    registry << $labels.registry >> lists nothing any more. What it listed is served on until a read after `registries.<< $labels.registry >>.holdFor` confirms that it is
     gone; then all of it is removed from the mesh.
 - alert: FootbridgeSnapshotHeld
   severity: warning
@@ -20,7 +20,7 @@
     max by (namespace, job, registry, reason) (min_over_time(footbridge_guard_holds{ {{- $of }}, reason="empty-first-read"}[90s])) > 0
   summary: A registry lists nothing, and the bridge does not believe it yet.
   description: >-
-    registry << $labels.registry >> listed nothing when it was first read. Until a read after `holdFor` istiod gets no answer and hears of
+    registry << $labels.registry >> listed nothing when it was first read. Until a read after `registries.<< $labels.registry >>.holdFor` istiod gets no answer and hears of
     no change; then it is told what is listed, and that nothing else is there.
 - alert: FootbridgeNothingServed
   severity: critical

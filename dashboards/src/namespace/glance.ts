@@ -1,7 +1,7 @@
 // Is what istiod has right and fresh?
 import type { Row } from '../frame.ts';
 import { stat } from '../panel.ts';
-import { ageOf, CHOSEN_PODS, ofBridges, own, stateNumber } from '../promql.ts';
+import { ageOf, CHOSEN_PODS, ofBridges, own, stateNumber, summed } from '../promql.ts';
 import { AGE_OF_DATA, ANY_IS_WORTH_A_LOOK, SNAPSHOT_STATES } from '../states.ts';
 
 export const GLANCE: Row = {
@@ -62,8 +62,8 @@ export const GLANCE: Row = {
       decimals: 0,
       runbook: 'FootbridgeNoClients',
       queries: [
-        { expr: `sum(${own(CHOSEN_PODS, 'clientsSynced', { client: 'istiod' })})`, legend: 'in sync' },
-        { expr: `sum(${own(CHOSEN_PODS, 'clients', { client: 'istiod' })})`, legend: 'connected' },
+        { expr: summed(own(CHOSEN_PODS, 'clientsSynced', { client: 'istiod' })), legend: 'in sync' },
+        { expr: summed(own(CHOSEN_PODS, 'clients', { client: 'istiod' })), legend: 'connected' },
       ],
     }),
     stat({

@@ -1,10 +1,10 @@
 // Is the process itself well? Use, saturation, errors.
 import type { Row } from '../frame.ts';
 import { lines, timeline } from '../panel.ts';
-import { CHOSEN_PODS, own, perMinute } from '../promql.ts';
+import { CHOSEN_PODS, own, perMinute, summed } from '../promql.ts';
 import { IN_FORCE_OR_NOT } from '../states.ts';
 
-const byPod = (expr: string) => `sum by (pod) (${expr})`;
+const byPod = (expr: string) => summed(expr, 'pod');
 const ofProcess = (name: string) => `${name}{${CHOSEN_PODS}}`;
 
 export const PROCESS: Row = {
@@ -87,7 +87,7 @@ export const PROCESS: Row = {
       unit: 'opm',
       width: 8,
       states: { warn: 'look', error: 'bad' },
-      queries: [{ expr: `sum by (level) (${perMinute(own(CHOSEN_PODS, 'logMessages'))})`, legend: '{{level}}' }],
+      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'logMessages')), 'level'), legend: '{{level}}' }],
     }),
     lines({
       title: 'Reloads of the configuration per minute',
@@ -97,7 +97,7 @@ export const PROCESS: Row = {
       unit: 'opm',
       width: 12,
       states: { applied: 'good', refused: 'bad' },
-      queries: [{ expr: `sum by (outcome) (${perMinute(own(CHOSEN_PODS, 'configReloads'))})`, legend: '{{outcome}}' }],
+      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'configReloads')), 'outcome'), legend: '{{outcome}}' }],
     }),
     timeline({
       title: 'Configuration in force',

@@ -1,7 +1,7 @@
 // Can we read the registry?
 import type { Row } from '../frame.ts';
 import { lines, timeline } from '../panel.ts';
-import { ageOf, bucketRates, CHOSEN_PODS, own, perMinute, quantile, sessionNumber } from '../promql.ts';
+import { ageOf, bucketRates, CHOSEN_PODS, own, perMinute, quantile, sessionNumber, summed } from '../promql.ts';
 import { AGE_OF_DATA, SESSION_STATES, UP_OR_DOWN } from '../states.ts';
 
 const reads = bucketRates(CHOSEN_PODS, 'registryRefreshDuration');
@@ -44,7 +44,7 @@ export const REGISTRY: Row = {
       runbook: 'FootbridgeRegistryFlapping',
       queries: [
         {
-          expr: `sum by (registry, outcome) (${perMinute(own(CHOSEN_PODS, 'registryRefreshes'))})`,
+          expr: summed(perMinute(own(CHOSEN_PODS, 'registryRefreshes')), 'registry', 'outcome'),
           legend: '{{registry}} {{outcome}}',
         },
       ],
@@ -69,9 +69,7 @@ export const REGISTRY: Row = {
         'the registry, or a proxy before it, loses notifications; until the next full read such changes are late.',
       unit: 'opm',
       width: 8,
-      queries: [
-        { expr: `sum by (registry) (${perMinute(own(CHOSEN_PODS, 'registryDrift'))})`, legend: '{{registry}}' },
-      ],
+      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'registryDrift')), 'registry'), legend: '{{registry}}' }],
     }),
     timeline({
       title: 'Sessions with ZooKeeper',

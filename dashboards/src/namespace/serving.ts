@@ -1,7 +1,7 @@
 // Does istiod get it, and how fast?
 import type { Row } from '../frame.ts';
 import { lines } from '../panel.ts';
-import { bucketRates, CHOSEN_PODS, own, perMinute, quantile } from '../promql.ts';
+import { bucketRates, CHOSEN_PODS, own, perMinute, quantile, summed } from '../promql.ts';
 import { PROPAGATION } from '../states.ts';
 
 const acknowledgements = bucketRates(CHOSEN_PODS, 'pushAck');
@@ -24,11 +24,11 @@ export const SERVING: Row = {
       runbook: 'FootbridgeClientsNotSynced',
       queries: [
         {
-          expr: `sum by (protocol, pod) (${own(CHOSEN_PODS, 'clients', { client: 'istiod' })})`,
+          expr: summed(own(CHOSEN_PODS, 'clients', { client: 'istiod' }), 'protocol', 'pod'),
           legend: 'connected {{protocol}} {{pod}}',
         },
         {
-          expr: `sum by (pod) (${own(CHOSEN_PODS, 'clientsSynced', { client: 'istiod' })})`,
+          expr: summed(own(CHOSEN_PODS, 'clientsSynced', { client: 'istiod' }), 'pod'),
           legend: 'in sync {{pod}}',
         },
       ],
@@ -40,7 +40,7 @@ export const SERVING: Row = {
       otherwise: 'many without new snapshots: a client connects again and again, see the ended streams.',
       unit: 'opm',
       width: 8,
-      queries: [{ expr: `sum by (protocol) (${perMinute(own(CHOSEN_PODS, 'pushes'))})`, legend: '{{protocol}}' }],
+      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'pushes')), 'protocol'), legend: '{{protocol}}' }],
     }),
     lines({
       title: 'Answers of clients per minute',
@@ -51,7 +51,7 @@ export const SERVING: Row = {
       width: 8,
       states: { ack: 'good', nack: 'bad' },
       runbook: 'FootbridgeRejected',
-      queries: [{ expr: `sum by (answer) (${perMinute(own(CHOSEN_PODS, 'responses'))})`, legend: '{{answer}}' }],
+      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'responses')), 'answer'), legend: '{{answer}}' }],
     }),
     lines({
       title: 'Propagation of changes',
@@ -82,7 +82,7 @@ export const SERVING: Row = {
       unit: 'opm',
       width: 12,
       states: { defect: 'bad' },
-      queries: [{ expr: `sum by (end) (${perMinute(own(CHOSEN_PODS, 'streams'))})`, legend: '{{end}}' }],
+      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'streams')), 'end'), legend: '{{end}}' }],
     }),
     lines({
       title: 'Size of a response',

@@ -21,6 +21,7 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', shows: { services: is(4) } },
     { in: 'healthy', choice: BOTH, shows: { services: is(6) } },
     { in: 'a release', shows: { services: is(4) } },
+    { in: 'scraped twice', shows: { services: is(6) } },
   ],
   'Instances served': [
     { in: 'healthy', shows: { instances: is(6) } },
@@ -32,6 +33,7 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', shows: { 'in sync': is(2), connected: is(2) } },
     { in: 'healthy', choice: BILLING, shows: { 'in sync': is(1), connected: is(1) } },
     { in: 'slow istiod', shows: { 'in sync': is(1), connected: is(2) } },
+    { in: 'scraped twice', shows: { connected: is(2) } },
   ],
   'Problems now': [
     { in: 'healthy', shows: { problems: ZERO } },

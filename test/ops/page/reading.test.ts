@@ -18,15 +18,16 @@ ${[1, 2, 3]
       `      - { id: "thumbnails-${at}:8080", address: 192.168.200.10${at}, weight: 100, locality: eu-central-1/eu-central-1a, ports: [${['http', 'admin', 'metrics'].map((name, index) => `{ name: ${name}, number: ${8080 + index}, protocol: http }`).join(', ')}], metadata: { version: v2026, environment: production } }`,
   )
   .join('\n')}
+  - { name: refused, instances: [{ address: 8.8.8.8, port: 80 }, { address: 10.0.0.1, port: 0 }, { id: nothing }] }
 `;
 
-/** Words of up to twelve letters and digits in tables that stand on more than one line. */
+/** Words, and parts of names between separators, of up to fourteen letters and digits in tables that stand on more than one line. */
 const BROKEN_WORDS = `(() => {
   const broken = [];
   for (const cell of document.querySelectorAll('table th, table td')) {
     const texts = document.createTreeWalker(cell, NodeFilter.SHOW_TEXT);
     while (texts.nextNode()) {
-      for (const { 0: word, index } of texts.currentNode.data.matchAll(/[\\w]{2,12}/g)) {
+      for (const { 0: word, index } of texts.currentNode.data.matchAll(/[A-Za-z0-9]{2,14}/g)) {
         const range = document.createRange();
         range.setStart(texts.currentNode, index);
         range.setEnd(texts.currentNode, index + word.length);
@@ -79,9 +80,9 @@ describe('the status page', needTools(CHROMIUM), () => {
     await page.keyboard.press('/');
     assert.equal(await page.evaluate('document.activeElement.id'), 'filter-text');
     await page.keyboard.press('ArrowDown');
-    assert.equal(await focusedText(page), 'thumbnails', 'the worst first');
+    assert.equal(await focusedText(page), 'invoices', 'the worst first: it has no endpoint');
     await page.keyboard.press('ArrowDown');
-    assert.equal(await focusedText(page), 'invoices');
+    assert.equal(await focusedText(page), 'thumbnails');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Escape');
     assert.equal(await page.evaluate('document.activeElement.id'), 'filter-text');
@@ -130,7 +131,11 @@ describe('the status page', needTools(CHROMIUM), () => {
         const { page, faults } = await openPage(t, `${admin}${path}`, { viewport: { width, height: 640 } });
         await page.evaluate(`for (const one of document.querySelectorAll('details')) one.open = true`);
         assert.equal(await page.evaluate('document.documentElement.scrollWidth'), width, `${path} at ${width}`);
-        assert.deepEqual(faults, []);
+        // A browser tells of a page that is not found, which is what this one says.
+        assert.deepEqual(
+          faults.filter((fault) => !(path.endsWith('nobody') && fault.includes('status of 404'))),
+          [],
+        );
       }
     }
   });
@@ -176,7 +181,7 @@ describe('the status page', needTools(CHROMIUM), () => {
     const announced = await page.getByRole('status').allTextContents();
     assert.deepEqual(
       announced.map((text) => text.trim().replace(/\s+/g, ' ')),
-      ['Live The registry is read well, and 3 services are served.'],
+      ['Live The registry is read well, and 2 services are served.'],
     );
     for (const table of await page.getByRole('table').all()) {
       assert.notEqual(await table.locator('caption').textContent(), '');
