@@ -183,7 +183,10 @@ describe('the status page', () => {
     const own = () => registries().map((one) => ({ ...one, own: { count: 25, losses: 0, first } }));
     assert.match((await made('', fakeViews({ registries }))).join(''), /ORDERS<\/a> <span class="soft">legacy/);
     const text = (await made('', fakeViews({ registries: own }))).join('');
-    assert.match(text, /25 problems of registry legacy itself.*PATH_<wbr>UNREADABLE.*Path <code>\/a<\/code>.*and 24 more/s);
+    assert.match(
+      text,
+      /25 problems of registry legacy itself.*PATH_<wbr>UNREADABLE.*Path <code>\/a<\/code>.*and 24 more/s,
+    );
   });
 });
 

@@ -17,7 +17,7 @@ const EVERYTHING_GONE: Firing = {
   labels: { job: JOB, registry: 'eureka', reason: 'everything-gone' },
   summary: 'A registry lists nothing any more, and minutes are left before the mesh is told so.',
   description:
-    'registry eureka lists nothing any more. What it listed is served on until a read after `holdFor` confirms that it is gone; then all of it is removed from the mesh.',
+    'registry eureka lists nothing any more. What it listed is served on until a read after `registries.eureka.holdFor` confirms that it is gone; then all of it is removed from the mesh.',
 };
 const EMPTY_FIRST_READ: Firing = {
   alert: 'FootbridgeSnapshotHeld',
@@ -25,7 +25,7 @@ const EMPTY_FIRST_READ: Firing = {
   labels: { job: JOB, registry: 'eureka', reason: 'empty-first-read' },
   summary: 'A registry lists nothing, and the bridge does not believe it yet.',
   description:
-    'registry eureka listed nothing when it was first read. Until a read after `holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.',
+    'registry eureka listed nothing when it was first read. Until a read after `registries.eureka.holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.',
 };
 
 const NOTHING_SERVED: Firing = {

@@ -151,7 +151,9 @@ describe('a service whose instances have a problem each', () => {
   test('is shown with some of them, and says how many there are', () => {
     const views = fakeViews({ explain: (name) => explain(name, input) });
     const site = { owner: 'shop/main', replica: 'main-0', startedAtMs: 0, nowMs: 0, pages: [] };
-    const text = [...servicePage(views, { name: 'odd', registry: undefined }, site).pieces].join('');
+    const text = [...servicePage(views, { name: 'odd', registry: undefined }, site).pieces]
+      .join('')
+      .replaceAll('<wbr>', '');
     assert.equal(text.match(/>FIELD_IGNORED</g)?.length, 20);
     assert.equal(text.match(/>PORT_NOT_OFFERED</g)?.length, 20);
     assert.match(text, /1\u202f480 more problems.*480 more problems/s);
