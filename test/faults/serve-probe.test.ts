@@ -38,7 +38,7 @@ function watch(address: string): readonly string[] {
 describe('ConfigSourceProbe', () => {
   test('tells adds, changes and removals as they come', async () => {
     const { address, store } = await bridge(['orders', 'stock']);
-    const lines = watch(`xds://${address}`);
+    const lines = watch(address);
     await until(() => lines.length === 2, 'the first set');
     store.publish(snapshotOf(['orders=2', 'users']));
     await until(() => lines.length === 5, 'the changes');
