@@ -8,7 +8,7 @@
  * stopped  it goes no further than here
  * unknown  nobody can tell: nothing was read yet, or the registry is not asked for it
  */
-export type Verdict = 'passed' | 'noted' | 'stopped' | 'unknown';
+export type StageVerdict = 'passed' | 'noted' | 'stopped' | 'unknown';
 
 /** What a question about a service, a host, an instance or an address is answered with. */
 export type Explanation = ExplainedService | NotFound | MoreFound;
@@ -70,7 +70,7 @@ export type StageName = ExplainedStage['stage'];
 
 interface Stage<Name extends string, Details> {
   readonly stage: Name;
-  readonly verdict: Verdict;
+  readonly verdict: StageVerdict;
   readonly sentence: string;
   readonly details: Details;
   readonly problems: readonly ExplainedProblem[];
@@ -132,7 +132,7 @@ export interface ExplainedInstance {
   readonly isAsked: boolean;
   /** Of its endpoint, as istiod is sent them; empty where it has none. */
   readonly labels: Readonly<Record<string, string>>;
-  readonly verdict: Verdict;
+  readonly verdict: StageVerdict;
   /** What became of it. */
   readonly sentence: string;
 }
@@ -218,7 +218,7 @@ export interface ExplainedClient {
   /** It takes no entries, or only shows them (`footbridge watch`): whether it was told decides nothing. */
   readonly isOnlooker: boolean;
   readonly typeUrl: string;
-  readonly verdict: Verdict;
+  readonly verdict: StageVerdict;
   readonly sentence: string;
   /** Versions of whole responses. */
   readonly sent: { readonly version: string; readonly atMs: number } | undefined;

@@ -2,10 +2,10 @@
 // What a stage of an explanation knows beside its sentence, where that is worth a table or a list.
 import { html } from 'hono/html';
 import { clientName } from './clients-section.ts';
-import type { ExplainedClient, ExplainedInstance, ExplainedStage, StageName, Verdict } from './explanation.ts';
+import type { ExplainedClient, ExplainedInstance, ExplainedStage, StageName, StageVerdict } from './explanation.ts';
 import { breakable, countOf, type Html, since, type Tone, units, withCode, word } from './markup.ts';
 
-export const VERDICT_TONES: Readonly<Record<Verdict, Tone>> = {
+export const VERDICT_TONES: Readonly<Record<StageVerdict, Tone>> = {
   passed: 'good',
   noted: 'warn',
   stopped: 'bad',
@@ -52,7 +52,7 @@ const MOST_NAMES = 20;
 const MOST_ROWS = 100;
 
 /** What `rows` begins with when what was asked for comes first, and then the gravest verdict. */
-function gravest<Row extends { readonly verdict: Verdict; readonly isAsked?: boolean }>(
+function gravest<Row extends { readonly verdict: StageVerdict; readonly isAsked?: boolean }>(
   rows: readonly Row[],
 ): readonly Row[] {
   if (rows.length <= MOST_ROWS) return rows;
@@ -64,7 +64,7 @@ function gravest<Row extends { readonly verdict: Verdict; readonly isAsked?: boo
   );
 }
 
-const VERDICTS: readonly Verdict[] = ['stopped', 'unknown', 'noted', 'passed'];
+const VERDICTS: readonly StageVerdict[] = ['stopped', 'unknown', 'noted', 'passed'];
 
 function omitted(count: number, what: string): Html | string {
   const more = count - MOST_ROWS;

@@ -5,7 +5,8 @@ import { dirname, join, normalize } from 'node:path';
 import { describe, test } from 'node:test';
 
 const SOURCES = 'src';
-const LONGEST_FILE = 300;
+/** About 200 is what we aim at; what is longer is a table, or one state machine in one place. */
+const LONGEST_FILE = 255;
 
 /** Folder → what its files may import beside their own folder: whole folders, or single files that hold a contract. */
 const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {

@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which client was sent an entry and acknowledged it. State of the world: a response carries the whole type and has one
 // version, so what a client holds is told by the version of the response that it acknowledged, or by when that was sent.
-import type { ClientsStage, EntryStage, ExplainedClient, SnapshotStage, Verdict } from '../../admin/explanation.ts';
+import type {
+  ClientsStage,
+  EntryStage,
+  ExplainedClient,
+  SnapshotStage,
+  StageVerdict,
+} from '../../admin/explanation.ts';
 import { ago } from '../../lib/ago.ts';
 import { counted } from '../../lib/counted.ts';
 import { printable } from '../../lib/printable.ts';
@@ -29,7 +35,7 @@ export function clientsStage(
   return { stage: 'clients', verdict: gravest(takers, passed), sentence, details, problems: [] };
 }
 
-function gravest(clients: readonly ExplainedClient[], passed: number): Verdict {
+function gravest(clients: readonly ExplainedClient[], passed: number): StageVerdict {
   if (passed === clients.length) return 'passed';
   return passed === 0 && clients.some(({ verdict }) => verdict === 'stopped') ? 'stopped' : 'noted';
 }
@@ -66,7 +72,7 @@ function judge(
   type: TypeView,
   { details: { since } }: SnapshotStage,
   nowMs: number,
-): { readonly verdict: Verdict; readonly sentence: string } {
+): { readonly verdict: StageVerdict; readonly sentence: string } {
   const { sent, acked, nacked, state, currentVersion } = type;
   if (state === 'held')
     return { verdict: 'stopped', sentence: 'It waits for its first answer until every registry is known.' };

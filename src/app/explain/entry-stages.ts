@@ -6,8 +6,8 @@ import type {
   EntryStage,
   ExplainedProblem,
   PortsStage,
+  StageVerdict,
   ValidationStage,
-  Verdict,
 } from '../../admin/explanation.ts';
 import { counted } from '../../lib/counted.ts';
 import { resourceKey } from '../../snapshot/resource.ts';
@@ -69,7 +69,7 @@ export function entryStage({ unit, turn }: Subject): EntryStage | undefined {
   return { stage: 'entry', verdict: 'passed', sentence, details: { kind, name, version, endpoints }, problems: [] };
 }
 
-function verdictOf(refusal: ExplainedProblem | undefined, problems: readonly ExplainedProblem[]): Verdict {
+function verdictOf(refusal: ExplainedProblem | undefined, problems: readonly ExplainedProblem[]): StageVerdict {
   if (refusal !== undefined) return 'stopped';
   return problems.length === 0 ? 'passed' : 'noted';
 }

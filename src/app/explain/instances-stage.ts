@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is registered under a name, and what became of each instance: published, left out, kept although it left.
-import type { ExplainedInstance, ExplainedProblem, InstancesStage, Verdict } from '../../admin/explanation.ts';
+import type { ExplainedInstance, ExplainedProblem, InstancesStage, StageVerdict } from '../../admin/explanation.ts';
 import { readAddress } from '../../convert/address.ts';
 import type { Endpoint } from '../../convert/entry.ts';
 import type { Missing } from '../../guard/guarded.ts';
@@ -80,7 +80,7 @@ function fates(subject: Subject): (instance: Instance) => Fate {
     if (reason !== undefined)
       return { ...none, verdict: reason.code === 'WEIGHT_ZERO' ? 'noted' : 'stopped', sentence: reason.sentence };
     if (endpoint !== undefined) {
-      const verdict: Verdict = keptBack === '' ? 'passed' : 'noted';
+      const verdict: StageVerdict = keptBack === '' ? 'passed' : 'noted';
       const sentence = `Published as endpoint ${endpointText(endpoint)}.${keptBack}`;
       return { labels: endpoint.labels ?? {}, isPublished: true, verdict, sentence };
     }

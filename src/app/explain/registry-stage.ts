@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a registry says to a question, and how good that knowledge is: an error is never taken for "it is not there".
-import type { RegistryStage, Verdict } from '../../admin/explanation.ts';
+import type { RegistryStage, StageVerdict } from '../../admin/explanation.ts';
 import { ago } from '../../lib/ago.ts';
 import { counted } from '../../lib/counted.ts';
 import { printable } from '../../lib/printable.ts';
@@ -74,7 +74,7 @@ function errorText({ code, message }: ReadError): string {
   return printable(`${code}: ${message.replace(/\.$/, '')}`);
 }
 
-function stage({ registry, kind, reading }: Slice, verdict: Verdict, sentence: string): RegistryStage {
+function stage({ registry, kind, reading }: Slice, verdict: StageVerdict, sentence: string): RegistryStage {
   const readAtMs = reading.kind === 'waiting' ? undefined : reading.content.readAtMs;
   const lastError = reading.kind === 'live' ? undefined : reading.lastError;
   const details = { registry, registryKind: kind, state: reading.kind, readAtMs, lastError };

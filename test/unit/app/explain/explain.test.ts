@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import type { ExplainedStage, Explanation, StageName, Verdict } from '../../../../src/admin/explanation.ts';
+import type { ExplainedStage, Explanation, StageName, StageVerdict } from '../../../../src/admin/explanation.ts';
 import { explain } from '../../../../src/app/explain/explain.ts';
 import { explained, inputOf, live, SECOND, stageOf, withRulesOfTheSameNames } from '../../../fakes/explained.ts';
 import { SCENARIOS, type Scenario } from './scenarios.ts';
@@ -29,7 +29,7 @@ describe('an explanation', () => {
   }
 
   test('comes to every verdict that a stage can come to', () => {
-    const reachable: Readonly<Record<StageName, readonly Verdict[]>> = {
+    const reachable: Readonly<Record<StageName, readonly StageVerdict[]>> = {
       registry: ['noted', 'passed', 'stopped', 'unknown'],
       scope: ['noted', 'passed', 'stopped'],
       instances: ['noted', 'passed', 'stopped'],
