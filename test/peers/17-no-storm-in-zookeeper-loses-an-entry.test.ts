@@ -159,7 +159,7 @@ async function firstRead(
     const config = { registries, admit: { addresses: [ESTATE_RANGE] }, coldStart: { bound: 'never' } };
     const bridge = await Bridge.start(teardown, bridgeConfig([], config));
     const deps = { clock: systemClock, random: Math.random };
-    const answers = await readConfigSource({ address: bridge.address, name: 'first-read' }, 120_000, deps);
+    const answers = await readConfigSource({ address: bridge.hostPort, name: 'first-read' }, 120_000, deps);
     const tookMs = Date.now() - launchedAtMs;
     const entries = answers.get(SERVICE_ENTRY_TYPE_URL)?.resources.size ?? 0;
     const watched = await watches(zookeeper);

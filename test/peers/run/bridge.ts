@@ -106,7 +106,12 @@ export class Bridge {
 
   /** As a config source of istiod. */
   get address(): string {
-    return `xds://127.0.0.1:${this.port}`;
+    return `xds://${this.hostPort}`;
+  }
+
+  /** For clients of our own. */
+  get hostPort(): string {
+    return `127.0.0.1:${this.port}`;
   }
 
   get configFile(): string {

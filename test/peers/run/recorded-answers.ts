@@ -16,7 +16,7 @@ export class RecordedAnswers {
       onAnswer: (answer: ProbeAnswer) => void recorded.#answers.push(answer),
       onDisconnected: ({ reason }: { readonly reason: string }) => void recorded.#reasons.push(reason),
     };
-    const options = { address: bridge.address, name: 'recorder' };
+    const options = { address: bridge.hostPort, name: 'recorder' };
     const probe = new ConfigSourceProbe(options, events, { clock: systemClock, random: Math.random });
     teardown.add('the recorder', () => probe.close());
     return recorded;
