@@ -40,6 +40,19 @@
   description: >-
     registry << $labels.registry >> was not read since any replica started. An istiod that runs keeps what it has and hears of no change,
     of the other registries of this bridge neither; one that starts waits (2 minutes unless configured) and then knows nothing of this bridge.
+- alert: FootbridgeRegistryNeverRead
+  severity: warning
+  for: 10m
+  expr: |
+    # One replica alone: max_over_time as above, for both. FootbridgeReplicasDiffer is no substitute, as above.
+    max by (namespace, job, registry, pod) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[3m])) == 0
+      and on (namespace, job, registry)
+      max by (namespace, job, registry) (max_over_time(footbridge_registry_last_success_timestamp_seconds{ {{- $of -}} }[3m])) > 0
+  summary: One replica did not read a registry once since it started, and another one reads it.
+  description: >-
+    pod << $labels.pod >> has not read registry << $labels.registry >> since it started, and another pod has. An istiod that is connected to
+    it gets no answer, of the other registries of this bridge neither; one that starts waits (2 minutes unless configured) and may then know
+    nothing of this bridge.
 - alert: FootbridgeRegistryFlapping
   severity: warning
   for: 5m

@@ -24,6 +24,7 @@ const CONDITIONS: readonly (readonly [alert: string, condition: RegExp, storiesO
   ['FootbridgeDown', / and up\{[^}]*\}/],
   ['FootbridgeRegistryStale', / > 0(?=\))/, 'FootbridgeRegistryNeverRead'],
   ['FootbridgeRegistryStale', /\n\s*and on [\s\S]*/],
+  ['FootbridgeRegistryNeverRead', /\n\s*and on [\s\S]*/],
   ['FootbridgeNothingServed', /\n\s*and max by[^\n]*\[24h[^\n]*/],
   ['FootbridgeNothingServed', /\n\s*and max by[^\n]*state=~[^\n]*/],
   ['FootbridgeNoClients', /, client="istiod"(?=[^[]*\[5m)/],

@@ -34,6 +34,14 @@ export const NEVER_READ: Firing = {
     'registry eureka was not read since any replica started. An istiod that runs keeps what it has and hears of no change, of the other registries of this bridge neither; one that starts waits (2 minutes unless configured) and then knows nothing of this bridge.',
 };
 
+const neverReadAlone = (pod: string): Firing => ({
+  alert: 'FootbridgeRegistryNeverRead',
+  severity: 'warning',
+  labels: { ...REGISTRY, pod },
+  summary: 'One replica did not read a registry once since it started, and another one reads it.',
+  description: `pod ${pod} has not read registry eureka since it started, and another pod has. An istiod that is connected to it gets no answer, of the other registries of this bridge neither; one that starts waits (2 minutes unless configured) and may then know nothing of this bridge.`,
+});
+
 const flapping = (times: number): Firing => ({
   alert: 'FootbridgeRegistryFlapping',
   severity: 'warning',
@@ -134,9 +142,17 @@ export const REGISTRY_STORIES: Readonly<Record<string, readonly Story[]>> = {
       firing: { '4m30s': [], '5m': [NEVER_READ], '30m': [NEVER_READ], '2h': [NEVER_READ] },
     },
     {
-      that: 'one of two replicas has read it',
-      bridges: bridge({ a: { shows: { ...unread, [FINGERPRINT]: '48151623' } }, b: {} }),
-      firing: { '5m': [], '30m': [], '1h': [] },
+      that: 'one of two replicas never read it, and a second registry changes what both have, over and over; scrapes fail meanwhile',
+      bridges: bridge({
+        a: { shows: { ...unread, ...SECOND, [FINGERPRINT]: 'up by 1' }, unscraped: ['8m'] },
+        b: { shows: { ...SECOND, [FINGERPRINT]: 'up by 2' }, unscraped: ['9m'] },
+      }),
+      firing: { '9m30s': [], '10m': [neverReadAlone('a')], '2h': [neverReadAlone('a')] },
+    },
+    {
+      that: 'a replica restarts, and its first read takes nine minutes',
+      bridges: bridge({ a: { shows: { [LAST_SUCCESS]: 'now for 10m, 0 for 9m, now' } }, b: {} }),
+      firing: { '15m': [], '19m': [], '25m': [] },
     },
     {
       that: 'the first read takes four minutes',

@@ -8,6 +8,7 @@ export const OTHER_NAMESPACE = 'orders';
 const WELL: Bridge = { namespace: NAMESPACE, pods: { a: {}, b: {} } };
 
 const THIRD_READ = 'footbridge_registry_last_success_timestamp_seconds{registry="third"}';
+const FOURTH_READ = 'footbridge_registry_last_success_timestamp_seconds{registry="fourth"}';
 
 const ALL_WRONG: Shown = {
   process_resident_memory_bytes: '530000000',
@@ -15,6 +16,7 @@ const ALL_WRONG: Shown = {
   'footbridge_registry_last_success_timestamp_seconds{registry="eureka"}': 'now for 1m, same',
   'footbridge_registry_last_success_timestamp_seconds{registry="second"}': '0',
   [THIRD_READ]: 'now for 1m, same',
+  [FOURTH_READ]: '0',
   'footbridge_registry_matched_services{registry="eureka"}': '0',
   'footbridge_problems{code="HOST_OUT_OF_SCOPE"}': '3',
   'footbridge_guard_holds{registry="eureka",reason="everything-gone"}': '1',
@@ -30,7 +32,7 @@ const ALL_WRONG: Shown = {
 const ILL: Readonly<Record<string, Pod>> = {
   c: { shows: { up: '0' } },
   d: { shows: ALL_WRONG },
-  e: { shows: { ...ALL_WRONG, footbridge_snapshot_fingerprint: '4815', [THIRD_READ]: 'now' } },
+  e: { shows: { ...ALL_WRONG, footbridge_snapshot_fingerprint: '4815', [THIRD_READ]: 'now', [FOURTH_READ]: 'now' } },
 };
 const DOWN: Readonly<Record<string, Pod>> = { c: { shows: { up: '0' } } };
 
