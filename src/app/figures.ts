@@ -151,6 +151,6 @@ function clientFigures(clients: readonly ClientView[]): ClientFigures {
 }
 
 function countByKind(clients: readonly ClientView[]): ClientFigures['connected'] {
-  const istiods = clients.filter(({ nodeId }) => clientKind(nodeId) === 'istiod').length;
+  const istiods = clients.filter(({ nodeId, protocol }) => clientKind(nodeId, protocol) === 'istiod').length;
   return { istiod: istiods, other: clients.length - istiods };
 }

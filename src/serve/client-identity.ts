@@ -2,9 +2,11 @@
 // Who a client says it is: read from the node and the nonce of its first request. Everything here is a claim of the
 // client; nothing is granted because of it but an earlier empty answer.
 import { parseGoTime } from '../lib/go-time.ts';
-import type { envoy } from '../proto/messages.gen.js';
+import type { envoy, istio } from '../proto/messages.gen.js';
+import { isLegacy, type ProtocolName } from './protocol.ts';
 
 export interface ClientIdentity {
+  /** '' where the client has none: Pilot up to 1.8. */
   readonly nodeId: string;
   /** istiod's revision, which it tells from 1.13 on where it has one. */
   readonly revision: string | undefined;
@@ -47,11 +49,20 @@ export function hasFixedNodeId({ nodeId }: ClientIdentity): boolean {
   return nodeId.includes('~test-1.default~');
 }
 
+/** Of the legacy protocols, where Pilot gives an id only to the second of its clients, and nobody tells the age of a process. */
+export function readSinkIdentity(node: istio.mcp.v1alpha1.SinkNode.$Properties | undefined): ClientIdentity {
+  return { nodeId: node?.id?.slice(0, MAX_TEXT) ?? '', revision: undefined, process: undefined };
+}
+
+/** Of Pilot's two clients of legacy MCP, the second being for services that Galley made of those of Kubernetes. */
+const PILOT_IDS: readonly (string | undefined)[] = [undefined, '', 'SSEMCP'];
+
 /**
- * What a client is, as far as it says: every istiod names itself in the form of a sidecar, as no other client of this protocol
- * does. One that has not said anything yet is another client.
+ * What a client is, as far as it says: every istiod names itself in the form of a sidecar, as no other client of xDS does. One
+ * that has not said anything yet is another client; over legacy MCP it is Pilot that says nothing.
  */
-export function clientKind(nodeId: string | undefined): 'istiod' | 'other' {
+export function clientKind(nodeId: string | undefined, protocol: ProtocolName): 'istiod' | 'other' {
+  if (isLegacy(protocol)) return PILOT_IDS.includes(nodeId) ? 'istiod' : 'other';
   return nodeId?.startsWith('sidecar~') ? 'istiod' : 'other';
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What is known of one connected client, as plain values for the admin port, `explain` and tests.
+import { clientRange } from './client-range.ts';
 import type { ColdStartVerdict } from './cold-start.ts';
-import { istioRange, rangeText } from './istio-range.ts';
+import { rangeText } from './istio-range.ts';
 import type { ProtocolName } from './protocol.ts';
 import { currentSet, isHeldBack, type StreamState } from './stream.ts';
 import type { Subscription } from './subscription.ts';
@@ -59,9 +60,9 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
     streamId: stream.id,
     peer,
     protocol: state.protocol,
-    nodeId: identity?.nodeId,
+    nodeId: identity?.nodeId || undefined,
     revision: identity?.revision,
-    istio: rangeText(istioRange(identity, [...subscriptions.keys()])),
+    istio: rangeText(clientRange(state)),
     connectedAtMs,
     coldStart,
     answeredEarly: released,

@@ -10,6 +10,7 @@ import { ColdStartWatch } from './cold-start-watch.ts';
 import { FanOut } from './fan-out.ts';
 import type { Answer, ClientLabel, ServeObserver, StreamEnd } from './observer.ts';
 import type { ServeOptions } from './options.ts';
+import { isLegacy } from './protocol.ts';
 import { ServedStream, type Transport } from './served-stream.ts';
 import { openStream, type Send, type StreamEffect } from './stream.ts';
 
@@ -52,7 +53,8 @@ export class Clients {
     const id = String(++this.#opened);
     const opening = {
       protocol: transport.protocol,
-      noncePrefix: `${this.#deps.noncePrefix}-${id}-`,
+      // A client of legacy MCP opens every stream without a nonce, and Galley's nonces were plain numbers.
+      noncePrefix: isLegacy(transport.protocol) ? '' : `${this.#deps.noncePrefix}-${id}-`,
       publishedKinds: this.#publishedKinds,
     };
     const state = openStream(opening, this.#store.current());
@@ -142,7 +144,7 @@ export class Clients {
 }
 
 function label({ id, peer, state }: ServedStream): ClientLabel {
-  return { streamId: id, peer, protocol: state.protocol, nodeId: state.identity?.nodeId };
+  return { streamId: id, peer, protocol: state.protocol, nodeId: state.identity?.nodeId || undefined };
 }
 
 function describeAnswer({ topic, response }: Answered, answeredAtMs: number): Answer {

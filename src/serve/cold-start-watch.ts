@@ -3,9 +3,11 @@
 // may be answered, and looks again when a bound runs out or something changed. Idle while the snapshot is complete.
 import type { Cancel, Clock } from '../lib/clock.ts';
 import { isLookingOnly } from './client-identity.ts';
+import { clientRange } from './client-range.ts';
 import { type ColdStartClient, type ColdStartVerdict, judge, type KnownProcess, mayHoldEntries } from './cold-start.ts';
-import { istioRange, neverWaits } from './istio-range.ts';
+import { neverWaits } from './istio-range.ts';
 import { ProcessMemory } from './process-memory.ts';
+import { isLegacy } from './protocol.ts';
 import type { ServedStream } from './served-stream.ts';
 import { isHeldBack, type StreamEffect } from './stream.ts';
 
@@ -101,13 +103,14 @@ export class ColdStartWatch {
   }
 
   #facts(stream: ServedStream): ColdStartClient {
-    const { identity, subscriptions, released } = stream.state;
+    const { protocol, identity, subscriptions, released } = stream.state;
     const isWaiting = [...subscriptions.values()].some((sub) => !sub.last && isHeldBack(stream.state, sub));
     return {
       streamId: stream.id,
       standing: released ? 'released' : isWaiting ? 'waiting' : 'other',
       looksOnly: identity !== undefined && isLookingOnly(identity),
-      neverWaits: neverWaits(istioRange(identity, [...subscriptions.keys()])),
+      // Over legacy MCP Pilot waits for every collection, in every release.
+      neverWaits: !isLegacy(protocol) && neverWaits(clientRange(stream.state)),
       process: this.#processes.get(stream.id),
     };
   }

@@ -53,7 +53,7 @@ const ABSENT: readonly Clue[] = [
  * not an istiod as far as can be seen.
  */
 export function istioRange(identity: ClientIdentity | undefined, typeUrls: readonly string[]): IstioRange | undefined {
-  if (identity === undefined || clientKind(identity.nodeId) !== 'istiod') return undefined;
+  if (identity === undefined || clientKind(identity.nodeId, 'sotw') !== 'istiod') return undefined;
   const kinds = new Map(typeUrls.map((typeUrl, place) => [kindOf(typeUrl) ?? typeUrl, place]));
   const facts = { identity, typeUrls, kinds };
   const proven = PRESENT.filter((clue) => clue.fits(facts)).reduce(narrow, { min: undefined, max: undefined });
@@ -68,7 +68,7 @@ export function rangeText(range: IstioRange | undefined): string {
   return range.min === range.max ? `1.${range.min}` : `1.${range.min}–1.${range.max}`;
 }
 
-/** Istio up to 1.15 is ready before its config sources answered: to it a late answer costs nothing. */
+/** Over xDS, Istio up to 1.15 is ready before its config sources answered: to it a late answer costs nothing. */
 export function neverWaits(range: IstioRange | undefined): boolean {
   return range?.max !== undefined && range.max <= 15;
 }

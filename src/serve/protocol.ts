@@ -8,3 +8,8 @@
  * aggregated       the service before it: Istio 1.0 and 1.1
  */
 export type ProtocolName = 'sotw' | 'delta' | 'resource-source' | 'aggregated';
+
+/** Legacy MCP, in both its forms. */
+export function isLegacy(protocol: ProtocolName): boolean {
+  return protocol === 'resource-source' || protocol === 'aggregated';
+}

@@ -11,6 +11,14 @@ import type { ClientView } from './client-view.ts';
 import { Clients } from './clients.ts';
 import { drain } from './drain.ts';
 import { HealthService, healthDefinition } from './health-service.ts';
+import {
+  MESH_CONFIG_NAME,
+  meshConfigDefinition,
+  meshConfigHandlers,
+  RESOURCE_SOURCE_NAME,
+  resourceSourceDefinition,
+  resourceSourceHandlers,
+} from './mcp-service.ts';
 import { type ServeObserver, silentObserver } from './observer.ts';
 import type { ServeOptions } from './options.ts';
 
@@ -39,11 +47,13 @@ export function createServer(options: ServeOptions, store: SnapshotStore, deps: 
   const { clock, log, observer = silentObserver, credentials = ServerCredentials.createInsecure() } = deps;
   const noncePrefix = deps.noncePrefix ?? randomBytes(6).toString('hex');
   const clients = new Clients(options, store, { clock, log, observer, noncePrefix });
-  const health = new HealthService([ADS_NAME]);
+  const health = new HealthService([ADS_NAME, RESOURCE_SOURCE_NAME, MESH_CONFIG_NAME]);
   // The library writes to the console otherwise; what it says of a failure comes to us as an error as well.
   setLogger({ error: (message) => log.debug('grpc', { message: String(message) }), info() {}, debug() {} });
   const server = new Server(transportOptions(options));
   server.addService(adsDefinition, adsHandlers(clients));
+  server.addService(resourceSourceDefinition, resourceSourceHandlers(clients));
+  server.addService(meshConfigDefinition, meshConfigHandlers(clients));
   server.addService(healthDefinition, health.handlers);
 
   const close = () => {

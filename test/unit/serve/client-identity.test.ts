@@ -53,11 +53,16 @@ test('isLookingOnly() is true for our own clients alone', () => {
   assert.equal(isLookingOnly(identity(id)), false);
 });
 
+test('clientKind() takes who says nothing over legacy MCP for Pilot, and who has a name of its own for another client', () => {
+  for (const id of [undefined, '', 'SSEMCP']) assert.equal(clientKind(id, 'resource-source'), 'istiod');
+  assert.equal(clientKind('mcpc', 'aggregated'), 'other');
+});
+
 test('clientKind() knows every istiod by the form of its node id, and takes whoever says nothing for another client', () => {
   for (const istiod of [id, 'sidecar~10.0.0.9~test-1.default~default.svc.cluster.local']) {
-    assert.equal(clientKind(istiod), 'istiod');
+    assert.equal(clientKind(istiod, 'sotw'), 'istiod');
   }
   for (const other of [undefined, '', 'footbridge-check', 'footbridge-watch', 'grpcurl']) {
-    assert.equal(clientKind(other), 'other');
+    assert.equal(clientKind(other, 'sotw'), 'other');
   }
 });
