@@ -18,7 +18,7 @@ const LIMITS: HttpLimits = { deadlineMs: 2_000, mostBytes: 4 * 1024 * 1024 };
 
 /** undefined: no bridge tells there who it is. */
 export async function portHolder(admin: HostPort, clock: Clock): Promise<PortHolder | undefined> {
-  const answer = await httpGet(`http://${hostPortText(admin)}/debug/config`, LIMITS, clock);
+  const answer = await httpGet(new URL(`http://${hostPortText(admin)}/debug/config`), LIMITS, clock);
   return answer.kind === 'answered' && answer.status === 200 ? readHolder(answer.text) : undefined;
 }
 

@@ -100,6 +100,6 @@ async function answersAsSource(address: HostPort, deps: ReadDeps): Promise<boole
 const READINESS: HttpLimits = { deadlineMs: DEADLINE_MS, mostBytes: 64 * 1024 };
 
 async function answersAsAdmin(address: HostPort, { clock }: ReadDeps): Promise<boolean> {
-  const answer = await httpGet(`http://${hostPortText(address)}/readyz`, READINESS, clock);
+  const answer = await httpGet(new URL(`http://${hostPortText(address)}/readyz`), READINESS, clock);
   return answer.kind === 'answered' && /^(?:not )?ready\n(?:ok|missing) +listening$/m.test(answer.text);
 }

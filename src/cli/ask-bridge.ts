@@ -25,7 +25,7 @@ export async function askBridge(
   const url = new URL(path, base);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const place = printable(`${server.origin}${server.pathname === '/' ? '' : server.pathname}`);
-  const answer = await httpGet(url.href, LIMITS, clock);
+  const answer = await httpGet(url, LIMITS, clock);
   switch (answer.kind) {
     case 'answered': {
       if (answer.status === 200) return { kind: 'answered', text: answer.text };

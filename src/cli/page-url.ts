@@ -11,8 +11,5 @@ export function pageUrl(text: string, example: string): URL {
   const url = URL.canParse(written) ? new URL(written) : undefined;
   if (url?.protocol !== 'http:' && url?.protocol !== 'https:')
     throw new InvalidArgumentError(`It must be a URL or HOST:PORT, for example ${example}.`);
-  // Nothing there asks for one, and it would stand in error messages.
-  if (url.username !== '' || url.password !== '')
-    throw new InvalidArgumentError('It must hold no user name and no password.');
   return url;
 }

@@ -64,7 +64,8 @@ export function createProgram(context: CommandContext): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.output.data(wrapHelp(text.trimEnd(), columns)),
-      writeErr: (text) => context.output.talk(text.trimEnd()),
+      // Commander repeats a wrong argument, which may be a URL with a password.
+      writeErr: (text) => context.output.talk(text.trimEnd().replaceAll(/\/\/[^\s/@]+@/g, '//***@')),
       getOutHelpWidth: () => columns,
       getErrHelpWidth: () => columns,
     })

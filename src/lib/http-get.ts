@@ -16,13 +16,17 @@ export interface HttpLimits {
   readonly mostBytes: number;
 }
 
-/** Never rejects. */
+/** A user in the URL is sent as Basic authentication. Never rejects. */
 export async function httpGet(
-  url: string,
+  { href, username, password }: URL,
   { deadlineMs, mostBytes }: HttpLimits,
   clock: Clock,
-  headers: Readonly<Record<string, string>> = {},
 ): Promise<HttpAnswer> {
+  const headers = authorization(username, password);
+  if (headers === undefined) return { kind: 'failed', code: '' };
+  const url = new URL(href);
+  url.username = '';
+  url.password = '';
   const attempt = new AbortController();
   const cancel = clock.after(deadlineMs, () => attempt.abort());
   try {
@@ -44,4 +48,15 @@ async function textOf(body: AsyncIterable<Uint8Array>, mostBytes: number): Promi
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+/** undefined: what stands in the URL is not encoded as a part of a URL. */
+function authorization(username: string, password: string): Readonly<Record<string, string>> | undefined {
+  if (username === '' && password === '') return {};
+  try {
+    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
+    return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
+  } catch {
+    return undefined;
+  }
 }

@@ -69,6 +69,8 @@ describe('footbridge explain, asking a running bridge', () => {
     const nothing = `http://127.0.0.1:${await freePort()}`;
     const { code, said } = await explained(t, ['orders', '--server', nothing]);
     assert.deepEqual([code, said], [1, `No bridge can be asked at ${nothing} (ECONNREFUSED). Give its admin port.`]);
+    const secret = await explained(t, ['orders', '--server', nothing.replace('://', '://me:hunter2@')]);
+    assert.deepEqual([secret.code, secret.said], [code, said]);
   });
 
   for (const [what, status, body] of [

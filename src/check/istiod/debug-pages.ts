@@ -26,9 +26,10 @@ export class DebugPages {
 
   /** `path` is absolute. Never rejects. */
   async get(path: string): Promise<Page> {
-    const headers = authorization(this.#base);
-    if (headers === undefined) return unreachable('cannot be asked');
-    const answer = await httpGet(`${this.shown}${path}`, LIMITS, this.#clock, headers);
+    const page = new URL(`${this.shown}${path}`);
+    page.username = this.#base.username;
+    page.password = this.#base.password;
+    const answer = await httpGet(page, LIMITS, this.#clock);
     switch (answer.kind) {
       case 'answered':
         return answer.status === 200 ? { kind: 'page', text: answer.text } : { kind: 'refused', status: answer.status };
@@ -37,17 +38,6 @@ export class DebugPages {
       case 'failed':
         return unreachable(answer.code === '' ? 'cannot be asked' : `cannot be asked (${answer.code})`);
     }
-  }
-}
-
-/** undefined: the credentials in the URL are not encoded as those of a URL. */
-function authorization({ username, password }: URL): Readonly<Record<string, string>> | undefined {
-  if (username === '') return {};
-  try {
-    const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;
-    return { authorization: `Basic ${Buffer.from(pair).toString('base64')}` };
-  } catch {
-    return undefined;
   }
 }
 
