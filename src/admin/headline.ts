@@ -189,7 +189,7 @@ function graceNote(emptied: number): readonly Note[] {
   const [have, their] = emptied === 1 ? ['has', 'Its'] : ['have', 'Their'];
   return [
     {
-      sentence: `${countOf(emptied, 'service')} ${have} no instance left: callers get 503.`,
+      sentence: `${countOf(emptied, 'service')} ${have} no instance left: callers get 503 unless another service shares the host.`,
       remedy: `${their} instances have left the registry or the scope. What does not come back is removed after the grace time.`,
       href: link('/', { state: 'grace' }, 'services'),
     },

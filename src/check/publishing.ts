@@ -7,7 +7,7 @@ import type { Clock } from '../lib/clock.ts';
 import { counted } from '../lib/counted.ts';
 import type { Slice } from '../registry/registry.ts';
 import { type Category, check, once, passed, skipped, type Verdict, warned } from './check.ts';
-import { problemCauses } from './problem-causes.ts';
+import { fewOf, problemCauses } from './problem-causes.ts';
 
 export interface PublishingChecks {
   readonly category: Category;
@@ -48,7 +48,16 @@ function judge({ turn, read, of }: Published): Verdict {
   if (turn === undefined) return skipped('no registry was read');
   const problems = turn.converted.flatMap((unit) => unit.problems);
   const whole = read === of ? '' : `, from ${read} of ${of} registries`;
-  const entries = `${counted(turn.resources.length, 'entry', 'entries')}${whole}`;
+  const entries = `${counted(turn.resources.length, 'entry', 'entries')}${unansweredText(turn)}${whole}`;
   if (problems.length === 0) return passed(entries);
   return warned(`${entries} would be published. Left out, in whole or in part:`, ...problemCauses(problems));
+}
+
+const MOST_NAMED = 3;
+
+/** Nothing is left out of an entry whose instances are all down, and yet its callers get 503. */
+function unansweredText({ converted }: Turn): string {
+  const entries = converted.flatMap(({ entry }) => entry ?? []);
+  const hosts = entries.filter(({ spec }) => spec.endpoints.length === 0).flatMap(({ spec }) => spec.hosts);
+  return hosts.length === 0 ? '' : ` (${hosts.length} without an endpoint: ${fewOf(hosts, MOST_NAMED)})`;
 }

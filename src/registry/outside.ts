@@ -23,7 +23,7 @@ export type Reach =
   | { readonly kind: 'unknown' };
 
 export interface LeftOutOfService {
-  /** How many instances; undefined: they were not read. */
+  /** How many instances; undefined: they were not read. 0: it is listed without any, so that no rule could be asked. */
   readonly instances: number | undefined;
   /** Of one of them; undefined: not known. */
   readonly because: LeftOut | undefined;

@@ -67,7 +67,8 @@ function explainService(subject: Subject, matchedBy: Found['matchedBy']): Explai
 function stagesOf(subject: Subject): readonly ExplainedStage[] {
   const before = [registryStage(subject), scopeStage(subject)].filter((stage) => stage !== undefined);
   if (before.some((stage) => stage.stage === 'scope' && stage.verdict === 'stopped')) return before;
-  const isKnown = subject.listed !== undefined || subject.guarded !== undefined || subject.problems.length > 0;
+  const { listed, leftOut, guarded, problems } = subject;
+  const isKnown = [listed, leftOut, guarded, problems[0]].some((one) => one !== undefined);
   const made = [
     isKnown ? instancesStage(subject) : undefined,
     guardStage(subject),

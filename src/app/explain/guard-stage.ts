@@ -3,20 +3,25 @@
 import type { GuardStage } from '../../admin/explanation.ts';
 import { counted } from '../../lib/counted.ts';
 import { utcTime } from '../../lib/utc-time.ts';
-import type { Subject } from './subject.ts';
+import { hasEndpoints, type Subject } from './subject.ts';
 
 /** undefined before the first turn. */
 export function guardStage(subject: Subject): GuardStage | undefined {
-  const { turn, guarded, listed } = subject;
+  const { turn, guarded, listed, leftOut } = subject;
   if (turn === undefined) return undefined;
-  if (guarded === undefined) return listed === undefined ? departed() : undefined;
+  if (guarded === undefined) return listed === undefined && leftOut === undefined ? departed() : undefined;
   return grace(subject) ?? held(subject) ?? debounced(subject) ?? nothingKept();
 }
 
-function grace({ turn, key, guarded }: Subject): GuardStage | undefined {
+function grace({ turn, key, guarded, unit }: Subject): GuardStage | undefined {
   const one = turn?.turn.guarded.graces.find((grace) => grace.key === key);
   if (one === undefined) return undefined;
-  const sentence = `Its last instance left. Host and ports stay until ${momentOf(one.untilMs)}, so that callers are answered with 503 at once; then it goes.`;
+  const until = momentOf(one.untilMs);
+  // A host that others share stays, and answers with what they have.
+  const kept = hasEndpoints(unit)
+    ? `It keeps its place in the host until ${until}; then it goes, and the host stays with the services that share it.`
+    : `Host and ports stay until ${until}, so that callers are answered with 503 at once; then it goes.`;
+  const sentence = `Its last instance left. ${kept}`;
   const instances = guarded?.instances.length ?? 0;
   return stage('grace', 'noted', sentence, { instances, sinceMs: undefined, untilMs: one.untilMs });
 }

@@ -9,7 +9,7 @@ import { groupBy } from '../../lib/group-by.ts';
 import { type Problem, problemLoss } from '../../model/problem.ts';
 import type { Instance } from '../../model/service.ts';
 import { shownId } from './asked-instance.ts';
-import { askedFirst, explainProblem, problemsAt, type Subject } from './subject.ts';
+import { askedFirst, explainProblem, hasEndpoints, problemsAt, type Subject } from './subject.ts';
 
 export function instancesStage(subject: Subject): InstancesStage {
   const { listed, guarded, problems, unit, asked } = subject;
@@ -29,15 +29,19 @@ export function instancesStage(subject: Subject): InstancesStage {
     return { stage: 'instances', verdict: 'stopped', sentence: `No instance: ${why}.`, details, problems: found };
   }
   const isWhole = found.length === 0 && explained.every(({ verdict }) => verdict === 'passed');
-  const sentence = sentenceOf(published, instances.length, unit?.admitted.entry !== undefined);
+  const sentence = sentenceOf(published, instances.length, unit);
   return { stage: 'instances', verdict: isWhole ? 'passed' : 'noted', sentence, details, problems: found };
 }
 
-function sentenceOf(published: number, of: number, hasEntry: boolean): string {
+function sentenceOf(published: number, of: number, unit: Subject['unit']): string {
   const instances = counted(of, 'instance');
-  if (!hasEntry) return `${instances}; none gets traffic, because the service is not published.`;
+  if (unit?.admitted.entry === undefined)
+    return `${instances}; none gets traffic, because the service is not published.`;
   if (published === of) return `${instances}, ${of === 1 ? 'and it gets' : 'all get'} traffic.`;
-  if (published === 0) return `${instances}, and none gets traffic: callers are answered with 503.`;
+  if (published === 0) {
+    const callers = hasEndpoints(unit) ? 'reach the other services that share the host' : 'are answered with 503';
+    return `${instances}, and none gets traffic: callers ${callers}.`;
+  }
   return `${instances}, of which ${published} ${published === 1 ? 'gets' : 'get'} traffic.`;
 }
 

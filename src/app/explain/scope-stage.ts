@@ -15,11 +15,12 @@ import type { Subject } from './subject.ts';
 
 type Rule = NonNullable<ScopeStage['details']['rule']>;
 
-/** undefined where the registry does not list it now, so that there is nothing to judge. */
+/** undefined where the registry lists it not now, or without an instance, so that there is nothing to judge. */
 export function scopeStage({ registry, listed, leftOut, guarded, input }: Subject): ScopeStage | undefined {
   // The configuration may be newer than what was read by it.
   const scope = input.outside(registry).scope ?? input.config.registries[registry]?.scope;
-  if (scope === undefined || (listed === undefined && leftOut === undefined)) return undefined;
+  if (scope === undefined || (listed === undefined && leftOut === undefined) || leftOut?.instances === 0)
+    return undefined;
   if (listed === undefined && leftOut !== undefined)
     return guarded === undefined ? outside(registry, leftOut) : leaving(registry, leftOut);
   if (leftOut !== undefined) return partly(registry, leftOut);

@@ -76,6 +76,11 @@ export function askedFirst<Item>(items: readonly Item[], isAsked: (item: Item) =
   return first.length === 0 ? items : [...first, ...items.filter((item) => !isAsked(item))];
 }
 
+/** Whether callers of its host reach anybody: where several services share a host, also one of the others. */
+export function hasEndpoints(unit: Unit | undefined): boolean {
+  return (unit?.admitted.entry?.spec.endpoints.length ?? 0) > 0;
+}
+
 /** The problems of a subject that belong to a stage. */
 export function problemsAt(stage: ProblemStage, { problems }: Pick<Subject, 'problems'>): readonly ExplainedProblem[] {
   return problems.filter(({ code }) => STAGE_OF[code] === stage).map(explainProblem);

@@ -10,7 +10,8 @@ export function leftOutBy(scope: ScopeOptions, slices: readonly Slice[], inner: 
   const judge = judgeScope(scope);
   const leftOutOf = ({ instances }: Service): LeftOutOfService | undefined => {
     const leftOut = instances.map(judge).filter((verdict) => verdict.kind !== 'in-scope');
-    return leftOut.length === 0 ? undefined : { instances: leftOut.length, because: leftOut[0] };
+    const isWithin = leftOut.length === 0 && instances.length > 0;
+    return isWithin ? undefined : { instances: leftOut.length, because: leftOut[0] };
   };
   return {
     reach: inner.reach,

@@ -134,7 +134,10 @@ describe('what is worth a look beside it', () => {
 
   test('is how many services have nobody who answers, though their names are served', () => {
     const [note] = notes(situation('live'), [fakeClient()], new Map([['grace', 5]]));
-    assert.equal(note?.sentence, '5 services have no instance left: callers get 503.');
+    assert.equal(
+      note?.sentence,
+      '5 services have no instance left: callers get 503 unless another service shares the host.',
+    );
     assert.equal(note?.href, '/?state=grace#services');
   });
 

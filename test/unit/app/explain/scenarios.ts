@@ -136,6 +136,34 @@ const kept: readonly Scenario[] = [
     outcome: 'partly',
   },
   {
+    name: 'grace-under-a-scope',
+    asked: 'ORDERS',
+    program: {
+      readings: [
+        [3 * MINUTE, live(ORDERS)],
+        [2 * MINUTE, live(services('{ name: ORDERS, instances: [] }', STOCK))],
+        [MINUTE, live(services('{ name: ORDERS, instances: [] }', STOCK))],
+      ],
+      config: scoped('{ exclude: [{ service: [carts] }] }'),
+    },
+    notPassed: ['instances noted', 'guard noted'],
+    outcome: 'partly',
+  },
+  {
+    name: 'grace-and-joined',
+    asked: 'ORDERS',
+    program: {
+      readings: [
+        [3 * MINUTE, live(ORDERS)],
+        [2 * MINUTE, live(NO_ORDERS)],
+        [MINUTE, live(NO_ORDERS)],
+      ],
+      config: configOf('hosts: { all.shop.vms: [vms/ORDERS, vms/stock] }'),
+    },
+    notPassed: ['registry noted', 'instances noted', 'guard noted'],
+    outcome: 'in-mesh',
+  },
+  {
     name: 'departed',
     asked: 'ORDERS',
     program: {
@@ -218,6 +246,26 @@ const refused: readonly Scenario[] = [
     outcome: 'stopped',
   },
   {
+    name: 'listed-without-instances-under-a-scope',
+    asked: 'Orders',
+    program: {
+      ...now(services('{ name: orders, instances: [] }', STOCK)),
+      config: scoped('{ exclude: [{ service: [carts] }] }'),
+    },
+    notPassed: ['instances stopped'],
+    outcome: 'stopped',
+  },
+  {
+    name: 'nothing-readable-under-a-scope',
+    asked: 'orders',
+    program: {
+      ...now(services(service('orders', '{ id: one }'), STOCK)),
+      config: scoped('{ exclude: [{ service: [carts] }] }'),
+    },
+    notPassed: ['instances stopped'],
+    outcome: 'stopped',
+  },
+  {
     name: 'secret-dropped',
     asked: 'orders',
     program: now(services(service('orders', '{ id: one, address: 10.0.0.1, port: 80, metadata: { token: hunter2 } }'))),
@@ -285,6 +333,16 @@ const refused: readonly Scenario[] = [
       config: configOf('hosts: { orders.shop.vms: [vms/orders, vms/orders-new] }'),
     },
     notPassed: [],
+    outcome: 'in-mesh',
+  },
+  {
+    name: 'joined-and-down',
+    asked: 'orders-new',
+    program: {
+      ...now(services(service('orders', ONE), service('orders-new', TWO.replace('}', ', status: down }')))),
+      config: configOf('hosts: { orders.shop.vms: [vms/orders, vms/orders-new] }'),
+    },
+    notPassed: ['instances noted'],
     outcome: 'in-mesh',
   },
   {
