@@ -18,6 +18,7 @@ stands in the wrong place is never printed: it may be a password.
     "extraVolumes" "extraVolumeMounts" "extraManifests")
   "list of mappings" (list "topologySpreadConstraints" "extraEnv")
   "list of texts" list
+  "text" (list "namespace" "instance" "image.repository")
 -}}
 {{- if kindIs "map" .Values.registries -}}
   {{- range $name, $_ := .Values.registries -}}
@@ -27,15 +28,19 @@ stands in the wrong place is never printed: it may be a password.
     {{- range $key := list "urls" "servers" -}}
       {{- $_ := set $shapes "list of texts" (append (get $shapes "list of texts") (printf "registries.%s.%s" $name $key)) -}}
     {{- end -}}
+    {{- range $key := list "pollInterval" "auditInterval" -}}
+      {{- $_ := set $shapes "text" (append (get $shapes "text") (printf "registries.%s.%s" $name $key)) -}}
+    {{- end -}}
   {{- end -}}
 {{- end -}}
-{{- $examples := dict "mapping" "{key: value}" "list" "[first, second]" "list of mappings" "[{key: value}]" "list of texts" "[first, second]" -}}
+{{- $examples := dict "mapping" "{key: value}" "list" "[first, second]" "list of mappings" "[{key: value}]" "list of texts" "[first, second]" "text" "payments" -}}
 {{- $wrong := list -}}
 {{- range $wanted, $paths := $shapes -}}
   {{- range $path := $paths -}}
     {{- $shape := include "footbridge.shapeAt" (dict "in" $.Values "path" $path) -}}
     {{- if not (or (eq $shape "nothing") (hasPrefix $wanted $shape)) -}}
-      {{- $wrong = append $wrong (printf "%s: must be a %s, as in `%s: %s`" $path $wanted $path (get $examples $wanted)) -}}
+      {{- $example := hasSuffix "Interval" $path | ternary "30s" (get $examples $wanted) -}}
+      {{- $wrong = append $wrong (printf "%s: must be a %s, as in `%s: %s`" $path $wanted $path $example) -}}
     {{- end -}}
   {{- end -}}
 {{- end -}}
@@ -56,6 +61,6 @@ mapping
   {{- $items := join "," $kinds -}}
   {{- if not $kinds }}nothing{{ else }}{{ get (dict "map" "list of mappings" "string" "list of texts") $items | default "list" }}{{ end -}}
 {{- else -}}
-{{ kindIs "invalid" $found | ternary "nothing" "word" }}
+{{ kindIs "invalid" $found | ternary "nothing" (kindIs "string" $found | ternary "text" "word") }}
 {{- end -}}
 {{- end -}}

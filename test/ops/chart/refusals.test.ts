@@ -62,6 +62,21 @@ const REFUSED: readonly Refused[] = [
     schema: ["at '/registries/other': got string, want object", 'registries.other: Invalid type'],
   },
   {
+    because: 'an interval has no unit',
+    values: { registries: { other: { kind: 'eureka', urls: ['http://eureka:8761/eureka'], pollInterval: 30 } } },
+    sentence: 'registries.other.pollInterval: must be a text, as in `registries.other.pollInterval: 30s`',
+    schema: [
+      "at '/registries/other/pollInterval': got number, want string",
+      'registries.other.pollInterval: Invalid type',
+    ],
+  },
+  {
+    because: 'the namespace is a number',
+    values: { namespace: 5 },
+    sentence: 'namespace: must be a text, as in `namespace: payments`',
+    schema: ["at '/namespace': got number, want string", 'namespace: Invalid type'],
+  },
+  {
     because: 'Eureka has no server',
     values: { registries: { other: { kind: 'eureka' } } },
     sentence: 'registries.other.urls: name at least one Eureka server, for example `[http://eureka:8761/eureka]`',
