@@ -2,6 +2,7 @@
 // that fetch those programs, so the page cannot claim one that no test starts.
 import { readFileSync } from 'node:fs';
 import { KUBERNETES } from '../test/ops/chart/kubernetes-versions.ts';
+import { describeIstioReleases } from './istio-releases.ts';
 
 interface Row {
   readonly program: string;
@@ -14,7 +15,8 @@ const PEERS = 'test/peers';
 
 export function describeCompatibility(): string {
   const lines = rows().map(({ program, version, role, how }) => `| ${program} | ${version} | ${role} | ${how} |`);
-  return `${INTRODUCTION}\n| program | version | role | how it is tested |\n|---|---|---|---|\n${lines.join('\n')}\n${REST}`;
+  const programs = `| program | version | role | how it is tested |\n|---|---|---|---|\n${lines.join('\n')}`;
+  return `${INTRODUCTION}\n${programs}\n\n${describeIstioReleases()}\n${REST}`;
 }
 
 const INTRODUCTION = `# Compatibility
@@ -98,7 +100,6 @@ const REST = `
 
 | what | rule |
 |---|---|
-| Istio | 1.9 and newer over \`xds://\`. Clients that differ from the istiod above are tested by a fake that follows them |
 | Eureka | any server that answers in JSON: Spring Cloud Netflix, Netflix Eureka 1.x and 2.x; quirks of others by table |
 | ZooKeeper | 3.4 and newer, with or without digest authentication and TLS. SASL and IPv6 literals are refused at load |
 | Dubbo | provider URLs of 2.5 and newer and of dubbo-go; application level of 3.x; Dubbo 2.7.5 and newer wrote an application level of its own, which is read as far as it has the same form |

@@ -112,6 +112,7 @@ export function notes(
     ...situation.registries.flatMap(scopeNote),
     ...situation.registries.flatMap(ownNote),
     ...clients.flatMap(refusalNote),
+    ...clients.flatMap(tooLargeNote),
     ...clientNote(situation.overview),
     ...emptyNote(states.get('empty') ?? 0),
     ...graceNote(states.get('grace') ?? 0),
@@ -154,6 +155,20 @@ function refusalNote(client: ClientRow): readonly Note[] {
     {
       sentence: `${clientName(client)} refused ${refused.typeUrl}: ${refused.nacked.message}`,
       remedy: 'It keeps what it had. Report it with the output of /debug/snapshot.',
+      href: '#clients',
+    },
+  ];
+}
+
+function tooLargeNote(client: ClientRow): readonly Note[] {
+  const found = client.types.find(({ tooLarge }) => tooLarge !== undefined);
+  if (found?.tooLarge === undefined) return [];
+  const { bytes, limitBytes, remedy } = found.tooLarge;
+  const mebibytes = (count: number) => `${(count / 1024 / 1024).toFixed(1)} MiB`;
+  return [
+    {
+      sentence: `${clientName(client)} is sent ${mebibytes(bytes)} of ${found.typeUrl}, and reads ${mebibytes(limitBytes)} unless it is told otherwise.`,
+      remedy,
       href: '#clients',
     },
   ];

@@ -179,6 +179,8 @@ export interface ClientType {
   /** held: it waits for the first good read. owed: its answer is due. inFlight: sent, not acknowledged. settled: answered. */
   readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
   readonly sent: { readonly version: string; readonly resources: number; readonly atMs: number } | undefined;
+  /** The last response was larger than such a client reads unless it is told to. */
+  readonly tooLarge: { readonly bytes: number; readonly limitBytes: number; readonly remedy: string } | undefined;
   /** Says "received", never "accepted". */
   readonly acked: { readonly version: string; readonly atMs: number } | undefined;
   readonly nacked: { readonly version: string; readonly message: string; readonly atMs: number } | undefined;

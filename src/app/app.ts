@@ -133,5 +133,6 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
 }
 
 function serveOptions({ serve, coldStart, shutdown }: Config): Parameters<typeof createServer>[0] {
-  return { ...serve, publishedKinds: PUBLISHED_KINDS, coldStartBoundMs: coldStart.boundMs, shutdown };
+  const legacyMinor = Number(serve.legacyIstio.replace('1.', ''));
+  return { ...serve, legacyMinor, publishedKinds: PUBLISHED_KINDS, coldStartBoundMs: coldStart.boundMs, shutdown };
 }

@@ -148,6 +148,11 @@ function serveObserver(metrics: Metrics, events: Events): ServeObserver {
       metrics.answered(client.protocol, { answer: 'nack', pushedAtMs, answeredAtMs, changeSeenAtMs: undefined });
       events.add({ kind: 'client', text: `${name(client)} refused ${topic}: ${message}` });
     },
+    tooLarge(client, { topic, bytes, limitBytes, isNews }) {
+      metrics.sentTooLarge(client.protocol);
+      const text = `${name(client)} is sent ${bytes} bytes of ${topic}, and reads ${limitBytes} unless it is told otherwise`;
+      if (isNews) events.add({ kind: 'client', text });
+    },
     held(client, topic) {
       events.add({ kind: 'client', text: `${name(client)} waits for ${topic}: not every registry was read yet` });
     },

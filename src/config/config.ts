@@ -67,6 +67,8 @@ export interface Config {
     readonly port: number;
     readonly keepaliveTimeMs: number;
     readonly keepaliveTimeoutMs: number;
+    /** `1.5`: what a client of legacy MCP is taken for until it tells. */
+    readonly legacyIstio: string;
     /** How many streams may be sent a push at the same time. */
     readonly pushConcurrency: number;
   };

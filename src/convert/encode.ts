@@ -8,6 +8,7 @@ import type { Resource } from '../snapshot/resource.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ConvertObserver } from './convert.ts';
 import type { Entry, ServiceEntrySpec } from './entry.ts';
+import { forOldIstio } from './old-istio.ts';
 
 const { ServiceEntry } = istio.networking.v1alpha3;
 const McpResource = istio.mcp.v1alpha1.Resource;
@@ -34,13 +35,25 @@ export function encodeEntry(entry: Entry): Resource {
   const version = versionOf(entry);
   const body = encodeSpec(entry.spec);
   let withoutVersion: Uint8Array | undefined;
-  return {
+  let old: { readonly resource: Resource | undefined } | undefined;
+  const resource: Resource = {
     kind: entry.kind,
     name: entry.name,
     version,
     bytes: encodeResource(entry, version, body),
     bytesWithoutVersion: () => (withoutVersion ??= encodeResource(entry, '', body)),
+    forOldIstio() {
+      old ??= { resource: encodeForOldIstio(entry, resource) };
+      return old.resource;
+    },
   };
+  return resource;
+}
+
+function encodeForOldIstio(entry: Entry, resource: Resource): Resource | undefined {
+  const accepted = forOldIstio(entry);
+  if (accepted === entry) return resource;
+  return accepted && encodeEntry(accepted);
 }
 
 /** Over all that is emitted, and nothing else: a new release of ours that emits the same changes no version. */

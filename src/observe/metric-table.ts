@@ -173,6 +173,11 @@ export const METRICS = {
     end: ['client', 'drained', 'defect'],
   }),
   pushes: counter('footbridge_pushes_total', 'Responses sent.', PROTOCOL),
+  pushesTooLarge: counter(
+    'footbridge_pushes_too_large_total',
+    'Responses larger than the 4 MiB that Istio up to 1.11, and every client of legacy MCP, reads unless it is told otherwise (`--mcpMaxMsgSize`).',
+    PROTOCOL,
+  ),
   responses: counter(
     'footbridge_responses_total',
     'Answers of clients to what they were sent. istiod acknowledges whatever it can read.',

@@ -112,6 +112,10 @@ export class Metrics {
     this.#observe('pushSize', {}, bytes);
   }
 
+  sentTooLarge(protocol: Protocol): void {
+    this.#count('pushesTooLarge', { protocol });
+  }
+
   answered(protocol: Protocol, { answer, pushedAtMs, answeredAtMs, changeSeenAtMs }: Answered): void {
     this.#count('responses', { protocol, answer });
     if (answer === 'nack') return;

@@ -4,6 +4,7 @@ import { clientRange } from './client-range.ts';
 import type { ColdStartVerdict } from './cold-start.ts';
 import { rangeText } from './istio-range.ts';
 import type { ProtocolName } from './protocol.ts';
+import { receiveLimit } from './receive-limit.ts';
 import { currentSet, isHeldBack, type StreamState } from './stream.ts';
 import type { Subscription } from './subscription.ts';
 
@@ -38,6 +39,8 @@ export interface TypeView {
   readonly sent:
     | { readonly version: string; readonly nonce: string; readonly resources: number; readonly atMs: number }
     | undefined;
+  /** The last response was larger than such a client reads unless it is told to. */
+  readonly tooLarge: { readonly bytes: number; readonly limitBytes: number; readonly remedy: string } | undefined;
   /** istiod acknowledges whatever it could read: this says "received", never "accepted". */
   readonly acked: { readonly version: string; readonly snapshotCreatedAtMs: number; readonly atMs: number } | undefined;
   readonly nacked: { readonly version: string; readonly message: string; readonly atMs: number } | undefined;
@@ -51,6 +54,8 @@ export interface ViewedStream {
   readonly peer: string;
   readonly connectedAtMs: number;
   readonly state: StreamState;
+  /** Of the last response of each topic. */
+  readonly sentBytes: ReadonlyMap<string, number>;
 }
 
 export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, nowMs: number): ClientView {
@@ -66,11 +71,13 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
     connectedAtMs,
     coldStart,
     answeredEarly: released,
-    types: [...subscriptions.values()].map((sub) => viewType(state, sub, nowMs)),
+    types: [...subscriptions.values()].map((sub) => viewType(stream, sub, nowMs)),
   };
 }
 
-function viewType(state: StreamState, sub: Subscription, nowMs: number): TypeView {
+function viewType({ state, sentBytes }: ViewedStream, sub: Subscription, nowMs: number): TypeView {
+  const limit = receiveLimit(state);
+  const bytes = sentBytes.get(sub.topic) ?? 0;
   const { topic, kind, all, names, delivery, last, acked, nacked, behindSinceMs } = sub;
   return {
     typeUrl: topic,
@@ -79,6 +86,7 @@ function viewType(state: StreamState, sub: Subscription, nowMs: number): TypeVie
     currentVersion: currentSet(state, sub).version,
     state: delivery.kind === 'owed' && isHeldBack(state, sub) ? 'held' : delivery.kind,
     sent: last && { version: last.version, nonce: last.nonce, resources: last.resources, atMs: last.sentAtMs },
+    tooLarge: limit && bytes > limit.bytes ? { bytes, limitBytes: limit.bytes, remedy: limit.remedy } : undefined,
     acked: acked && {
       version: acked.response.version,
       snapshotCreatedAtMs: acked.response.snapshotCreatedAtMs,

@@ -11,8 +11,11 @@ import { FanOut } from './fan-out.ts';
 import type { Answer, ClientLabel, ServeObserver, StreamEnd } from './observer.ts';
 import type { ServeOptions } from './options.ts';
 import { isLegacy } from './protocol.ts';
+import { type ReceiveLimit, receiveLimit } from './receive-limit.ts';
 import { ServedStream, type Transport } from './served-stream.ts';
 import { openStream, type Send, type StreamEffect } from './stream.ts';
+
+const SAY_TOO_LARGE_EVERY_MS = 60_000;
 
 type Answered = Extract<StreamEffect, { kind: 'acked' | 'nacked' }>;
 
@@ -28,16 +31,19 @@ export class Clients {
   readonly #deps: ClientsDeps;
   readonly #store: SnapshotStore;
   readonly #publishedKinds: ReadonlySet<string>;
+  readonly #legacyMinor: number;
   readonly #streams = new Map<string, ServedStream>();
   readonly #fanOut: FanOut;
   readonly #coldStart: ColdStartWatch;
   readonly #stopListening: Cancel;
   #opened = 0;
+  #saidTooLargeAtMs = Number.NEGATIVE_INFINITY;
 
   constructor(options: ServeOptions, store: SnapshotStore, deps: ClientsDeps) {
     this.#deps = deps;
     this.#store = store;
     this.#publishedKinds = new Set(options.publishedKinds);
+    this.#legacyMinor = options.legacyMinor;
     this.#fanOut = new FanOut(options.pushConcurrency, deps.clock);
     this.#coldStart = new ColdStartWatch({
       boundMs: options.coldStartBoundMs,
@@ -55,6 +61,7 @@ export class Clients {
       protocol: transport.protocol,
       // A client of legacy MCP opens every stream without a nonce, and Galley's nonces were plain numbers.
       noncePrefix: isLegacy(transport.protocol) ? '' : `${this.#deps.noncePrefix}-${id}-`,
+      legacyMinor: this.#legacyMinor,
       publishedKinds: this.#publishedKinds,
     };
     const state = openStream(opening, this.#store.current());
@@ -103,6 +110,19 @@ export class Clients {
 
   #sent(stream: ServedStream, { topic, set }: Send, bytes: number): void {
     this.#deps.observer.pushed(label(stream), { topic, bytes, resources: set.resources.size });
+    const limit = receiveLimit(stream.state);
+    if (limit !== undefined && bytes > limit.bytes) this.#tooLarge(stream, topic, bytes, limit);
+  }
+
+  /** A client that cannot read it comes back every second: said once in a while, counted every time. */
+  #tooLarge(stream: ServedStream, topic: string, bytes: number, limit: ReceiveLimit): void {
+    const { log, observer, clock } = this.#deps;
+    const isNews = clock.now() - this.#saidTooLargeAtMs >= SAY_TOO_LARGE_EVERY_MS;
+    observer.tooLarge(label(stream), { topic, bytes, limitBytes: limit.bytes, isNews });
+    if (!isNews) return;
+    this.#saidTooLargeAtMs = clock.now();
+    const { bytes: limitBytes, remedy } = limit;
+    log.error('client.response_too_large', { ...label(stream), topic, bytes, limitBytes, remedy });
   }
 
   #stepped(stream: ServedStream, effects: readonly StreamEffect[]): void {

@@ -30,6 +30,19 @@ export interface ServeObserver {
    */
   acked(client: ClientLabel, ack: Answer): void;
   nacked(client: ClientLabel, nack: Answer & { readonly message: string }): void;
+  /**
+   * A response is larger than such a client reads unless it is told to. `isNews`: it was not said in the last minute, by any
+   * client.
+   */
+  tooLarge(
+    client: ClientLabel,
+    response: {
+      readonly topic: string;
+      readonly bytes: number;
+      readonly limitBytes: number;
+      readonly isNews: boolean;
+    },
+  ): void;
   /** A subscription has to wait for the first good read. */
   held(client: ClientLabel, topic: string): void;
   /** A client that holds nothing of ours was answered although not every registry was read. */
@@ -51,6 +64,7 @@ export const silentObserver: ServeObserver = {
   pushed() {},
   acked() {},
   nacked() {},
+  tooLarge() {},
   held() {},
   coldStartAnswered() {},
 };

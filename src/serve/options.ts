@@ -19,6 +19,8 @@ export interface ServeOptions {
   readonly publishedKinds: readonly string[];
   /** How long a client that is known to hold nothing of ours waits for the first good read; undefined: for ever. */
   readonly coldStartBoundMs: number | undefined;
+  /** Minor release of Istio that a client of legacy MCP is taken for while what it asks for does not tell. */
+  readonly legacyMinor: number;
   readonly shutdown: ShutdownOptions;
 }
 

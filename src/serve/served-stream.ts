@@ -33,6 +33,8 @@ export class ServedStream {
   readonly id: string;
   readonly peer: string;
   readonly connectedAtMs: number;
+  /** Of the last response of each topic. */
+  readonly sentBytes = new Map<string, number>();
   readonly #transport: Transport;
   readonly #deps: ServedStreamDeps;
   #state: StreamState;
@@ -108,6 +110,7 @@ export class ServedStream {
         if (--open === 0) done();
         this.#step({ kind: 'written', topic: send.topic });
       });
+      this.sentBytes.set(send.topic, bytes);
       this.#deps.onSent(this, send, bytes);
     }
   }

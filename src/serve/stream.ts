@@ -2,14 +2,17 @@
 // One stream of one client as a pure state machine: events in, new state and effects out. It decides when what is sent and
 // what is held back. It knows no wire format: how a protocol's messages become events stands in that protocol's file.
 import type { Changes } from '../snapshot/changes.ts';
-import { emptySet, type ResourceSet, type Snapshot, subset } from '../snapshot/snapshot.ts';
+import { emptySet, type ResourceSet, type Snapshot, setForOldIstio, subset } from '../snapshot/snapshot.ts';
 import { type ClientIdentity, takesVersions } from './client-identity.ts';
+import { readsOldForm } from './old-form.ts';
 import type { ProtocolName } from './protocol.ts';
 import type { NamesChange, Response, Subscription, Wants } from './subscription.ts';
 import * as subscription from './subscription.ts';
 
 export interface StreamState {
   readonly protocol: ProtocolName;
+  /** Minor release of Istio that a client of legacy MCP is taken for while what it asks for does not tell. */
+  readonly legacyMinor: number;
   readonly publishedKinds: ReadonlySet<string>;
   readonly noncePrefix: string;
   readonly noncesMade: number;
@@ -81,6 +84,8 @@ export interface StreamOpening {
   readonly protocol: ProtocolName;
   /** Before a count. It must differ from that of every other stream that this client may have had, unless it subscribes anew. */
   readonly noncePrefix: string;
+  /** Minor release of Istio that a client of legacy MCP is taken for while what it asks for does not tell. */
+  readonly legacyMinor: number;
   readonly publishedKinds: ReadonlySet<string>;
 }
 
@@ -134,8 +139,10 @@ export function currentSet(state: StreamState, sub: Subscription): ResourceSet {
   return sub.all ? whole : subset(whole, sub.names);
 }
 
-function wholeSet({ snapshot }: StreamState, { kind, topic }: Subscription): ResourceSet {
-  return (kind === undefined ? undefined : snapshot.kinds.get(kind)) ?? emptySet(kind ?? topic);
+function wholeSet(state: StreamState, { kind, topic }: Subscription): ResourceSet {
+  const set = kind === undefined ? undefined : state.snapshot.kinds.get(kind);
+  if (set === undefined) return emptySet(kind ?? topic);
+  return readsOldForm(state) ? setForOldIstio(set) : set;
 }
 
 function isDue(state: StreamState, sub: Subscription): boolean {

@@ -23,4 +23,9 @@ export interface Resource {
    * once and refuses every later change.
    */
   readonly bytesWithoutVersion: () => Uint8Array;
+  /**
+   * What Istio up to 1.4 can take of it, made when first asked for: the same resource where it takes all, another one with a
+   * version of its own where it takes less, undefined where it takes nothing.
+   */
+  readonly forOldIstio: () => Resource | undefined;
 }

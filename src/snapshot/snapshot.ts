@@ -67,6 +67,17 @@ const subsetsOf = byIdentity((set: ResourceSet) =>
   ),
 );
 
+/** As Istio up to 1.4 can take it; the set itself where it takes all of it. */
+export const setForOldIstio = byIdentity((set: ResourceSet): ResourceSet => {
+  const all = [...set.resources.values()];
+  const accepted = all.map((resource) => resource.forOldIstio());
+  if (accepted.every((resource, place) => resource === all[place])) return set;
+  return resourceSet(
+    set.kind,
+    accepted.filter((resource) => resource !== undefined),
+  );
+});
+
 function resourceSet(kind: string, list: readonly Resource[]): ResourceSet {
   const sorted = [...list].sort((a, b) => compareTexts(a.name, b.name));
   const twice = sorted.find(({ name }, at) => sorted[at - 1]?.name === name);

@@ -30,6 +30,7 @@ export async function serveSnapshot(
     pushConcurrency: 8,
     publishedKinds: [SERVICE_ENTRY],
     coldStartBoundMs: undefined,
+    legacyMinor: 5,
     shutdown: { drainDelayMs: 50, staggerMs: 50, deadlineMs: 5000 },
   };
   const deps = { clock: systemClock, log: silentLog, ...(observer && { observer }) };

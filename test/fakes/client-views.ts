@@ -8,6 +8,7 @@ export const SETTLED_TYPE = {
   currentVersion: 'v',
   state: 'settled',
   sent: undefined,
+  tooLarge: undefined,
   acked: undefined,
   nacked: undefined,
   lagMs: 0,

@@ -126,6 +126,7 @@ export function fakeClient(replaced: Partial<ClientRow> = {}, type: Partial<Clie
     sent: { version: 'v7', resources: 2, atMs: NOW_MS - 30_000 },
     acked: { version: 'v7', atMs: NOW_MS - 29_000 },
     nacked: undefined,
+    tooLarge: undefined,
     lagMs: 0,
   };
   return {

@@ -18,8 +18,8 @@ export const ENTRIES = 'istio/networking/v1alpha3/serviceentries';
 const REFUSAL = { code: 3, message: 'not for me' };
 
 export class SourceConversation extends StreamConversation<RequestResources, LegacyReceived> {
-  constructor(snapshot: Snapshot, publishedKinds?: readonly string[]) {
-    super(resourceSource, { decode: decodeResources, line }, snapshot, publishedKinds);
+  constructor(snapshot: Snapshot, legacyMinor?: number) {
+    super(resourceSource, { decode: decodeResources, line }, snapshot, undefined, legacyMinor);
   }
 
   ack(nonce: string, collection = ENTRIES): readonly string[] {

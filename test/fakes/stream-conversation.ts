@@ -28,11 +28,12 @@ export abstract class StreamConversation<Request, Response> {
     wire: Wire<Response>,
     snapshot: Snapshot,
     publishedKinds: readonly string[] = [SERVICE_ENTRY],
+    legacyMinor = 5,
   ) {
     this.#adapter = adapter;
     this.#wire = wire;
-    const opening = { protocol: adapter.protocol, noncePrefix: 'n', publishedKinds: new Set(publishedKinds) };
-    this.state = openStream(opening, snapshot);
+    const opening = { protocol: adapter.protocol, noncePrefix: 'n', legacyMinor };
+    this.state = openStream({ ...opening, publishedKinds: new Set(publishedKinds) }, snapshot);
   }
 
   /** Sends a request and returns what came back, as lines. */

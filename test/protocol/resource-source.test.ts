@@ -2,8 +2,10 @@
 // pkg/mcp/source of those releases).
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { setForOldIstio } from '../../src/snapshot/snapshot.ts';
+import { collectionsOf } from '../fakes/legacy-collections.ts';
 import { ENTRIES, SourceConversation } from '../fakes/legacy-conversation.ts';
-import { snapshotOf } from '../fakes/resources.ts';
+import { SERVICE_ENTRY, snapshotOf } from '../fakes/resources.ts';
 
 const GATEWAYS = 'istio/networking/v1alpha3/gateways';
 const SYNTHETIC = 'istio/networking/v1alpha3/synthetic/serviceentries';
@@ -144,5 +146,52 @@ describe('before every registry was read', () => {
     assert.deepEqual(it.request({ collection: ENTRIES }), []);
     assert.deepEqual(it.request({ collection: GATEWAYS }), ['← whole [] n1']);
     assert.deepEqual(it.publish(snapshotOf(['orders', 'stock'])), ['← whole [+orders +stock] n2']);
+  });
+});
+
+// Istio up to 1.4 drops entries with IPv6 in them, and STATIC ones without endpoints (pilot/pkg/model/validation.go of 1.1 to 1.4).
+// Here `six` stands for an entry of which it takes another form, `none` for one of which it takes nothing.
+describe('entries that Istio up to 1.4 would drop', () => {
+  const names = ['plain', 'mixed=six', 'lost=none'];
+  const ask = (it: SourceConversation, minor: number) =>
+    collectionsOf(minor).map((collection) => it.request({ collection }));
+  const entriesOf = (it: SourceConversation) =>
+    it.received
+      .filter(({ collection }) => collection === ENTRIES)
+      .map(({ resources }) => resources.map(({ name }) => name));
+
+  test('reach it in the form that it takes, or not at all', () => {
+    const it = new SourceConversation(snapshotOf(names), 4);
+    ask(it, 4);
+    assert.deepEqual(entriesOf(it), [['mixed', 'plain']]);
+  });
+
+  test('reach a later release whole', () => {
+    const it = new SourceConversation(snapshotOf(names));
+    ask(it, 5);
+    assert.deepEqual(entriesOf(it), [['lost', 'mixed', 'plain']]);
+  });
+
+  test('are sent again, under another version, when the release turns out to be another than was taken for granted', () => {
+    for (const [assumed, minor, expected] of [
+      [5, 4, ['mixed', 'plain']],
+      [4, 8, ['lost', 'mixed', 'plain']],
+    ] as const) {
+      const it = new SourceConversation(snapshotOf(names), assumed);
+      it.request({ collection: ENTRIES });
+      it.ack('n1');
+      for (const collection of collectionsOf(minor).filter((other) => other !== ENTRIES)) it.request({ collection });
+      assert.deepEqual(entriesOf(it).at(-1), expected);
+      const versions = it.received
+        .filter(({ collection }) => collection === ENTRIES)
+        .map(({ resources }) => resources.find(({ name }) => name === 'mixed')?.version);
+      assert.equal(new Set(versions).size, 2);
+    }
+  });
+
+  test('cost nothing where there are none: the bytes are those of everybody', () => {
+    const set = snapshotOf(['plain']).kinds.get(SERVICE_ENTRY);
+    assert.ok(set !== undefined);
+    assert.equal(setForOldIstio(set), set);
   });
 });

@@ -251,7 +251,13 @@ describe('what is known of a client', () => {
     const it = settled(['orders']);
     it.atMs = 5000;
     it.publish(snapshotOf(['orders', 'stock']));
-    const stream = { id: '1', peer: '10.0.0.9:4711', connectedAtMs: 500, state: it.state };
+    const stream = {
+      id: '1',
+      peer: '10.0.0.9:4711',
+      connectedAtMs: 500,
+      state: it.state,
+      sentBytes: new Map<string, number>(),
+    };
     const view = viewClient(stream, { kind: 'notWaiting' }, 7500);
     assert.equal(view.nodeId, node.id);
     const [type] = view.types;
@@ -266,7 +272,7 @@ describe('what is known of a client', () => {
   test('names a held type as held', () => {
     const it = new Conversation(nothingRead());
     it.request({ typeUrl: SE, node });
-    const stream = { id: '1', peer: '', connectedAtMs: 0, state: it.state };
+    const stream = { id: '1', peer: '', connectedAtMs: 0, state: it.state, sentBytes: new Map<string, number>() };
     assert.equal(viewClient(stream, { kind: 'notWaiting' }, 0).types[0]?.state, 'held');
   });
 });

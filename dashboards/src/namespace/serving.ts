@@ -37,10 +37,17 @@ export const SERVING: Row = {
       title: 'Responses sent per minute',
       question: 'How much is sent to istiod?',
       normal: 'one for each snapshot and client; some sixteen at once when a client connects.',
-      otherwise: 'many without new snapshots: a client connects again and again, see the ended streams.',
+      otherwise:
+        'many without new snapshots: a client connects again and again, see the ended streams. too large: an old Istio cannot read it, the status page has the remedy.',
       unit: 'opm',
       width: 8,
-      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'pushes')), 'protocol'), legend: '{{protocol}}' }],
+      queries: [
+        { expr: summed(perMinute(own(CHOSEN_PODS, 'pushes')), 'protocol'), legend: '{{protocol}}' },
+        {
+          expr: `${summed(perMinute(own(CHOSEN_PODS, 'pushesTooLarge')), 'protocol')} > 0`,
+          legend: 'too large {{protocol}}',
+        },
+      ],
     }),
     lines({
       title: 'Answers of clients per minute',

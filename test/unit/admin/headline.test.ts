@@ -117,6 +117,14 @@ describe('what is worth a look beside it', () => {
     assert.deepEqual(notes(situation('live'), [recovered], none), []);
   });
 
+  test('is a response that its client cannot read, with what helps', () => {
+    const tooLarge = { bytes: 5_242_880, limitBytes: 4_194_304, remedy: 'Split the scope.' };
+    const [note, ...more] = notes(situation('live'), [fakeClient({}, { tooLarge })], none);
+    assert.match(note?.sentence ?? '', /^istiod-1 is sent 5.0 MiB of .*ServiceEntry, and reads 4.0 MiB unless/);
+    assert.equal(note?.remedy, 'Split the scope.');
+    assert.deepEqual(more, []);
+  });
+
   test('tell of services without an endpoint, where the state is good all the same', () => {
     const [note, ...more] = notes(situation('live'), [fakeClient()], new Map([['empty', 1]]));
     assert.equal(note?.sentence, '1 service has no endpoint: callers get 503.');

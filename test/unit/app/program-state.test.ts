@@ -344,6 +344,21 @@ describe('the observation', () => {
     assert.equal(await count(), '1');
   });
 
+  test('counts every response that its client cannot read, and makes an event of the first in a minute', async () => {
+    const { observation, events } = observed();
+    const client = { streamId: '1', protocol: 'resource-source' as const, peer: 'p', nodeId: undefined };
+    for (const isNews of [true, false])
+      observation.serve.tooLarge(client, { topic: 'serviceentries', bytes: 5_000_000, limitBytes: 4_194_304, isNews });
+    assert.match(
+      await observation.metrics.expose(),
+      /footbridge_pushes_too_large_total\{protocol="resource-source"\} 2/,
+    );
+    assert.deepEqual(
+      events().filter((text) => text.includes('5000000')),
+      ['p is sent 5000000 bytes of serviceentries, and reads 4194304 unless it is told otherwise'],
+    );
+  });
+
   test('counts and tells what an audit found changed without a word', async () => {
     const { observation, events } = observed();
     observation.onDrift('file', 3);

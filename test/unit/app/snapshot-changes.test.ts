@@ -10,7 +10,7 @@ const RULE = 'networking.istio.io/DestinationRule';
 function resources(kind: string, versions: Readonly<Record<string, string>>): Resource[] {
   return Object.entries(versions).map(([name, version]) => {
     const bytes = Buffer.from(name + version);
-    return { kind, name, version, bytes, bytesWithoutVersion: () => bytes };
+    return { kind, name, version, bytes, bytesWithoutVersion: () => bytes, forOldIstio: () => undefined };
   });
 }
 

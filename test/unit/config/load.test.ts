@@ -14,6 +14,7 @@ describe('loading a configuration', () => {
       port: 9902,
       keepaliveTimeMs: 30_000,
       keepaliveTimeoutMs: 10_000,
+      legacyIstio: '1.5',
       pushConcurrency: 8,
     });
     assert.equal(config.coldStart.boundMs, 120_000);

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { goTimeText } from '../../../src/lib/go-time.ts';
-import { silentLog } from '../../../src/observe/log.ts';
+import { type Log, silentLog } from '../../../src/observe/log.ts';
 import { Clients } from '../../../src/serve/clients.ts';
 import { type ServeObserver, silentObserver } from '../../../src/serve/observer.ts';
+import { resourceSource } from '../../../src/serve/resource-source.ts';
 import type { ServedStream } from '../../../src/serve/served-stream.ts';
 import { sotw } from '../../../src/serve/sotw.ts';
 import type { Send } from '../../../src/serve/stream.ts';
@@ -23,7 +24,9 @@ class Bridge {
   readonly events: string[] = [];
   readonly clients: Clients;
 
-  constructor(about: { readonly boundMs?: number; readonly observer?: Partial<ServeObserver> } = {}) {
+  constructor(
+    about: { readonly boundMs?: number; readonly observer?: Partial<ServeObserver>; readonly log?: Log } = {},
+  ) {
     const options = {
       address: '127.0.0.1',
       port: 0,
@@ -31,12 +34,13 @@ class Bridge {
       keepaliveTimeoutMs: 10_000,
       pushConcurrency: 2,
       publishedKinds: [SERVICE_ENTRY],
+      legacyMinor: 5,
       coldStartBoundMs: about.boundMs === Number.POSITIVE_INFINITY ? undefined : (about.boundMs ?? 2 * MINUTE),
       shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },
     };
     this.clients = new Clients(options, this.store, {
       clock: this.clock,
-      log: silentLog,
+      log: about.log ?? silentLog,
       noncePrefix: 'test',
       observer: {
         ...silentObserver,
@@ -295,5 +299,31 @@ describe('one client', () => {
     assert.equal(entries?.sent?.resources, 1);
     assert.equal(entries?.acked?.version, entries?.sent?.version);
     assert.ok(bridge.events.includes(`acked sidecar~10.0.0.9~istiod-0~x ${SE}`));
+  });
+});
+
+describe('a response that is larger than its client can read', () => {
+  test('is told with every push, and said in the log once in a minute, with the remedy', () => {
+    const told: boolean[] = [];
+    const lines: string[] = [];
+    const bridge = new Bridge({
+      observer: { tooLarge: (_client, { isNews }) => told.push(isNews) },
+      log: { ...silentLog, error: (event, fields) => lines.push(`${event} ${String(fields?.['remedy'])}`) },
+    });
+    bridge.store.publish(snapshotOf(['orders']));
+    for (const seconds of [0, 1, 61]) {
+      bridge.clock.advance(seconds * SECOND);
+      const stream = bridge.clients.open({
+        protocol: 'resource-source',
+        peer: '10.0.0.9:4711',
+        send: () => 4 * 1024 * 1024 + 1,
+        end: () => {},
+      });
+      stream.receive((state) => resourceSource.read(state, { collection: 'istio/networking/v1alpha3/serviceentries' }));
+      assert.equal(bridge.clients.views().at(-1)?.types[0]?.tooLarge?.bytes, 4 * 1024 * 1024 + 1);
+    }
+    assert.deepEqual(told, [true, false, true]);
+    assert.equal(lines.length, 2);
+    assert.match(lines[0] ?? '', /client.response_too_large .*--mcpMaxMsgSize/);
   });
 });

@@ -32,7 +32,12 @@ function start() {
     send: (send: Send) => sends.push(send),
     end: (end: string) => void ends.push(end),
   };
-  const opening = { protocol: 'sotw', noncePrefix: 'n', publishedKinds: new Set([SERVICE_ENTRY]) } as const;
+  const opening = {
+    protocol: 'sotw',
+    noncePrefix: 'n',
+    legacyMinor: 5,
+    publishedKinds: new Set([SERVICE_ENTRY]),
+  } as const;
   const state = openStream(opening, snapshotOf(['orders']));
   const stream = new ServedStream('1', transport, state, {
     clock,

@@ -7,7 +7,12 @@ import { anyFrame, joinFrames, varint } from '../../../src/snapshot/frame.ts';
 
 function resourceFields(bodies: readonly Uint8Array[]): Uint8Array {
   const about = { kind: 'networking.istio.io/ServiceEntry', name: 'shop/a', version: '01' };
-  const resources = bodies.map((bytes) => ({ ...about, bytes, bytesWithoutVersion: () => bytes }));
+  const resources = bodies.map((bytes) => ({
+    ...about,
+    bytes,
+    bytesWithoutVersion: () => bytes,
+    forOldIstio: () => undefined,
+  }));
   return joinFrames(resources, anyFrame);
 }
 

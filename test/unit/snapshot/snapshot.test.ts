@@ -18,6 +18,9 @@ function resource(name: string, version: string, kind = SERVICE_ENTRY): Resource
     version,
     bytes: encode({ name, version }),
     bytesWithoutVersion: () => encode({ name, version: '' }),
+    forOldIstio() {
+      return this;
+    },
   };
 }
 

@@ -9,7 +9,14 @@ const KIND = 'networking.istio.io/ServiceEntry';
 
 function snapshot(serial: number, versions: Readonly<Record<string, string>>): Snapshot {
   const resources = Object.entries(versions).map(([name, version]) => {
-    return { kind: KIND, name, version, bytes: new Uint8Array(0), bytesWithoutVersion: () => new Uint8Array(0) };
+    return {
+      kind: KIND,
+      name,
+      version,
+      bytes: new Uint8Array(0),
+      bytesWithoutVersion: () => new Uint8Array(0),
+      forOldIstio: () => undefined,
+    };
   });
   return createSnapshot(resources, { serial, complete: true, createdAtMs: serial * 1000 });
 }

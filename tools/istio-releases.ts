@@ -1,0 +1,130 @@
+// Every minor release of Istio as a client of ours, as data: what it speaks, what it asks for, what is odd about it and is taken
+// care of, and by which test. A test compares what it says with what the code takes a client of each release for.
+
+export interface IstioRelease {
+  readonly minor: number;
+  readonly speaks: 'aggregated' | 'resource-source' | 'sotw';
+  /** What it asks for to have entries. */
+  readonly asksFor: string;
+  /** What is taken care of, beside what the rows above say. */
+  readonly quirks: readonly string[];
+}
+
+const COLLECTION = 'istio/networking/v1alpha3/serviceentries';
+const ALPHA = 'networking.istio.io/v1alpha3/ServiceEntry';
+const STABLE = 'networking.istio.io/v1/ServiceEntry';
+
+const OLD_FORM = 'drops IPv6, entries without endpoints and several `exportTo`: is sent the form that it takes';
+const FOUR_MIB = 'reads 4 MiB (`--mcpMaxMsgSize`): what is larger is told, with the remedy';
+const FULL_PUSHES = 'each response for another collection costs a full push: sent once for each stream';
+const FIXED_NODE = 'reads 4 MiB, without a flag: what is larger is told; no versions are sent';
+const NEVER_WAITS = 'is ready without our answer: never given an early empty one';
+const WAITS = 'is not ready before every type is answered: each is, whatever it is called; `coldStart.bound`';
+
+export const ISTIO_RELEASES: readonly IstioRelease[] = [
+  {
+    minor: 0,
+    speaks: 'aggregated',
+    asksFor: '`type.googleapis.com/istio.networking.v1alpha3.ServiceEntry`',
+    quirks: ['only its tools do; `client` where later ones have `sink_node`: read leniently'],
+  },
+  {
+    minor: 1,
+    speaks: 'resource-source',
+    asksFor: COLLECTION,
+    quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, 'with `USE_MCP_LEGACY=1` the aggregated service'],
+  },
+  { minor: 2, speaks: 'resource-source', asksFor: COLLECTION, quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES] },
+  { minor: 3, speaks: 'resource-source', asksFor: COLLECTION, quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES] },
+  {
+    minor: 4,
+    speaks: 'resource-source',
+    asksFor: COLLECTION,
+    quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, 'synthetic entries, if it asks for them, are answered empty'],
+  },
+  {
+    minor: 5,
+    speaks: 'resource-source',
+    asksFor: COLLECTION,
+    quirks: [FOUR_MIB, FULL_PUSHES, 'synthetic entries, if it asks for them, are answered empty'],
+  },
+  {
+    minor: 6,
+    speaks: 'resource-source',
+    asksFor: COLLECTION,
+    quirks: [FOUR_MIB, FULL_PUSHES, 'with `PILOT_ENABLE_INCREMENTAL_MCP=true` it is told changes'],
+  },
+  {
+    minor: 7,
+    speaks: 'resource-source',
+    asksFor: COLLECTION,
+    quirks: [FOUR_MIB, FULL_PUSHES, 'its `xds://` is deaf after a reconnect: use the bare address'],
+  },
+  {
+    minor: 8,
+    speaks: 'resource-source',
+    asksFor: COLLECTION,
+    quirks: [FOUR_MIB, FULL_PUSHES, 'its `xds://` freezes after 11 responses: use the bare address'],
+  },
+  { minor: 9, speaks: 'sotw', asksFor: ALPHA, quirks: [FIXED_NODE, NEVER_WAITS] },
+  {
+    minor: 10,
+    speaks: 'sotw',
+    asksFor: ALPHA,
+    quirks: [FIXED_NODE, NEVER_WAITS, 'does not validate: entries are validated here; dies after 10 disconnects'],
+  },
+  {
+    minor: 11,
+    speaks: 'sotw',
+    asksFor: ALPHA,
+    quirks: [FIXED_NODE, NEVER_WAITS, 'refuses every change of what has a version; dies after 10 disconnects'],
+  },
+  { minor: 12, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS, 'does not validate: entries are validated here'] },
+  { minor: 13, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS, 'does not validate: entries are validated here'] },
+  { minor: 14, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS] },
+  { minor: 15, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS] },
+  ...range(16, 23).map((minor) => ({ minor, speaks: 'sotw' as const, asksFor: ALPHA, quirks: [WAITS] })),
+  { minor: 24, speaks: 'sotw', asksFor: STABLE, quirks: [WAITS] },
+  ...range(25, 31).map((minor) => ({
+    minor,
+    speaks: 'sotw' as const,
+    asksFor: STABLE,
+    quirks: [WAITS, 'gives our entries no address: `virtualIps`'],
+  })),
+];
+
+const HOW: Readonly<Record<IstioRelease['speaks'], string>> = {
+  aggregated: '`test/protocol/mesh-config.test.ts`',
+  'resource-source': 'a fake that follows it: `test/faults/legacy.test.ts`; `test/protocol/resource-source.test.ts`',
+  sotw: 'a fake that follows it: `test/faults/serve.test.ts`; `test/protocol/sotw.test.ts`',
+};
+
+const SPEAKS: Readonly<Record<IstioRelease['speaks'], string>> = {
+  aggregated: 'legacy MCP, aggregated',
+  'resource-source': 'legacy MCP (bare address)',
+  sotw: 'xDS (`xds://`)',
+};
+
+/** The section of docs/compatibility.md. */
+export function describeIstioReleases(): string {
+  const rows = ISTIO_RELEASES.map(({ minor, speaks, asksFor, quirks }) => {
+    const asked = asksFor.startsWith('`') ? asksFor : `\`${asksFor}\``;
+    return `| 1.${minor} | ${SPEAKS[speaks]} | ${asked} | ${quirks.join('; ')} | ${HOW[speaks]} |`;
+  });
+  return `## Every Istio
+
+What each minor release speaks to a config source and asks it for, what is odd about it and taken care of, and how that is tested. Where a
+real one is run it stands in the table above.
+
+| Istio | protocol | asks for entries as | what is taken care of | how it is tested |
+|---|---|---|---|---|
+${rows.join('\n')}
+
+Other clients are served incremental (delta) xDS, which no istiod speaks to a config source: \`test/protocol/delta.test.ts\`,
+\`test/faults/delta.test.ts\`. That all protocols deliver the same set after any history is a property: \`test/property/protocols.test.ts\`.
+`;
+}
+
+function range(first: number, last: number): readonly number[] {
+  return Array.from({ length: last - first + 1 }, (_, place) => first + place);
+}
