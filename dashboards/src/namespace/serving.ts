@@ -43,10 +43,7 @@ export const SERVING: Row = {
       width: 8,
       queries: [
         { expr: summed(perMinute(own(CHOSEN_PODS, 'pushes')), 'protocol'), legend: '{{protocol}}' },
-        {
-          expr: `${summed(perMinute(own(CHOSEN_PODS, 'pushesTooLarge')), 'protocol')} > 0`,
-          legend: 'too large {{protocol}}',
-        },
+        { expr: `sum(${perMinute(own(CHOSEN_PODS, 'pushesTooLarge'))})`, legend: 'too large' },
       ],
     }),
     lines({
