@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // The way of one service, stage by stage, from its registry to the clients that acknowledged it. Pure: it reads what every
 // stage left behind and decides nothing, so asking changes nothing and costs the pipeline nothing.
-import type { ExplainedService, ExplainedStage, Explanation, MoreFound } from '../../admin/explanation.ts';
+import type {
+  ExplainedService,
+  ExplainedStage,
+  Explanation,
+  MoreFound,
+  StageVerdict,
+} from '../../admin/explanation.ts';
 import { printable } from '../../lib/printable.ts';
 import { clientsStage } from './clients-stage.ts';
 import { admissionStage, entryStage, portsStage, validationStage } from './entry-stages.ts';
@@ -93,10 +99,17 @@ function servedStages(subject: Subject): readonly ExplainedStage[] {
 function outcomeOf(stages: readonly ExplainedStage[]): ExplainedService['outcome'] {
   const isStopped = stages.some(({ verdict }) => verdict === 'stopped');
   if (isStopped || !stages.some(({ stage }) => stage === 'entry')) return 'stopped';
-  const isLossy = stages.some(({ problems }) => problems.some(({ code, loss }) => loss !== 'none' && !MEANT.has(code)));
-  const clients = stages.find(({ stage }) => stage === 'clients')?.verdict ?? 'passed';
-  if (isLossy || clients === 'noted' || hasNoEndpoint(stages)) return 'partly';
+  const clients = clientsVerdict(stages);
+  if (isLossy(stages) || clients === 'noted' || hasNoEndpoint(stages)) return 'partly';
   return clients === 'unknown' ? 'offered' : 'in-mesh';
+}
+
+function isLossy(stages: readonly ExplainedStage[]): boolean {
+  return stages.some(({ problems }) => problems.some(({ code, loss }) => loss !== 'none' && !MEANT.has(code)));
+}
+
+function clientsVerdict(stages: readonly ExplainedStage[]): StageVerdict {
+  return stages.find(({ stage }) => stage === 'clients')?.verdict ?? 'passed';
 }
 
 function hasNoEndpoint(stages: readonly ExplainedStage[]): boolean {
@@ -115,7 +128,7 @@ function sentenceOf(outcome: ExplainedService['outcome'], stages: readonly Expla
     case 'offered':
       return `It is offered as it ${registeredText(stages)}, and nobody is connected to this replica who takes it: ask the others who has it.`;
     case 'partly':
-      return `It ${is} ${partlyBecause(stages, isDump)}.`;
+      return `It ${is} ${partlyBecause(stages)}.`;
     case 'stopped': {
       const stop = stages.find(({ verdict }) => verdict === 'stopped') ?? stages.at(-1);
       return `It ${isDump ? 'would not be' : 'is not'} in the mesh. ${stop?.sentence ?? ''}`.trimEnd();
@@ -129,7 +142,9 @@ function registeredText(stages: readonly ExplainedStage[]): string {
   return isNow ? 'is registered' : 'was registered last';
 }
 
-function partlyBecause(stages: readonly ExplainedStage[], isDump: boolean): string {
+function partlyBecause(stages: readonly ExplainedStage[]): string {
   if (hasNoEndpoint(stages)) return 'published without an endpoint: callers are answered with 503';
-  return `published, but not all of it${isDump ? '' : ', or not everybody was told yet'}`;
+  const lost = isLossy(stages) ? ['not all of it'] : [];
+  const late = clientsVerdict(stages) === 'noted' ? ['not everybody was told yet'] : [];
+  return `published, but ${[...lost, ...late].join(', and ')}`;
 }
