@@ -43,7 +43,7 @@ export const SERVING: Row = {
       width: 8,
       queries: [
         { expr: summed(perMinute(own(CHOSEN_PODS, 'pushes')), 'protocol'), legend: '{{protocol}}' },
-        { expr: `sum(${perMinute(own(CHOSEN_PODS, 'pushesTooLarge'))})`, legend: 'too large' },
+        { expr: summed(perMinute(own(CHOSEN_PODS, 'pushesTooLarge'))), legend: 'too large' },
       ],
     }),
     lines({
