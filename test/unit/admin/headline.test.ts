@@ -54,6 +54,12 @@ describe('the state in a word', () => {
     });
   }
 
+  test('counts as served what has an endpoint, and nothing that is empty', () => {
+    const { overview, ...rest } = situation('live');
+    const services = { served: 1, empty: 2, skipped: 3, refused: 4 };
+    assert.match(headline({ ...rest, overview: { ...overview, services } }).why.join(), /, and 1 service is served\.$/);
+  });
+
   test('is Leaving while it drains and Not ready while istiod cannot be answered, whatever the registries do', () => {
     const missing = (name: string) => ({ conditions: [{ name, isMet: false }], information: [] });
     assert.equal(headline({ ...situation('live'), readiness: missing('not draining') }).word, 'Leaving');
