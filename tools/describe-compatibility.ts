@@ -41,6 +41,12 @@ function rows(): readonly Row[] {
       how: 'every real-peer test that ends in a mesh',
     },
     {
+      program: 'Pilot',
+      version: `module ${pilotVersion()}`,
+      role: 'the 1.8 line, client (legacy MCP)',
+      how: 'real-peer test 27',
+    },
+    {
       program: 'Envoy',
       version: constant('build/envoy.ts'),
       role: 'proxy behind istiod',
@@ -121,8 +127,10 @@ function artifactVersion(path: string, artifact: string): string {
   return artifactVersions(path, artifact)[0] ?? missing(path, artifact);
 }
 
-function istioVersion(): string {
-  const path = 'go/istiod/go.mod';
+const istioVersion = () => moduleVersion('go/istiod/go.mod');
+const pilotVersion = () => moduleVersion('go/pilot-2020/go.mod');
+
+function moduleVersion(path: string): string {
   return /istio\.io\/istio (\S+)/.exec(read(path))?.[1] ?? missing(path, 'istio.io/istio');
 }
 

@@ -64,7 +64,12 @@ export const ISTIO_RELEASES: readonly IstioRelease[] = [
     minor: 8,
     speaks: 'resource-source',
     asksFor: COLLECTION,
-    quirks: [FOUR_MIB, FULL_PUSHES, 'its `xds://` freezes after 11 responses: use the bare address'],
+    quirks: [
+      FOUR_MIB,
+      FULL_PUSHES,
+      'its `xds://` freezes after 11 responses: use the bare address',
+      'dials a bridge that is gone without a pause, two log lines for each attempt',
+    ],
   },
   { minor: 9, speaks: 'sotw', asksFor: ALPHA, quirks: [FIXED_NODE, NEVER_WAITS] },
   {

@@ -9,6 +9,7 @@ import { istiodPeer, oraclePeer } from './istiod.ts';
 import { kubernetesValidatePeer, kubernetesValidatePython } from './kubernetes-validate.ts';
 import { nodeBinary, nodePeer } from './node.ts';
 import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
+import { pilotPeer } from './pilot.ts';
 import { springZookeeperPeer } from './spring.ts';
 import { missingSentence, type Tool } from './tool.ts';
 import { zookeeperPeer34, zookeeperPeer35, zookeeperPeer39 } from './zookeeper.ts';
@@ -16,6 +17,7 @@ import { zookeeperPeer34, zookeeperPeer35, zookeeperPeer39 } from './zookeeper.t
 const PEERS = {
   istiod: istiodPeer,
   oracle: oraclePeer,
+  pilot: pilotPeer,
   envoy: envoyPeer,
   eureka: eurekaPeer,
   node24: nodePeer,
