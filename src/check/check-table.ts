@@ -169,6 +169,15 @@ export const CHECKS = {
       'Replicas see different registries, have different configurations or releases, or one does not follow any more: what the mesh knows depends on which one an istiod has.',
     remedy: 'Compare `/debug/registry` and `/debug/config` of both; replicas need equal configurations.',
   },
+  'mesh-config-sources': {
+    sentence: '{subject} lists the bridges as istiod reads them',
+    severity: 'either',
+    looksAt:
+      '`configSources` of the file given by `--mesh-config`: a mesh config, the ConfigMap `istio` as kubectl prints it, Helm values of istiod or an IstioOperator. With `--server` also whether that address is in it.',
+    means:
+      'Each finding has a code, which docs/fleet.md explains. `footbridge mesh-config --check FILE --live` also reads every bridge of the list.',
+    remedy: 'Do what the sentences say; `footbridge mesh-config` prints a right list. Then restart istiod.',
+  },
   'istiod-reachable': {
     sentence: '{subject} is reachable',
     severity: 'failure',

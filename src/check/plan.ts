@@ -8,6 +8,7 @@ import { hostPortText } from '../lib/host-port.ts';
 import { type Category, check, failed, passed } from './check.ts';
 import { type EntrySeen, entriesMade } from './entry-seen.ts';
 import { istiodChecks } from './istiod/istiod.ts';
+import { meshConfigChecks } from './mesh-config.ts';
 import { portChecks } from './ports.ts';
 import { type PublishingChecks, publishingChecks } from './publishing.ts';
 import type { ReadDeps } from './read-once.ts';
@@ -21,6 +22,8 @@ export interface CheckWish {
   readonly server: NamedServer | undefined;
   /** The debug pages of an istiod. */
   readonly istiod: URL | undefined;
+  /** A file with the mesh config of an istiod. */
+  readonly meshConfig?: string | undefined;
 }
 
 /** Of a configuration that is wrong nothing else can be checked. */
@@ -61,6 +64,7 @@ function planWith(config: Config, wish: CheckWish, deps: ReadDeps): readonly Cat
     publishing.category,
     portChecks(config, server !== undefined, deps),
     ...(server?.categories ?? []),
+    ...(wish.meshConfig === undefined ? [] : [meshConfigChecks(wish.meshConfig, wish.server?.named)]),
     ...(wish.istiod === undefined ? [] : [istiodChecks(wish.istiod, expected, config, deps)]),
   ];
 }

@@ -32,6 +32,7 @@ interface CheckFlags {
   readonly config?: string;
   readonly server?: HostPort;
   readonly istiod?: URL;
+  readonly meshConfig?: string;
   readonly output: 'text' | 'json';
 }
 
@@ -42,6 +43,7 @@ export function addCheck(program: Command, context: CommandContext): void {
     .option('-c, --config <file>', 'configuration file (YAML or JSON)')
     .option('-s, --server <host:port>', 'also a running bridge, asked as istiod asks', serverAddress)
     .option('-i, --istiod <url>', 'also an istiod, by its debug pages: http://127.0.0.1:15014', istiodUrl)
+    .option('-m, --mesh-config <file>', 'also the list of config sources in a mesh config, or the ConfigMap istio')
     .addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', EPILOGUE)
     .action((flags: CheckFlags) => runCheck(context, flags));
@@ -52,7 +54,7 @@ async function runCheck(context: CommandContext, flags: CheckFlags): Promise<voi
   const deps = { clock: systemClock, random: Math.random };
   const done = await keepingAlive(async () => {
     const server = flags.server === undefined ? undefined : await findReplicas(flags.server, deps.clock);
-    const categories = planChecks(result, { server, istiod: flags.istiod }, deps);
+    const categories = planChecks(result, { server, istiod: flags.istiod, meshConfig: flags.meshConfig }, deps);
     return runChecks(categories, eventsFor(context, flags.output));
   });
   context.output.data(flags.output === 'json' ? checkJson(done) : `\n${summaryLine(done, context.paint)}`);

@@ -11,6 +11,7 @@ import { addDemo } from './demo.ts';
 import { addDump } from './dump.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addExplain } from './explain.ts';
+import { addMeshConfig } from './mesh-config.ts';
 import { type Output, processOutput } from './output.ts';
 import { painter } from './paint.ts';
 import { addServe } from './serve.ts';
@@ -71,7 +72,7 @@ export function createProgram(context: CommandContext): Command {
     })
     .showSuggestionAfterError()
     .addHelpText('after', EPILOGUE);
-  for (const add of [addServe, addDemo, addCheck, addDump, addConvert, addExplain, addWatch, addConfig])
+  for (const add of [addServe, addDemo, addCheck, addDump, addConvert, addExplain, addWatch, addMeshConfig, addConfig])
     add(program, context);
   return program;
 }
@@ -92,4 +93,5 @@ Examples:
   footbridge convert --config footbridge.yaml dump.json
                                                    what would be published for it, without a network
   footbridge explain ORDERS                        why a service is in the mesh, or is not
-  footbridge watch 127.0.0.1:9902                  speak as istiod to a config source`;
+  footbridge watch 127.0.0.1:9902                  speak as istiod to a config source
+  footbridge mesh-config payments billing          istiod's list of config sources for several bridges`;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A client of any config source that speaks as istiod does: it subscribes to types, acknowledges everything and tells what
 // was added, changed and removed. It keeps nothing that could be lost, and says so by its node id.
-import { Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
+import { type ChannelCredentials, Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
 import type { Cancel, Clock } from '../lib/clock.ts';
 import { goTimeText } from '../lib/go-time.ts';
 import { envoy } from '../proto/messages.gen.js';
@@ -19,6 +19,8 @@ export interface ProbeOptions {
   readonly typeUrls?: readonly string[];
   /** What the source shows of us: the node id is `footbridge-` and this. */
   readonly name: string;
+  /** PEM text: speak TLS and verify with it, as istiod does in mode SIMPLE. Without it: plaintext. */
+  readonly caPem?: string;
 }
 
 export interface ProbeDeps {
@@ -70,7 +72,7 @@ export class ConfigSourceProbe {
     this.#events = events;
     this.#deps = deps;
     this.#startedAtMs = deps.clock.now();
-    this.#client = new Client(options.address, credentials.createInsecure(), {
+    this.#client = new Client(options.address, credentialsOf(options), {
       'grpc.max_receive_message_length': -1,
       // The pause between attempts is ours; the channel's own would come on top.
       'grpc.initial_reconnect_backoff_ms': 100,
@@ -135,6 +137,10 @@ export class ConfigSourceProbe {
   #ageMs(): number {
     return this.#deps.clock.now() - this.#startedAtMs;
   }
+}
+
+function credentialsOf({ caPem }: ProbeOptions): ChannelCredentials {
+  return caPem === undefined ? credentials.createInsecure() : credentials.createSsl(Buffer.from(caPem));
 }
 
 /** The library ends its sentence with a note about name resolution, also where there is nothing to note. */

@@ -76,7 +76,7 @@ describe('every command that a page names', () => {
 async function helpOf(words: readonly string[]): Promise<{ readonly command: string; readonly help: string }> {
   let known = { command: '', help: '' };
   for (const [index, word] of words.entries()) {
-    if (!/^[a-z]+$/.test(word)) break;
+    if (!/^[a-z][a-z-]*$/.test(word)) break;
     const command = words.slice(0, index + 1).join(' ');
     const said: string[] = [];
     const output = { data: (text: string) => void said.push(text), talk: () => {} };

@@ -21,6 +21,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   snapshot: [/^lib\//],
   serve: [/^snapshot\//, /^lib\//, /^observe\//, /^proto\//],
   probe: [/^proto\//, /^lib\//],
+  fleet: [/^probe\//, /^lib\//],
   admin: [/^lib\//, /^observe\//],
   app: [/^(?!(?:cli|check)\/)/],
   check: [/^(?!cli\/)/],

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The mesh config and the sidecars of an istiod, judged: is the bridge listed, is Kubernetes still read, who answers DNS. Pure.
+import { isHonestTlsMode } from '../../fleet/judge-sources.ts';
+import { readSourceAddress } from '../../fleet/source-address.ts';
 import { failed, PASSED, passed, skipped, type Verdict, warned } from '../check.ts';
 import { fewOf } from '../problem-causes.ts';
 import type { ConfigSource, ConnectedProxy, MeshConfig } from './decode-pages.ts';
 
 const XDS = 'xds://';
-/** What an `xds://` source may say of TLS without being plaintext by mistake. */
-const HONEST_MODES: readonly string[] = ['', 'DISABLE', 'SIMPLE'];
 
 /** `server` is `host:port` as given; undefined: no bridge was named. */
 export function judgeSources({ sources }: MeshConfig, server: string | undefined): Verdict {
@@ -15,7 +15,7 @@ export function judgeSources({ sources }: MeshConfig, server: string | undefined
   if (bare !== undefined) return failed(`It lists ${bare.address} without \`xds://\`, which istiod ignores.`);
   if (listed.length === 0) return failed('It lists no `xds://` source at all.');
   const ours = listed.filter(({ address }) => server === undefined || hostOf(address) === server);
-  const silent = (ours.length > 0 ? ours : listed).filter(({ tlsMode }) => !HONEST_MODES.includes(tlsMode));
+  const silent = (ours.length > 0 ? ours : listed).filter(({ tlsMode }) => !isHonestTlsMode(tlsMode));
   if (silent.length > 0) return warned(...silent.map(silentTls));
   if (ours.length > 0)
     return passed(
@@ -44,7 +44,7 @@ function silentTls({ address, tlsMode }: ConfigSource): string {
 
 export function judgeKubernetes({ sources }: MeshConfig): Verdict {
   if (sources.length === 0) return passed('no source is listed');
-  if (sources.some(({ address }) => address.startsWith('k8s://'))) return PASSED;
+  if (sources.some(({ address }) => readSourceAddress(address).kind === 'kubernetes')) return PASSED;
   return failed('`configSources` does not list `k8s://`, so istiod reads nothing from Kubernetes.');
 }
 

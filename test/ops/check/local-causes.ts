@@ -41,7 +41,34 @@ async function runningBridge({ folder, teardown }: Scene): Promise<readonly stri
   return ['--config', bridge.configFile];
 }
 
+function withMeshConfig({ folder }: Scene, text: string): readonly string[] {
+  const path = join(folder, 'mesh.yaml');
+  writeFileSync(path, text);
+  return [...withConfig(folder), '--mesh-config', path];
+}
+
 export const LOCAL_CAUSES: readonly Cause[] = [
+  {
+    id: 'mesh-config-sources',
+    verdict: 'failed',
+    what: 'a list of config sources without Kubernetes',
+    arrange: async (scene) => withMeshConfig(scene, 'configSources: [{address: "xds://a:1"}]'),
+    says: /^KUBERNETES_MISSING: /m,
+  },
+  {
+    id: 'mesh-config-sources',
+    verdict: 'failed',
+    what: 'a mesh config that is none',
+    arrange: async (scene) => withMeshConfig(scene, 'kind: ConfigMap'),
+    says: /data\.mesh/,
+  },
+  {
+    id: 'mesh-config-sources',
+    verdict: 'warned',
+    what: 'a list where Kubernetes is not first',
+    arrange: async (scene) => withMeshConfig(scene, 'configSources: [{address: "xds://a:1"}, {address: "k8s://"}]'),
+    says: /^KUBERNETES_NOT_FIRST: /m,
+  },
   {
     id: 'config-valid',
     verdict: 'failed',
