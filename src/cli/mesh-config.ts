@@ -12,10 +12,12 @@ import { LIST_FORMATS, type ListFormat, type ListTls, printSources } from '../fl
 import { readFleet } from '../fleet/read-fleet.ts';
 import { systemClock } from '../lib/clock.ts';
 import { errorCode } from '../lib/error-code.ts';
+import { hostPortText } from '../lib/host-port.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { keepingAlive } from './keeping-alive.ts';
 import { fleetLines, type ListReport, meshConfigJson, reportFails, reportLines } from './mesh-config-report.ts';
+import { giveShares } from './virtual-ip-shares.ts';
 
 const EPILOGUE = `
 A bridge is named by its namespace (release footbridge), by namespace/release, or by host:port. With --from they are read from a file,
@@ -30,9 +32,11 @@ Examples:
   helm list -A -o json | footbridge mesh-config --from -                  all that are installed
   kubectl -n istio-system get cm istio -oyaml | footbridge mesh-config --check -
                                                                           what is wrong with the list that is there
+  footbridge mesh-config payments billing --virtual-ips 241.0.0.0/8       virtual IPs of its own for each
   footbridge mesh-config --check mesh.yaml --live                         and what the bridges of it claim twice
 
-Exit codes: 0 printed, or nothing found, warnings allowed; 1 a file cannot be read; 2 wrong usage; 3 with --check: a failure found.`;
+Exit codes: 0 printed, or nothing found, warnings allowed; 1 a file cannot be read; 2 wrong usage;
+3 with --check: a failure found; with --virtual-ips: parts that are kept overlap.`;
 
 interface MeshConfigFlags {
   readonly from?: string;
@@ -40,6 +44,7 @@ interface MeshConfigFlags {
   readonly ca?: string;
   readonly caSecret?: string;
   readonly san?: readonly string[];
+  readonly virtualIps?: string;
   readonly check?: string;
   readonly live?: true;
   readonly output?: 'text' | 'json';
@@ -55,6 +60,7 @@ export function addMeshConfig(program: Command, context: CommandContext): void {
     .option('--ca <file>', 'TLS: the PEM file of the CA that istiod verifies the bridges with')
     .option('--ca-secret <name>', 'TLS: a Secret beside istiod that holds the CA instead')
     .option('--san <name>', 'TLS: a DNS name of the certificates, may be given again (default: the host)', oneMore)
+    .option('--virtual-ips <range>', 'print a part of this range for each bridge instead; NAME=RANGE keeps its part')
     .option('--check <file>', 'judge the list of this file instead; - reads standard input')
     .option('--live', 'with --check: also read every bridge as istiod would')
     .addOption(
@@ -70,15 +76,17 @@ export function addMeshConfig(program: Command, context: CommandContext): void {
 
 /** A sentence; undefined: the flags go together. */
 function misuseOf(words: readonly string[], flags: MeshConfigFlags): string | undefined {
-  const { from, format, ca, caSecret, san, check, live, output } = flags;
+  const { from, format, ca, caSecret, san, virtualIps, check, live, output } = flags;
   if (check !== undefined) {
-    const printing = [words[0], from, format, ca, caSecret, san];
+    const printing = [words[0], from, format, ca, caSecret, san, virtualIps];
     return printing.some((given) => given !== undefined)
       ? 'With --check nothing is printed for bridges: leave them and the flags for printing away.'
       : undefined;
   }
   if (live !== undefined || output !== undefined) return '--live and --output are of use with --check alone.';
   if (words.length === 0 && from === undefined) return 'Name at least one bridge, or give --from.';
+  if (virtualIps !== undefined && [format, ca, caSecret, san].some((given) => given !== undefined))
+    return '--virtual-ips prints ranges: leave the flags for the list away.';
   if (ca !== undefined && caSecret !== undefined) return 'Give one of --ca and --ca-secret.';
   if (san !== undefined && ca === undefined && caSecret === undefined)
     return 'istiod looks at the names of a certificate only where a CA is given: add --ca or --ca-secret.';
@@ -86,8 +94,6 @@ function misuseOf(words: readonly string[], flags: MeshConfigFlags): string | un
 }
 
 async function print(context: CommandContext, words: readonly string[], flags: MeshConfigFlags): Promise<void> {
-  const named = readBridgeWords(words);
-  if (named.kind === 'unreadable') return end(context, EXIT.usage, named.why);
   let listed: BridgesReading = { kind: 'bridges', bridges: [] };
   if (flags.from !== undefined) {
     const text = await readInput(context, flags.from);
@@ -95,12 +101,14 @@ async function print(context: CommandContext, words: readonly string[], flags: M
     listed = readBridgeFile(text);
     if (listed.kind === 'unreadable') return end(context, EXIT.failed, `${shown(flags.from)}: ${listed.why}`);
   }
+  if (flags.virtualIps !== undefined)
+    return giveShares(context, flags.virtualIps, words, listed.bridges.map(hostPortText));
+  const named = readBridgeWords(words);
+  if (named.kind === 'unreadable') return end(context, EXIT.usage, named.why);
   const tls = await tlsOf(context, flags);
   if (tls === 'unreadable') return;
-  const bridges = [...named.bridges, ...listed.bridges];
-  const isGiven = (at: number) =>
-    bridges.slice(0, at).some(({ host, port }) => host === bridges[at]?.host && port === bridges[at]?.port);
-  const distinct = bridges.filter((_bridge, at) => !isGiven(at));
+  const both = [...named.bridges, ...listed.bridges];
+  const distinct = [...new Map(both.map((bridge) => [hostPortText(bridge), bridge])).values()];
   if (distinct.length === 0) return end(context, EXIT.failed, `${shown(flags.from ?? '-')}: It names no bridge.`);
   context.output.data(printSources(distinct, flags.format ?? 'mesh', tls));
 }

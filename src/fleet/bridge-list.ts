@@ -14,8 +14,8 @@ export type BridgesReading =
   | { readonly kind: 'unreadable'; readonly why: string };
 
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
-/** Helm takes dots too. */
-const RELEASE = /^[a-z0-9]([-a-z0-9.]{0,51}[a-z0-9])?$/;
+/** As Helm has it: labels with dots between, 53 characters at most. */
+const RELEASE = /^(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 
 /** `namespace`, `namespace/release`, `host:port` or `xds://host:port`. */
 export function readBridgeWords(words: readonly string[]): BridgesReading {

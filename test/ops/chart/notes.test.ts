@@ -2,6 +2,10 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { judgeSourceList } from '../../../src/fleet/judge-sources.ts';
+import { readMeshConfig } from '../../../src/fleet/mesh-config.ts';
+import { printSources } from '../../../src/fleet/print-sources.ts';
+import { releaseAddress } from '../../../src/fleet/release-address.ts';
 import { needPeers } from '../../peers/build/peers.ts';
 import { CASES, MINIMAL } from './cases.ts';
 import { CHART, notes, type Release, render } from './helm.ts';
@@ -28,6 +32,26 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
       `xds://${service.metadata.name}.${service.metadata.namespace}.svc:${at(service, 'spec.ports.0.port')}`,
       configSources[1]?.address,
     );
+  });
+
+  test('give a list in which mesh-config --check finds nothing, and which mesh-config prints for every name of a release', () => {
+    for (const name of [
+      'footbridge',
+      'shop',
+      'a.b',
+      '9lives',
+      'x'.repeat(42),
+      'x'.repeat(43),
+      `1.${'y-'.repeat(25)}z`,
+    ]) {
+      const reading = readMeshConfig(snippet(notes({ name, files: [MINIMAL], namespace: 'payments' })));
+      assert.ok(reading.kind === 'sources');
+      assert.deepEqual(judgeSourceList(reading.sources), []);
+      const printed = readMeshConfig(
+        printSources([releaseAddress({ namespace: 'payments', name })], 'mesh', undefined),
+      );
+      assert.deepEqual(printed, reading, name);
+    }
   });
 
   test('warn that istiod does not start without a listed source, and order the uninstallation', () => {
