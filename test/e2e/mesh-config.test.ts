@@ -1,10 +1,17 @@
 // `mesh-config` as people run it: the printed list, judged again, and running bridges read as istiod reads them.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
+import { createServer } from 'node:tls';
+import { systemClock } from '../../src/lib/clock.ts';
+import { readConfigSource } from '../../src/probe/config-source.ts';
+import { createCertificates, serverTls } from '../fakes/certificates.ts';
 import { tempDir } from '../fakes/temp-dir.ts';
 import { freePort } from '../peers/run/free-port.ts';
+import { waitFor } from '../peers/run/wait-for.ts';
 import { runBundle, serveBundle } from './bundle.ts';
 
 interface Finding {
@@ -58,4 +65,64 @@ describe('mesh-config', () => {
     const { code, findings } = await judge(t, ['k8s://', `xds://127.0.0.1:${await freePort()}`]);
     assert.deepEqual([code, findings], [0, []]);
   });
+});
+
+describe('two replicas of one bridge', () => {
+  const INSTANCES = ['10.0.0.1', '10.0.0.2', '10.0.0.3'].map(
+    (address, at) => `{ id: orders-${at}, address: ${address}, port: 8080, weight: ${at + 1} }`,
+  );
+  const registry = (instances: readonly string[], names: readonly string[]) =>
+    `services:\n${names.map((name) => `  - { name: ${name}, instances: [${instances.join(', ')}] }\n`).join('')}`;
+
+  test('answer with the same bytes and versions, in whatever order and by whatever way they came to know it', async (t) => {
+    const one = await serveBundle(t, registry(INSTANCES, ['orders', 'bills', 'cart']));
+    // It has seen another state before.
+    const two = await serveBundle(t, registry(INSTANCES.slice(1), ['cart', 'orders']));
+    writeFileSync(two.registryPath, registry(INSTANCES.toReversed(), ['cart', 'bills', 'orders']));
+    const expected = await served(one.grpc);
+    assert.equal(expected.entries.length, 3);
+    await waitFor(async () => JSON.stringify(await served(two.grpc)) === JSON.stringify(expected), 'both answer alike');
+  });
+
+  async function served(address: string) {
+    const answers = await readConfigSource({ address, name: 'test' }, 5000, {
+      clock: systemClock,
+      random: Math.random,
+    });
+    const [answer] = [...answers.values()];
+    const resources = [...(answer?.resources ?? [])];
+    // In the order of the answer.
+    return {
+      version: answer?.version,
+      entries: resources.map(([name, { bytes }]) => [name, Buffer.from(bytes).toString('base64')]),
+    };
+  }
+});
+
+test('mesh-config --live reads a bridge over TLS with the CA of the list, and refuses another CA', async (t) => {
+  const bridge = await serveBundle(t);
+  const [made, others] = [createCertificates(tempDir(t)), createCertificates(tempDir(t))];
+  const { key, cert } = serverTls(made);
+  const [, port] = bridge.grpc.split(':');
+  const front = createServer({ key, cert, ALPNProtocols: ['h2'] }, (socket) => {
+    const behind = connect(Number(port), '127.0.0.1');
+    socket.pipe(behind).pipe(socket);
+    socket.on('error', () => behind.destroy());
+    behind.on('error', () => socket.destroy());
+  });
+  front.listen(await freePort(), '127.0.0.1');
+  await once(front, 'listening');
+  t.after(() => void front.close());
+  const address = front.address();
+  const source = `xds://localhost:${typeof address === 'object' ? address?.port : ''}`;
+  const path = join(tempDir(t), 'mesh.yaml');
+  const outcomeWith = async (caFile: string) => {
+    const tlsSettings = { mode: 'SIMPLE', caCertificates: readFileSync(caFile, 'utf8') };
+    writeFileSync(path, JSON.stringify({ configSources: [{ address: 'k8s://' }, { address: source, tlsSettings }] }));
+    const child = runBundle(t, ['mesh-config', '--check', path, '--live', '--output', 'json']);
+    const { code } = await child.ended();
+    return [code, (JSON.parse(child.lines.join('\n')) as Judged).bridges.map(({ outcome }) => outcome)];
+  };
+  assert.deepEqual(await outcomeWith(made.caFile), [0, ['read']]);
+  assert.deepEqual(await outcomeWith(others.caFile), [3, ['unreachable']]);
 });
