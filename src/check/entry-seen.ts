@@ -18,8 +18,3 @@ export function entriesMade({ converted, resources }: Pick<Turn, 'converted' | '
     return { name: entry.name, version: versions.get(resourceKey(entry)) ?? '', hosts: entry.spec.hosts };
   });
 }
-
-/** The texts of a list whose form nobody has checked. */
-export function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
-}

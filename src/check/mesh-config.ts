@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The check of a mesh config in a file, by the same knowledge as `footbridge mesh-config --check`.
-import { readFile } from 'node:fs/promises';
 import { findingSentence, isFailure } from '../fleet/finding-table.ts';
 import { judgeSourceList } from '../fleet/judge-sources.ts';
 import { type ConfigSource, readMeshConfig } from '../fleet/mesh-config.ts';
 import { readSourceAddress } from '../fleet/source-address.ts';
 import { counted } from '../lib/counted.ts';
-import { errorCode } from '../lib/error-code.ts';
 import { type HostPort, hostPortText } from '../lib/host-port.ts';
+import { readTextFile } from '../lib/read-text.ts';
 import { type Category, check, failed, passed, type Verdict, warned } from './check.ts';
 
 /** `server`: the bridge that should be listed; undefined: none was named. */
@@ -17,13 +16,9 @@ export function meshConfigChecks(path: string, server: HostPort | undefined): Ca
 }
 
 async function judgeFile(path: string, server: HostPort | undefined): Promise<Verdict> {
-  let text: string;
-  try {
-    text = await readFile(path, 'utf8');
-  } catch (error) {
-    return failed(`${path} cannot be read: ${errorCode(error) || String(error)}.`);
-  }
-  const reading = readMeshConfig(text);
+  const file = await readTextFile(path);
+  if (file.kind === 'unreadable') return failed(file.message);
+  const reading = readMeshConfig(file.text);
   return reading.kind === 'unreadable' ? failed(reading.why) : judgeList(reading.sources, server);
 }
 

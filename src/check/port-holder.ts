@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which bridge answers on an admin port, as its own pages tell. Thin.
-import { parse } from 'yaml';
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type HostPort, hostPortText } from '../lib/host-port.ts';
 import { type HttpLimits, httpGet } from '../lib/http-get.ts';
 import { objectOf, textOf } from '../lib/json-value.ts';
+import { parsedYaml } from '../lib/parsed-yaml.ts';
 
 export interface PortHolder {
   readonly namespace: string;
@@ -23,19 +23,11 @@ export async function portHolder(admin: HostPort, clock: Clock): Promise<PortHol
 }
 
 function readHolder(yaml: string): PortHolder | undefined {
-  const config = objectOf(parsedYaml(yaml));
+  const config = objectOf(parsedYaml(yaml, 100));
   const [namespace, instance] = [textOf(config?.['namespace']), textOf(config?.['instance'])];
   const port = objectOf(config?.['serve'])?.['port'];
   if (namespace === undefined || instance === undefined || typeof port !== 'number') return undefined;
   return { namespace, instance, port };
-}
-
-function parsedYaml(text: string): unknown {
-  try {
-    return parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 export function isBridgeOf({ namespace, instance, serve }: Config, holder: PortHolder | undefined): boolean {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a running bridge serves, judged as istiod would take it. Pure.
 import { counted } from '../lib/counted.ts';
+import { textsOf } from '../lib/json-value.ts';
 import type { ProbeAnswer } from '../probe/config-source.ts';
 import type { ProbedResource } from '../probe/decode-resource.ts';
 import { failed, PASSED, passed, type Verdict, warned } from './check.ts';
-import { type EntrySeen, textsOf } from './entry-seen.ts';
+import type { EntrySeen } from './entry-seen.ts';
 import { fewOf } from './problem-causes.ts';
 
 const MOST_NAMED = 3;

@@ -10,6 +10,7 @@ import { createApp } from '../app/app.ts';
 import type { Config } from '../config/config.ts';
 import { loadConfig } from '../config/load.ts';
 import { systemClock } from '../lib/clock.ts';
+import { hostPortText } from '../lib/host-port.ts';
 import { createLog } from '../observe/log.ts';
 import {
   ConfigSourceProbe,
@@ -90,7 +91,7 @@ const READ_BACK_DEADLINE_MS = 10_000;
 
 async function introduce({ output, paint }: CommandContext, config: Config, registryPath: string): Promise<void> {
   const served = servedAddress(config);
-  const admin = `http://${config.admin.address}:${config.admin.port}`;
+  const admin = `http://${hostPortText({ host: config.admin.address, port: config.admin.port })}`;
   const deps = { clock: systemClock, random: Math.random };
   const answers = await readConfigSource({ address: served, name: 'demo' }, READ_BACK_DEADLINE_MS, deps);
   const answer = answers.get(SERVICE_ENTRY_TYPE_URL);
@@ -120,7 +121,7 @@ function tellChanges({ output, paint }: CommandContext, config: Config): ConfigS
 }
 
 function servedAddress({ serve }: Config): string {
-  return `${serve.address}:${serve.port}`;
+  return hostPortText({ host: serve.address, port: serve.port });
 }
 
 function explainFailure(error: unknown, { serve, admin }: Config): string {

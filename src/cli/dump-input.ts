@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // A dump that is named on the command line, with the configuration that it is read with. Nothing is connected to.
-import { readFile } from 'node:fs/promises';
-import { text as readStream } from 'node:stream/consumers';
-import { errorCode } from '../lib/error-code.ts';
+import { readInput } from '../lib/read-text.ts';
 import { type Dump, identifyDump } from '../registry/dump.ts';
 import { REGISTRY_KINDS } from '../registry/table.ts';
 import type { CommandContext } from './command-context.ts';
@@ -37,11 +35,8 @@ export async function readDump({ output, exit }: CommandContext, path: string): 
 }
 
 async function identifyInput(path: string): Promise<ReturnType<typeof identifyDump>> {
-  try {
-    return identifyDump(path === '-' ? await readStream(process.stdin) : await readFile(path, 'utf8'));
-  } catch (error) {
-    return { kind: 'unreadable', message: `${path} cannot be read: ${errorCode(error) || String(error)}.` };
-  }
+  const reading = await readInput(path);
+  return reading.kind === 'text' ? identifyDump(reading.text) : reading;
 }
 
 /** Without a configuration file there is one registry, with the name that the dump has; its address is never used. */

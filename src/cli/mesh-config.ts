@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `footbridge mesh-config`: the list of config sources for a fleet of bridges, and what is wrong with one that is there. With --live
 // every bridge of it is read as istiod would; nothing is written anywhere.
-import { readFile } from 'node:fs/promises';
-import { text as readStream } from 'node:stream/consumers';
 import { type Command, Option } from 'commander';
 import { type BridgesReading, readBridgeFile, readBridgeWords } from '../fleet/bridge-list.ts';
 import { judgeFleet } from '../fleet/judge-fleet.ts';
@@ -11,8 +9,9 @@ import { readMeshConfig } from '../fleet/mesh-config.ts';
 import { LIST_FORMATS, type ListFormat, type ListTls, printSources } from '../fleet/print-sources.ts';
 import { readFleet } from '../fleet/read-fleet.ts';
 import { systemClock } from '../lib/clock.ts';
-import { errorCode } from '../lib/error-code.ts';
+import { distinctBy } from '../lib/distinct-by.ts';
 import { hostPortText } from '../lib/host-port.ts';
+import { readInput } from '../lib/read-text.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { keepingAlive } from './keeping-alive.ts';
@@ -96,7 +95,7 @@ function misuseOf(words: readonly string[], flags: MeshConfigFlags): string | un
 async function print(context: CommandContext, words: readonly string[], flags: MeshConfigFlags): Promise<void> {
   let listed: BridgesReading = { kind: 'bridges', bridges: [] };
   if (flags.from !== undefined) {
-    const text = await readInput(context, flags.from);
+    const text = await inputText(context, flags.from);
     if (text === undefined) return;
     listed = readBridgeFile(text);
     if (listed.kind === 'unreadable') return end(context, EXIT.failed, `${shown(flags.from)}: ${listed.why}`);
@@ -108,7 +107,7 @@ async function print(context: CommandContext, words: readonly string[], flags: M
   const tls = await tlsOf(context, flags);
   if (tls === 'unreadable') return;
   const both = [...named.bridges, ...listed.bridges];
-  const distinct = [...new Map(both.map((bridge) => [hostPortText(bridge), bridge])).values()];
+  const distinct = distinctBy(both, hostPortText);
   if (distinct.length === 0) return end(context, EXIT.failed, `${shown(flags.from ?? '-')}: It names no bridge.`);
   context.output.data(printSources(distinct, flags.format ?? 'mesh', tls));
 }
@@ -117,7 +116,7 @@ async function tlsOf(context: CommandContext, flags: MeshConfigFlags): Promise<L
   const { ca, caSecret, san: subjectAltNames = [] } = flags;
   if (caSecret !== undefined) return { ca: { kind: 'secret', name: caSecret }, subjectAltNames };
   if (ca === undefined) return undefined;
-  const text = await readInput(context, ca);
+  const text = await inputText(context, ca);
   if (text === undefined) return 'unreadable';
   // Nothing else of the file: a private key beside it would end in a ConfigMap that everybody may read.
   const blocks = text.match(CERTIFICATE);
@@ -130,7 +129,7 @@ const CERTIFICATE = /-----BEGIN CERTIFICATE-----[\s\S]*?-----END CERTIFICATE----
 
 async function judge(context: CommandContext, path: string, flags: MeshConfigFlags): Promise<void> {
   const { output, paint, exit } = context;
-  const text = await readInput(context, path);
+  const text = await inputText(context, path);
   if (text === undefined) return;
   const reading = readMeshConfig(text);
   if (reading.kind === 'unreadable') return end(context, EXIT.failed, `${shown(path)}: ${reading.why}`);
@@ -145,13 +144,11 @@ async function judge(context: CommandContext, path: string, flags: MeshConfigFla
 }
 
 /** undefined: told, and the exit code is set. */
-async function readInput(context: CommandContext, path: string): Promise<string | undefined> {
-  try {
-    return path === '-' ? await readStream(process.stdin) : await readFile(path, 'utf8');
-  } catch (error) {
-    end(context, EXIT.failed, `${path} cannot be read: ${errorCode(error) || String(error)}.`);
-    return undefined;
-  }
+async function inputText(context: CommandContext, path: string): Promise<string | undefined> {
+  const reading = await readInput(path);
+  if (reading.kind === 'text') return reading.text;
+  end(context, EXIT.failed, reading.message);
+  return undefined;
 }
 
 function shown(path: string): string {

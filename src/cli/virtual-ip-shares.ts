@@ -2,6 +2,7 @@
 // `footbridge mesh-config --virtual-ips RANGE`: a part of the range for each bridge, as its configuration says it.
 import { readBridgeWords } from '../fleet/bridge-list.ts';
 import { printShares, type Sharing, type SharingBridge, shareRange } from '../fleet/share-range.ts';
+import { distinctBy } from '../lib/distinct-by.ts';
 import { hostPortText } from '../lib/host-port.ts';
 import { type Cidr, parseCidr } from '../lib/ip.ts';
 import type { CommandContext } from './command-context.ts';
@@ -53,7 +54,8 @@ function sharesOf(range: string, words: readonly string[], listed: readonly stri
   const sharing = shareRange(
     cidr,
     bits,
-    distinct([...bridges, ...listed.map((address) => ({ address, kept: undefined }))]),
+    // The first one counts: a bridge that is named with what it keeps may stand in the file too.
+    distinctBy([...bridges, ...listed.map((address) => ({ address, kept: undefined }))], ({ address }) => address),
   );
   if (sharing.kind !== 'exhausted') return sharing;
   return refused(`${range} has ${sharing.parts} parts of /${bits}, fewer than there are bridges.`);
@@ -71,11 +73,4 @@ function readSharing(word: string, { family }: Cidr): SharingBridge | string {
   if (written !== undefined && kept?.family !== family)
     return `${JSON.stringify(word)} keeps no range of the same family: write it as payments=241.7.0.0/16.`;
   return { address: read.bridges.map(hostPortText).join(), kept };
-}
-
-/** A bridge that is named with what it keeps may stand in the file too. */
-function distinct(bridges: readonly SharingBridge[]): readonly SharingBridge[] {
-  const known = new Map<string, SharingBridge>();
-  for (const bridge of bridges) if (!known.has(bridge.address)) known.set(bridge.address, bridge);
-  return [...known.values()];
 }

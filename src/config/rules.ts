@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Rules that look at several keys, or at what a value means rather than how it is written. Each is a sentence that says
 // what to do. They are asked of a whole configuration; load.ts passes over rules about keys that are wrong by themselves.
-import { isWithin, parseCidr } from '../lib/ip.ts';
+import { areOverlapping, isWithin, parseCidr } from '../lib/ip.ts';
 import { type BrokenRule, unless } from './broken-rule.ts';
 import type { Config } from './config.ts';
 import { registryRules } from './registry-rules.ts';
@@ -133,8 +133,9 @@ function listenRules({ serve, admin }: Config): readonly BrokenRule[] {
   ];
 }
 
-function overlap(a: string, b: string): boolean {
-  return within(a, b) || within(b, a);
+function overlap(one: string, other: string): boolean {
+  const [a, b] = [parseCidr(one), parseCidr(other)];
+  return a !== undefined && b !== undefined && areOverlapping(a, b);
 }
 
 function within(inner: string, outer: string): boolean {

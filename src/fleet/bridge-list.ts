@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which bridges a fleet has, as people and tools say it: words on a command line, lines of a file, Services as kubectl prints them,
 // releases as Helm does. Of what is no bridge it says so instead of guessing.
-import { parse } from 'yaml';
 import { compareTexts } from '../lib/compare-texts.ts';
+import { distinctBy } from '../lib/distinct-by.ts';
 import { type HostPort, hostPortText, parseHostPort } from '../lib/host-port.ts';
 import { type JsonObject, objectOf } from '../lib/json-value.ts';
+import { parsedYaml } from '../lib/parsed-yaml.ts';
 import { type Release, releaseAddress, USUAL_RELEASE } from './release-address.ts';
 
 export type BridgesReading =
@@ -30,7 +31,8 @@ export function readBridgeWords(words: readonly string[]): BridgesReading {
 
 /** JSON or YAML of kubectl or Helm, else words in lines; `#` begins a comment. */
 export function readBridgeFile(text: string): BridgesReading {
-  const document = documentIn(text);
+  // A single word is YAML too, but no object and no list.
+  const document = parsedYaml(text, 0);
   if (Array.isArray(document)) return fromHelm(document.map((item) => objectOf(item) ?? {}));
   const object = objectOf(document);
   if (object !== undefined) return fromKubectl(object);
@@ -85,15 +87,6 @@ function bridgeOfService(service: JsonObject): readonly { readonly order: string
   return [{ order: `${String(creationTimestamp ?? '')} ${host}`, server: { host, port: grpc } }];
 }
 
-/** undefined: lines. A single word is YAML too, but no object and no list. */
-function documentIn(text: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 0, logLevel: 'error' });
-  } catch {
-    return undefined;
-  }
-}
-
 function distinct(bridges: readonly HostPort[]): readonly HostPort[] {
-  return [...new Map(bridges.map((bridge) => [hostPortText(bridge), bridge])).values()];
+  return distinctBy(bridges, hostPortText);
 }

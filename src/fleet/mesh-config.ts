@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The list of config sources out of whatever holds it: a mesh config, the ConfigMap `istio` as kubectl prints it, an IstioOperator,
 // Helm values of istiod. Of a mesh config nothing but the list is looked at.
-import { parse } from 'yaml';
-import { type JsonObject, objectOf } from '../lib/json-value.ts';
+import { type JsonObject, objectOf, textsOf } from '../lib/json-value.ts';
+import { parsedYaml } from '../lib/parsed-yaml.ts';
 
 export interface ConfigSource {
   /** As written; '' where there is none. */
@@ -57,18 +57,14 @@ function sourceOf(value: unknown): ConfigSource {
       mode: textOf(mode),
       caPem: textOf(caCertificates),
       credentialName: textOf(credentialName),
-      subjectAltNames: Array.isArray(subjectAltNames) ? subjectAltNames.filter((name) => typeof name === 'string') : [],
+      subjectAltNames: textsOf(subjectAltNames),
       insecureSkipVerify: insecureSkipVerify === true,
     },
   };
 }
 
 function parsed(text: string): JsonObject | undefined {
-  try {
-    return objectOf(parse(text, { maxAliasCount: 100, logLevel: 'error' }));
-  } catch {
-    return undefined;
-  }
+  return objectOf(parsedYaml(text, 100));
 }
 
 /** As it stands there: blanks are part of an address for istiod too. */

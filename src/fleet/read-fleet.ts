@@ -2,6 +2,7 @@
 // Every `xds://` source of a list, read once as istiod would: all at the same time, each within its own deadline.
 import { compareTexts } from '../lib/compare-texts.ts';
 import { hostPortText } from '../lib/host-port.ts';
+import { textsOf } from '../lib/json-value.ts';
 import { type ProbeDeps, type ProbeOptions, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
 import { type Survey, surveyConfigSource } from '../probe/survey.ts';
 import type { ConfigSource } from './mesh-config.ts';
@@ -73,8 +74,4 @@ function outcomeOf({ answers, ended }: Survey): MemberOutcome {
 /** `shop/blue.eureka.orders` → `shop/blue`: an instance holds no dot. */
 function ownerOf(name: string): string {
   return name.replace(/\..*$/s, '');
-}
-
-function textsOf(value: unknown): readonly string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

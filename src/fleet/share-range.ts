@@ -3,7 +3,7 @@
 // is found by the hash of the bridge's address, and the bridges before it in the list are seated first, so that one which is added at
 // the end moves nobody. Pure.
 import { createHash } from 'node:crypto';
-import { type Cidr, formatCidr, networkOf } from '../lib/ip.ts';
+import { areOverlapping, type Cidr, formatCidr, networkOf } from '../lib/ip.ts';
 
 export interface SharingBridge {
   /** `host:port`. */
@@ -49,7 +49,7 @@ function freePart(address: string, { range, bits, count, taken }: Seats): Cidr |
   const first = BigInt(`0x${createHash('sha256').update(address).digest('hex').slice(0, 32)}`) % count;
   for (let step = 0n; step < count && step < MOST_STEPS; step++) {
     const part = partAt((first + step) % count, range, bits);
-    if (!taken.some((other) => overlap(other, part))) return part;
+    if (!taken.some((other) => areOverlapping(other, part))) return part;
   }
   return undefined;
 }
@@ -66,14 +66,8 @@ function partAt(place: bigint, range: Cidr, bits: number): Cidr {
 
 function overlapsAmong(parts: readonly (readonly [string, Cidr])[]): readonly (readonly [string, string])[] {
   return parts.flatMap(([one, a], at) =>
-    parts.slice(at + 1).flatMap(([other, b]) => (overlap(a, b) ? [[one, other] as const] : [])),
+    parts.slice(at + 1).flatMap(([other, b]) => (areOverlapping(a, b) ? [[one, other] as const] : [])),
   );
-}
-
-function overlap(a: Cidr, b: Cidr): boolean {
-  const bits = Math.min(a.bits, b.bits);
-  const cut = ({ family, bytes }: Cidr) => formatCidr(networkOf({ family, bytes, bits }));
-  return a.family === b.family && cut(a) === cut(b);
 }
 
 /** The parts as configuration of each bridge: one YAML document for each. */

@@ -4,7 +4,7 @@
 export interface HostPort {
   /** A name or an IP address, IPv6 without brackets. */
   readonly host: string;
-  /** 1 to 65535. */
+  /** 1 to 65535; of a place to listen on also 0, any free port. */
   readonly port: number;
 }
 

@@ -67,6 +67,11 @@ export function isWithin(inner: Cidr, outer: Cidr): boolean {
   return inner.bits >= outer.bits && contains(outer, inner);
 }
 
+/** Whether some address lies in both. */
+export function areOverlapping(a: Cidr, b: Cidr): boolean {
+  return isWithin(a, b) || isWithin(b, a);
+}
+
 /** The IPv4 address inside an IPv4-mapped IPv6 address (`::ffff:10.0.0.1`): both name the same peer. Others as they are. */
 export function unmapped(ip: Ip): Ip {
   if (!contains(MAPPED_PREFIX, ip)) return ip;

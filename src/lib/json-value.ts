@@ -26,6 +26,11 @@ export function textOf(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
+/** The texts of a list, as they stand there; what is no list holds none. */
+export function textsOf(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+}
+
 const WHOLE_NUMBER = /^-?[0-9]{1,15}$/;
 
 /** A whole number, also as text; whether it is in range is judged by whoever asks. */

@@ -4,6 +4,7 @@
 import { randomBytes } from 'node:crypto';
 import { Server, ServerCredentials, type ServerOptions, setLogger } from '@grpc/grpc-js';
 import type { Clock } from '../lib/clock.ts';
+import { hostPortText } from '../lib/host-port.ts';
 import type { Log } from '../observe/log.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import { ADS_NAME, adsDefinition, adsHandlers } from './ads-service.ts';
@@ -67,7 +68,7 @@ export function createServer(options: ServeOptions, store: SnapshotStore, deps: 
     force: close,
   };
   return {
-    listen: () => listen(server, authority(options), credentials),
+    listen: () => listen(server, hostPortText({ host: options.address, port: options.port }), credentials),
     clients: () => clients.views(),
     async drain() {
       const outcome = await drain(steps, options.shutdown, clock);
@@ -91,10 +92,6 @@ function transportOptions({ keepaliveTimeMs, keepaliveTimeoutMs }: ServeOptions)
     // `forceShutdown` cuts none of them (test/faults/serve.test.ts fails then).
     'grpc.enable_channelz': 1,
   };
-}
-
-function authority({ address, port }: ServeOptions): string {
-  return address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`;
 }
 
 function listen(server: Server, address: string, credentials: ServerCredentials): Promise<{ readonly port: number }> {

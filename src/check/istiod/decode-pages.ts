@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // What istiod's debug pages say, as far as checks ask. They are no contract of Istio's, so what is missing or of another form
 // counts as not said. Seen on an istiod of August 2026: configz, registryz, mesh and adsz.
-import { type JsonObject, objectOf, parsedJson } from '../../lib/json-value.ts';
-import { type EntrySeen, textsOf } from '../entry-seen.ts';
+import { type JsonObject, objectOf, parsedJson, textsOf } from '../../lib/json-value.ts';
+import type { EntrySeen } from '../entry-seen.ts';
 
 export interface MeshConfig {
   /** None listed: istiod reads Kubernetes alone. */
