@@ -6,8 +6,8 @@ import type { Converted } from '../convert/entry.ts';
 import { byIdentity } from '../lib/by-identity.ts';
 import { groupBy } from '../lib/group-by.ts';
 import { type Problem, problemLoss } from '../model/problem.ts';
-import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
-import { problemsOf } from './problems.ts';
+import type { Service, ServiceKey } from '../model/service.ts';
+import { problemsByService, problemsOf } from './problems.ts';
 import type { Turn } from './turn.ts';
 
 /**
@@ -31,7 +31,7 @@ export interface ShownService {
 
 /** What conversion made something of, and then what only problems tell of. A registry's own problems are no service. */
 export const shownServices = byIdentity((turn: Turn): readonly ShownService[] => {
-  const problems = groupBy(problemsOf(turn), ({ registry, service }) => serviceKey(registry, service));
+  const problems = problemsByService(turn);
   const keptAs = createKept(turn);
   const shown = new Map<ServiceKey, ShownService>();
   for (const unit of turn.converted) {

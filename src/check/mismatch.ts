@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a scope asks for and the registry does not have: the exact names of it, and the nearest ones that there are. Pure.
+import { byIdentity } from '../lib/by-identity.ts';
 import { nearest } from '../lib/nearest.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
 import type { ScopeOptions } from '../registry/scope.ts';
@@ -62,7 +63,8 @@ function exampleSentence(services: Services): string {
   return `The registry has: ${fewOf([...services.values()].map(({ name }) => name).sort(), MOST_EXAMPLES)}.`;
 }
 
-function attributeValues(services: Services): ReadonlyMap<string, ReadonlySet<string>> {
+/** Made once for each estate: it is asked what is unknown, and then what is near. */
+const attributeValues = byIdentity((services: Services): ReadonlyMap<string, ReadonlySet<string>> => {
   const values = new Map<string, Set<string>>();
   for (const { instances } of services.values()) {
     for (const { attributes } of instances) {
@@ -74,4 +76,4 @@ function attributeValues(services: Services): ReadonlyMap<string, ReadonlySet<st
     }
   }
   return values;
-}
+});

@@ -47,6 +47,7 @@ const ROWS = [new Uint16Array(512), new Uint16Array(512), new Uint16Array(512)] 
 function distanceBetween(a: string, b: string, most: number): number {
   let [beforeLast, last, row]: [Uint16Array, Uint16Array, Uint16Array] = [...ROWS];
   const far = most + 1;
+  let nearestBefore = 0;
   for (let j = 0; j <= b.length; j++) last[j] = Math.min(j, far);
   for (let i = 1; i <= a.length; i++) {
     const [from, to] = [Math.max(1, i - most), Math.min(b.length, i + most)];
@@ -63,14 +64,9 @@ function distanceBetween(a: string, b: string, most: number): number {
       nearest = Math.min(nearest, cost);
     }
     // A swap looks two rows back, so that one row of far cells alone proves nothing.
-    if (nearest >= far && i > 1 && rowMinimum(last, from, to) >= far) return far;
+    if (nearest >= far && nearestBefore >= far) return far;
+    nearestBefore = nearest;
     [beforeLast, last, row] = [last, row, beforeLast];
   }
   return Math.min(last[b.length] ?? far, far);
-}
-
-function rowMinimum(row: Uint16Array, from: number, to: number): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let j = from; j <= to; j++) least = Math.min(least, row[j] ?? least);
-  return least;
 }

@@ -7,10 +7,10 @@ import type { Converted } from '../../convert/entry.ts';
 import type { Guarded } from '../../guard/guarded.ts';
 import { byIdentity } from '../../lib/by-identity.ts';
 import type { Problem } from '../../model/problem.ts';
-import { type ServiceKey, serviceKey } from '../../model/service.ts';
+import type { ServiceKey } from '../../model/service.ts';
 import { type Resource, type ResourceKey, resourceKey } from '../../snapshot/resource.ts';
 import { pipelineOptions } from '../options.ts';
-import { problemsOf } from '../problems.ts';
+import { problemsByService } from '../problems.ts';
 import type { Turn } from '../turn.ts';
 
 export interface TurnIndex extends ClaimIndex {
@@ -51,7 +51,7 @@ function makeIndex(turn: Turn, config: Config): TurnIndex {
       return proposed && { proposed, admitted: turn.converted[place] ?? proposed };
     },
     resources: new Map(turn.resources.map((resource) => [resourceKey(resource), resource])),
-    problems: grouped(problemsOf(turn).map((found) => [serviceKey(found.registry, found.service), found])),
+    problems: problemsByService(turn),
     byVirtualIp,
   };
 }
