@@ -5,7 +5,7 @@ import { envoy } from '../proto/messages.gen.js';
 import { anyOf, type Frame, field } from '../snapshot/frame.ts';
 import type { Adapter, PreparedResponse } from './adapter.ts';
 import { readIdentity } from './client-identity.ts';
-import { readAnswer, readFirstRequest } from './read-request.ts';
+import { introduction, readAnswer, readFirstRequest } from './read-request.ts';
 import type { Send, StreamEvent, StreamState } from './stream.ts';
 import type { Subscription, Wants } from './subscription.ts';
 import { kindOf } from './type-url.ts';
@@ -24,8 +24,7 @@ const MAX_NAMES = 50_000;
 function read(state: StreamState, request: DeltaDiscoveryRequest): readonly StreamEvent[] {
   const { node } = request;
   // The nonce is left out: of a process that speaks this protocol it tells nothing.
-  const identity = state.identity === undefined && node ? readIdentity({ node }) : undefined;
-  const introduced: readonly StreamEvent[] = identity === undefined ? [] : [{ kind: 'introduced', identity }];
+  const introduced = introduction(state, () => (node ? readIdentity({ node }) : undefined));
   const sub = state.subscriptions.get(request.typeUrl ?? '');
   return [...introduced, ...(sub === undefined ? [readFirst(state, request)] : readLater(sub, request))];
 }

@@ -6,7 +6,7 @@ import { type Frame, field } from '../snapshot/frame.ts';
 import type { Adapter, PreparedResponse } from './adapter.ts';
 import { readSinkIdentity } from './client-identity.ts';
 import { kindOfCollection } from './collection.ts';
-import { readTopicRequest } from './read-request.ts';
+import { introduction, readTopicRequest } from './read-request.ts';
 import type { Send, StreamEvent, StreamState } from './stream.ts';
 import { WHOLE_SET } from './subscription.ts';
 
@@ -25,8 +25,7 @@ function read(state: StreamState, request: MeshConfigRequest): readonly StreamEv
     kindOf: kindOfCollection,
     wants: WHOLE_SET,
   });
-  if (state.identity !== undefined) return [event];
-  return [{ kind: 'introduced', identity: readSinkIdentity(request.sinkNode ?? undefined) }, event];
+  return [...introduction(state, () => readSinkIdentity(request.sinkNode ?? undefined)), event];
 }
 
 /** Tag of `repeated Resource resources = 2`; in Istio 1.0 `repeated Envelope envelopes`, of the same form. */

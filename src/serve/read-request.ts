@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a request for whole topics means to a stream, in every protocol that is made of nonces: a question, an answer to what was
 // sent, or nothing. Where the protocols differ (how topics are called, what is wanted of them) their own files say so.
+import type { ClientIdentity } from './client-identity.ts';
 import type { StreamEvent, StreamState } from './stream.ts';
 import type { Wants } from './subscription.ts';
 
@@ -22,6 +23,18 @@ export interface Refused {
 const MAX_TOPICS = 200;
 const LONGEST_TOPIC = 500;
 const LONGEST_MESSAGE = 1000;
+
+/**
+ * Who the client is, if this request is the first on its stream that says so: a client may repeat it, or never send it, and the
+ * first one counts. `read`: what the request says of it.
+ */
+export function introduction(
+  { identity }: StreamState,
+  read: () => ClientIdentity | undefined,
+): readonly Extract<StreamEvent, { kind: 'introduced' }>[] {
+  const first = identity === undefined ? read() : undefined;
+  return first === undefined ? [] : [{ kind: 'introduced', identity: first }];
+}
 
 export function readTopicRequest(state: StreamState, request: TopicRequest): StreamEvent {
   const { topic, nonce, kindOf, wants } = request;

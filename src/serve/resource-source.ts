@@ -7,7 +7,7 @@ import { type Frame, field } from '../snapshot/frame.ts';
 import type { Adapter, PreparedResponse } from './adapter.ts';
 import { readSinkIdentity } from './client-identity.ts';
 import { kindOfCollection } from './collection.ts';
-import { readTopicRequest } from './read-request.ts';
+import { introduction, readTopicRequest } from './read-request.ts';
 import type { Send, StreamEvent, StreamState } from './stream.ts';
 import { type Wants, WHOLE_SET } from './subscription.ts';
 
@@ -25,8 +25,7 @@ function read(state: StreamState, request: RequestResources): readonly StreamEve
     kindOf: kindOfCollection,
     wants: wantsOf(request),
   });
-  if (state.identity !== undefined) return [event];
-  return [{ kind: 'introduced', identity: readSinkIdentity(request.sinkNode ?? undefined) }, event];
+  return [...introduction(state, () => readSinkIdentity(request.sinkNode ?? undefined)), event];
 }
 
 /** Only who asks for changes is told changes, and of who does not say what it holds the first answer is the whole set. */

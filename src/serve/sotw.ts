@@ -5,7 +5,7 @@ import { envoy } from '../proto/messages.gen.js';
 import { anyFrame, anyFrameWithoutVersion } from '../snapshot/frame.ts';
 import type { Adapter, PreparedResponse } from './adapter.ts';
 import { readIdentity } from './client-identity.ts';
-import { readTopicRequest } from './read-request.ts';
+import { introduction, readTopicRequest } from './read-request.ts';
 import type { Send, StreamEvent, StreamState } from './stream.ts';
 import { WHOLE_SET } from './subscription.ts';
 import { kindOf } from './type-url.ts';
@@ -25,9 +25,7 @@ function read(state: StreamState, request: DiscoveryRequest): readonly StreamEve
     kindOf,
     wants: WHOLE_SET,
   });
-  // The node comes with the first request of a stream only (a client may repeat it, or never send it): the first one counts.
-  const identity = state.identity === undefined ? readIdentity(request) : undefined;
-  return identity === undefined ? [event] : [{ kind: 'introduced', identity }, event];
+  return [...introduction(state, () => readIdentity(request)), event];
 }
 
 function prepare({ topic, set, withVersions, nonce }: Send): PreparedResponse {

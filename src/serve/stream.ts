@@ -9,12 +9,17 @@ import type { ProtocolName } from './protocol.ts';
 import type { NamesChange, Response, Subscription, Wants } from './subscription.ts';
 import * as subscription from './subscription.ts';
 
-export interface StreamState {
+/** What holds for as long as the stream is open. */
+export interface StreamOpening {
   readonly protocol: ProtocolName;
+  /** Before a count. It must differ from that of every other stream that this client may have had, unless it subscribes anew. */
+  readonly noncePrefix: string;
   /** Minor release of Istio that a client of legacy MCP is taken for while what it asks for does not tell. */
   readonly legacyMinor: number;
   readonly publishedKinds: ReadonlySet<string>;
-  readonly noncePrefix: string;
+}
+
+export interface StreamState extends StreamOpening {
   readonly noncesMade: number;
   readonly snapshot: Snapshot;
   readonly identity: ClientIdentity | undefined;
@@ -78,15 +83,6 @@ export type StreamEffect =
 export interface Step {
   readonly state: StreamState;
   readonly effects: readonly StreamEffect[];
-}
-
-export interface StreamOpening {
-  readonly protocol: ProtocolName;
-  /** Before a count. It must differ from that of every other stream that this client may have had, unless it subscribes anew. */
-  readonly noncePrefix: string;
-  /** Minor release of Istio that a client of legacy MCP is taken for while what it asks for does not tell. */
-  readonly legacyMinor: number;
-  readonly publishedKinds: ReadonlySet<string>;
 }
 
 export function openStream(opening: StreamOpening, snapshot: Snapshot): StreamState {

@@ -1,6 +1,6 @@
 // A fleet is told apart by what bridges are for, not by where they run: every figure is joined with the series that says
 // whose bridge a pod is.
-import { joined, once, own, POD, type Scope } from '../promql.ts';
+import { joined, own, POD, type Scope, summed } from '../promql.ts';
 
 export const FLEET: Scope = 'cluster=~"$cluster", pod=~"$pod"';
 
@@ -36,5 +36,5 @@ export function perNamespace(series: string): string {
 
 /** Sum over what one pod tells: its registries, its codes. */
 export function perPod(series: string): string {
-  return `sum by (${POD}) (${once(series)})`;
+  return summed(series, POD);
 }
