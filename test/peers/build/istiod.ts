@@ -1,37 +1,40 @@
-// A stock istiod and an oracle that asks the same version of Istio whether it accepts a ServiceEntry: both out of the one
-// Go module in go/istiod, whose go.mod decides the version.
+// Stock control planes of Istio, each out of a Go module of its own in go/, whose go.mod decides the version; and an oracle that
+// asks the newest of these versions whether it accepts a ServiceEntry.
 import { readFileSync } from 'node:fs';
 import { buildStep, contentKey, type Peer, pathInPeers } from './peer.ts';
 import { GO } from './tool.ts';
 
-const MODULE_FOLDER = pathInPeers('go/istiod');
+const PILOT_DISCOVERY = 'istio.io/istio/pilot/cmd/pilot-discovery';
 
-/** `20260827124520-eed52ebb66ad`: date and commit of the istio.io/istio that go.mod asks for. */
-function istioVersion(): string {
-  const [, version] =
-    /^\s*istio\.io\/istio v0\.0\.0-(\S+)/m.exec(readFileSync(pathInPeers('go/istiod/go.mod'), 'utf8')) ?? [];
-  if (version === undefined) throw new Error('go/istiod/go.mod names no version of istio.io/istio');
+/** `20260827124520-eed52ebb66ad`: date and commit of the istio.io/istio that the module's go.mod asks for. */
+function istioVersion(module: string): string {
+  const path = `go/${module}/go.mod`;
+  const [, version] = /^\s*istio\.io\/istio v0\.0\.0-(\S+)/m.exec(readFileSync(pathInPeers(path), 'utf8')) ?? [];
+  if (version === undefined) throw new Error(`${path} names no version of istio.io/istio`);
   return version;
 }
 
-async function goBuild(target: string, goPackage: string): Promise<void> {
-  await buildStep('go', ['build', '-buildvcs=false', '-o', target, goPackage], MODULE_FOLDER);
+function goPeer(module: string, goPackage: string, about: Pick<Peer, 'name' | 'cacheName' | 'buildNotice'>): Peer {
+  const folder = pathInPeers(`go/${module}`);
+  const build = (target: string) => buildStep('go', ['build', '-buildvcs=false', '-o', target, goPackage], folder);
+  return { ...about, buildTools: [GO], runTools: [], build };
 }
 
-export const istiodPeer: Peer = {
+export const istiodPeer = goPeer('istiod', PILOT_DISCOVERY, {
   name: 'istiod',
-  cacheName: `istiod-${istioVersion()}`,
-  buildTools: [GO],
-  runTools: [],
+  cacheName: `istiod-${istioVersion('istiod')}`,
   buildNotice: 'about 5 minutes and 3 GB of Go caches the first time',
-  build: (target) => goBuild(target, 'istio.io/istio/pilot/cmd/pilot-discovery'),
-};
+});
 
-export const oraclePeer: Peer = {
+/** Of August 2020, the last line that reads its config sources by legacy MCP. */
+export const pilotPeer = goPeer('pilot-2020', PILOT_DISCOVERY, {
+  name: 'Pilot of the 1.8 line',
+  cacheName: `pilot-${istioVersion('pilot-2020')}`,
+  buildNotice: 'about 3 minutes and 1 GB of Go caches the first time',
+});
+
+export const oraclePeer = goPeer('istiod', './oracle', {
   name: 'validation oracle',
-  cacheName: `oracle-${istioVersion()}-${contentKey([pathInPeers('go/istiod/oracle/main.go')])}`,
-  buildTools: [GO],
-  runTools: [],
+  cacheName: `oracle-${istioVersion('istiod')}-${contentKey([pathInPeers('go/istiod/oracle/main.go')])}`,
   buildNotice: 'half a minute after istiod was built',
-  build: (target) => goBuild(target, './oracle'),
-};
+});

@@ -6,12 +6,12 @@ import { stringify } from 'yaml';
 import { peerPath } from '../build/peers.ts';
 import { Child } from './child.ts';
 import { freePort } from './free-port.ts';
-import { get, getJson, getText } from './get.ts';
+import { getJson, getText } from './get.ts';
 import { startKubeApi } from './kube-api.ts';
 import { Metrics } from './metrics.ts';
 import { scratchFolder } from './scratch.ts';
 import type { Teardown } from './teardown.ts';
-import { waitFor } from './wait-for.ts';
+import { isReady, untilReady } from './until-ready.ts';
 
 export interface IstiodOptions {
   /** Config sources after the folder of hand-written resources: `xds://127.0.0.1:PORT`. */
@@ -160,22 +160,12 @@ export class Istiod {
     this.#child = this.#start();
   }
 
-  async isReady(): Promise<boolean> {
-    const answer = await get(`http://127.0.0.1:${this.ports.http}/ready`).catch(() => undefined);
-    return answer?.status === 200;
+  isReady(): Promise<boolean> {
+    return isReady(this.ports.http);
   }
 
-  async untilReady(deadlineMs?: number): Promise<void> {
-    await waitFor(
-      () => {
-        if (!this.#child.isRunning) throw new Error(this.#child.describe());
-        return this.isReady();
-      },
-      `${this.#podName} is ready`,
-      deadlineMs,
-    ).catch((error: unknown) => {
-      throw new Error(this.#child.describe(), { cause: error });
-    });
+  untilReady(deadlineMs?: number): Promise<void> {
+    return untilReady(this.#child, this.ports.http, deadlineMs);
   }
 
   /** Everything that it stores, by `kind/namespace/name` in that order. */

@@ -5,10 +5,9 @@ import { stringify } from 'yaml';
 import { peerPath } from '../build/peers.ts';
 import { Child } from './child.ts';
 import { freePort } from './free-port.ts';
-import { get } from './get.ts';
 import { scratchFolder } from './scratch.ts';
 import type { Teardown } from './teardown.ts';
-import { waitFor } from './wait-for.ts';
+import { untilReady } from './until-ready.ts';
 
 type Ports = Readonly<Record<'grpc' | 'http' | 'monitoring', number>>;
 
@@ -61,12 +60,8 @@ export class Pilot {
     this.#child = this.#start();
   }
 
-  async untilReady(): Promise<void> {
-    await waitFor(async () => {
-      if (!this.#child.isRunning) throw new Error(this.#child.describe());
-      const answer = await get(`http://127.0.0.1:${this.#ports.http}/ready`).catch(() => undefined);
-      return answer?.status === 200;
-    }, 'the Pilot is ready');
+  untilReady(): Promise<void> {
+    return untilReady(this.#child, this.#ports.http);
   }
 
   /**

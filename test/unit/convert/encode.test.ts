@@ -6,18 +6,10 @@ import { encodeEntry } from '../../../src/convert/encode.ts';
 import type { Entry, ResourceName } from '../../../src/convert/entry.ts';
 import { toManifest, toYaml } from '../../../src/convert/to-yaml.ts';
 import { istio } from '../../../src/proto/messages.gen.js';
+import { ordersEntry } from '../../fakes/orders-entry.ts';
 
-const ENTRY: Entry = {
-  kind: 'networking.istio.io/ServiceEntry',
-  name: 'shop/bridge.legacy.orders' as ResourceName,
-  labels: { 'app.kubernetes.io/name': 'orders', version: '012' },
-  annotations: { note: 'on' },
-  spec: {
-    hosts: ['orders.shop.legacy'],
-    addresses: ['241.1.2.3'],
-    ports: [{ number: 80, protocol: 'HTTP', name: 'http' }],
-    location: 'MESH_INTERNAL',
-    resolution: 'STATIC',
+const ENTRY = ordersEntry(
+  {
     endpoints: [
       {
         address: '10.0.0.1',
@@ -30,9 +22,9 @@ const ENTRY: Entry = {
       },
       { address: '10.0.0.2', ports: { http: 8081 } },
     ],
-    exportTo: ['.'],
   },
-};
+  { labels: { 'app.kubernetes.io/name': 'orders', version: '012' }, annotations: { note: 'on' } },
+);
 
 const changedSpec = (spec: Partial<Entry['spec']>): Entry => ({ ...ENTRY, spec: { ...ENTRY.spec, ...spec } });
 
