@@ -58,7 +58,10 @@ function sharesOf(range: string, words: readonly string[], listed: readonly stri
     distinctBy([...bridges, ...listed.map((address) => ({ address, kept: undefined }))], ({ address }) => address),
   );
   if (sharing.kind !== 'exhausted') return sharing;
-  return refused(`${range} has ${sharing.parts} parts of /${bits}, fewer than there are bridges.`);
+  const free = bridges.some(({ kept }) => kept !== undefined)
+    ? ', and what is kept leaves too few of them free'
+    : ', fewer than there are bridges';
+  return refused(`${range} has ${sharing.parts} parts of /${bits}${free}.`);
 }
 
 function refused(why: string): Given {

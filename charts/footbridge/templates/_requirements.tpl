@@ -11,6 +11,7 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- $wrong = concat
   (include "footbridge.wrongBasics" . | fromJsonArray)
   (include "footbridge.wrongRegistries" . | fromJsonArray)
+  (include "footbridge.wrongVisibility" . | fromJsonArray)
   (include "footbridge.wrongConfig" . | fromJsonArray)
   (include "footbridge.wrongMonitoring" . | fromJsonArray)
   (include "footbridge.wrongAlerts" . | fromJsonArray)
@@ -124,6 +125,30 @@ that is wrong is told at once, each as a sentence that begins with the value and
       {{- if and ($options.existingSecret | default dict).caKey ($options.existingConfigMap | default dict).caKey -}}
         {{- $wrong = append $wrong (printf "%s: the CA is named twice: keep `caKey` in one of existingSecret and existingConfigMap" $path) -}}
       {{- end -}}
+    {{- end -}}
+  {{- end -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{/* Rules of the program about several keys: what it refuses at its start would leave the release without a pod that starts. */}}
+{{- define "footbridge.wrongVisibility" -}}
+{{- $wrong := list -}}
+{{- $namespace := .Values.namespace | default .Release.Namespace -}}
+{{- if not .Values.exportTo -}}
+  {{- $wrong = append $wrong "exportTo: must not be empty, which Istio takes for the whole mesh: write `[.]`" -}}
+{{- end -}}
+{{- if and (has "*" .Values.exportTo) (gt (len .Values.exportTo) 1) -}}
+  {{- $wrong = append $wrong "exportTo: must have `*` alone, or not at all" -}}
+{{- end -}}
+{{- if and (has "." .Values.exportTo) (has $namespace .Values.exportTo) -}}
+  {{- $wrong = append $wrong (printf "exportTo: names both `.` and `%s`, which are the same: keep one of them" $namespace) -}}
+{{- end -}}
+{{- range $host, $services := (.Values.config | default dict).hosts -}}
+  {{- range $service := kindIs "slice" $services | ternary $services list -}}
+    {{- $registry := splitList "/" (toString $service) | first -}}
+    {{- if not (hasKey ($.Values.registries | default dict) $registry) -}}
+      {{- $wrong = append $wrong (printf "config.hosts: `%s` names the registry `%s`, but the registries are: %s" $host $registry (keys ($.Values.registries | default dict) | sortAlpha | join ", ")) -}}
     {{- end -}}
   {{- end -}}
 {{- end -}}

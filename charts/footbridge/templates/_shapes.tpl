@@ -5,7 +5,7 @@ stands in the wrong place is never printed: it may be a password.
 {{- define "footbridge.wrongShapes" -}}
 {{- $shapes := dict
   "mapping" (list
-    "registries" "config" "config.serve" "config.admin" "config.shutdown" "config.virtualIps"
+    "registries" "config" "config.serve" "config.admin" "config.shutdown" "config.virtualIps" "config.hosts"
     "image" "rollingUpdate" "podDisruptionBudget" "service" "service.annotations" "networkPolicy"
     "monitoring" "monitoring.serviceMonitor" "monitoring.serviceMonitor.labels" "monitoring.podMonitor" "monitoring.podMonitor.labels"
     "monitoring.prometheusRule" "monitoring.prometheusRule.labels" "monitoring.prometheusRule.severityLabels"

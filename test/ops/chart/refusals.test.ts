@@ -77,6 +77,26 @@ const REFUSED: readonly Refused[] = [
     schema: ["at '/namespace': got number, want string", 'namespace: Invalid type'],
   },
   {
+    because: 'entries are exported to nobody',
+    values: { exportTo: [] },
+    sentence: 'exportTo: must not be empty, which Istio takes for the whole mesh: write `[.]`',
+  },
+  {
+    because: 'entries are exported to all and to some',
+    values: { exportTo: ['*', 'istio-ingress'] },
+    sentence: 'exportTo: must have `*` alone, or not at all',
+  },
+  {
+    because: 'entries are exported twice to their own namespace',
+    values: { namespace: 'shop', exportTo: ['.', 'shop'] },
+    sentence: 'exportTo: names both `.` and `shop`, which are the same: keep one of them',
+  },
+  {
+    because: 'a host names a registry that is none',
+    values: { config: { hosts: { 'invoices.example.com': ['nowhere/INVOICE'] } } },
+    sentence: 'config.hosts: `invoices.example.com` names the registry `nowhere`, but the registries are: legacy',
+  },
+  {
     because: 'Eureka has no server',
     values: { registries: { other: { kind: 'eureka' } } },
     sentence: 'registries.other.urls: name at least one Eureka server, for example `[http://eureka:8761/eureka]`',

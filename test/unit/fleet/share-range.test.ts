@@ -103,6 +103,11 @@ describe('mesh-config', () => {
     [['--check', 'README.md'], 1, /README\.md: /],
     [['a', '--virtual-ips', '241.0.0.0/17'], 2, /no range of \/16 or larger/],
     [['a', '--virtual-ips', '241.0.0.0/8', '--format', 'helm'], 2, /prints ranges/],
+    [
+      ['a=10.0.0.0/8', 'b', '--virtual-ips', '10.1.0.0/16'],
+      2,
+      /has 256 parts of \/24, and what is kept leaves too few of them free\./,
+    ],
     [['a=x', '--virtual-ips', '241.0.0.0/8'], 2, /"a=x" keeps no range/],
     [
       ['a=241.1.0.0/16', 'b=241.0.0.0/8', '--virtual-ips', '241.0.0.0/8'],
