@@ -36,13 +36,19 @@ function rows(): readonly Row[] {
   return [
     {
       program: 'istiod',
-      version: `module ${istioVersion()}`,
+      version: `module ${moduleVersion('go/istiod/go.mod')}`,
       role: 'client (MCP-over-xDS)',
       how: 'every real-peer test that ends in a mesh',
     },
     {
+      program: 'istiod',
+      version: `module ${moduleVersion('go/istiod-2024/go.mod')}`,
+      role: 'client between 1.21 and 1.22 (MCP-over-xDS, `v1alpha3`)',
+      how: 'real-peer test 24',
+    },
+    {
       program: 'Pilot',
-      version: `module ${pilotVersion()}`,
+      version: `module ${moduleVersion('go/pilot-2020/go.mod')}`,
       role: 'the 1.8 line, client (legacy MCP)',
       how: 'real-peer test 27',
     },
@@ -126,9 +132,6 @@ function artifactVersions(path: string, artifact: string): readonly string[] {
 function artifactVersion(path: string, artifact: string): string {
   return artifactVersions(path, artifact)[0] ?? missing(path, artifact);
 }
-
-const istioVersion = () => moduleVersion('go/istiod/go.mod');
-const pilotVersion = () => moduleVersion('go/pilot-2020/go.mod');
 
 function moduleVersion(path: string): string {
   return /istio\.io\/istio (\S+)/.exec(read(path))?.[1] ?? missing(path, 'istio.io/istio');

@@ -8,6 +8,8 @@ export interface IstioRelease {
   readonly asksFor: string;
   /** What is taken care of, beside what the rows above say. */
   readonly quirks: readonly string[];
+  /** The test that runs a real one of that release, or of a day next to it. */
+  readonly realPeer?: string;
 }
 
 const COLLECTION = 'istio/networking/v1alpha3/serviceentries';
@@ -88,7 +90,18 @@ export const ISTIO_RELEASES: readonly IstioRelease[] = [
   { minor: 13, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS, 'does not validate: entries are validated here'] },
   { minor: 14, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS] },
   { minor: 15, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS] },
-  ...range(16, 23).map((minor) => ({ minor, speaks: 'sotw' as const, asksFor: ALPHA, quirks: [WAITS] })),
+  ...range(16, 20).map((minor) => ({ minor, speaks: 'sotw' as const, asksFor: ALPHA, quirks: [WAITS] })),
+  ...range(21, 22).map((minor) => ({
+    minor,
+    speaks: 'sotw' as const,
+    asksFor: ALPHA,
+    quirks: [
+      WAITS,
+      'what changes of an endpoint at the same address waits for the next push: [why](operations.md#instances-that-change-in-place)',
+    ],
+    realPeer: 'test/peers/24-an-istiod-of-2024-reads-v1alpha3.test.ts',
+  })),
+  { minor: 23, speaks: 'sotw', asksFor: ALPHA, quirks: [WAITS] },
   { minor: 24, speaks: 'sotw', asksFor: STABLE, quirks: [WAITS] },
   ...range(25, 31).map((minor) => ({
     minor,
@@ -112,14 +125,16 @@ const SPEAKS: Readonly<Record<IstioRelease['speaks'], string>> = {
 
 /** The section of docs/compatibility.md. */
 export function describeIstioReleases(): string {
-  const rows = ISTIO_RELEASES.map(({ minor, speaks, asksFor, quirks }) => {
+  const rows = ISTIO_RELEASES.map(({ minor, speaks, asksFor, quirks, realPeer }) => {
     const asked = asksFor.startsWith('`') ? asksFor : `\`${asksFor}\``;
-    return `| 1.${minor} | ${SPEAKS[speaks]} | ${asked} | ${quirks.join('; ')} | ${HOW[speaks]} |`;
+    const how =
+      realPeer === undefined ? HOW[speaks] : `a real one, of between 1.21 and 1.22: \`${realPeer}\`; ${HOW[speaks]}`;
+    return `| 1.${minor} | ${SPEAKS[speaks]} | ${asked} | ${quirks.join('; ')} | ${how} |`;
   });
   return `## Every Istio
 
-What each minor release speaks to a config source and asks it for, what is odd about it and taken care of, and how that is tested. Where a
-real one is run it stands in the table above.
+What each minor release speaks to a config source and asks it for, what is odd about it and taken care of, and how that is tested. The
+real ones that are run stand in the table above.
 
 | Istio | protocol | asks for entries as | what is taken care of | how it is tested |
 |---|---|---|---|---|

@@ -26,6 +26,13 @@ export const istiodPeer = goPeer('istiod', PILOT_DISCOVERY, {
   buildNotice: 'about 5 minutes and 3 GB of Go caches the first time',
 });
 
+/** Of February 2024, between 1.21 and 1.22: ServiceEntry is still `v1alpha3` to it. */
+export const istiodPeer2024 = goPeer('istiod-2024', PILOT_DISCOVERY, {
+  name: 'istiod of 2024',
+  cacheName: `istiod-${istioVersion('istiod-2024')}`,
+  buildNotice: 'about 3 minutes and 2 GB of Go caches the first time',
+});
+
 /** Of August 2020, the last line that reads its config sources by legacy MCP. */
 export const pilotPeer = goPeer('pilot-2020', PILOT_DISCOVERY, {
   name: 'Pilot of the 1.8 line',

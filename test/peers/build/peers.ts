@@ -5,7 +5,7 @@ import { dubboPeer27, dubboPeer33 } from './dubbo.ts';
 import { envoyBinary, envoyPeer } from './envoy.ts';
 import { eurekaPeer } from './eureka.ts';
 import { helmBinary, helmPeer3, helmPeer4 } from './helm.ts';
-import { istiodPeer, oraclePeer, pilotPeer } from './istiod.ts';
+import { istiodPeer, istiodPeer2024, oraclePeer, pilotPeer } from './istiod.ts';
 import { kubernetesValidatePeer, kubernetesValidatePython } from './kubernetes-validate.ts';
 import { nodeBinary, nodePeer } from './node.ts';
 import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
@@ -15,6 +15,7 @@ import { zookeeperPeer34, zookeeperPeer35, zookeeperPeer39 } from './zookeeper.t
 
 const PEERS = {
   istiod: istiodPeer,
+  istiod2024: istiodPeer2024,
   oracle: oraclePeer,
   pilot: pilotPeer,
   envoy: envoyPeer,

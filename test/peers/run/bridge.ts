@@ -57,6 +57,9 @@ export interface ReadRegistry {
 /** A connected istiod, as far as tests look at it. */
 export interface ConnectedClient {
   readonly nodeId?: string;
+  readonly protocol: string;
+  /** The releases that it can be. */
+  readonly istio: string;
   readonly coldStart: { readonly kind: string; readonly because?: string };
   readonly types: readonly {
     readonly typeUrl: string;

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { peerPath } from '../build/peers.ts';
 import { Child } from './child.ts';
+import { complaints } from './complaints.ts';
 import { freePort } from './free-port.ts';
 import { getJson, getText } from './get.ts';
 import { startKubeApi } from './kube-api.ts';
@@ -13,7 +14,13 @@ import { scratchFolder } from './scratch.ts';
 import type { Teardown } from './teardown.ts';
 import { isReady, untilReady } from './until-ready.ts';
 
+/** By year of its code; they ask for ServiceEntries under `v1alpha3` and `v1`. */
+const GENERATIONS = { 2024: 'istiod2024', 2026: 'istiod' } as const;
+export type Generation = keyof typeof GENERATIONS;
+
 export interface IstiodOptions {
+  /** Default: 2026. */
+  readonly generation?: Generation;
   /** Config sources after the folder of hand-written resources: `xds://127.0.0.1:PORT`. */
   readonly sources?: readonly string[];
   /** Put into that folder before the start; file name (without ending) → Kubernetes-style object. */
@@ -41,52 +48,38 @@ export interface StoredConfig {
 
 /** Without it every proxy waits for certificates from an agent that is not there. */
 const NO_MTLS = {
-  apiVersion: 'security.istio.io/v1',
+  // Not v1, which the one of 2024 does not know.
+  apiVersion: 'security.istio.io/v1beta1',
   kind: 'PeerAuthentication',
   metadata: { name: 'default', namespace: 'istio-system' },
   spec: { mtls: { mode: 'DISABLE' } },
 };
-
-/** What istiod logs when it does not take a resource: it never tells the config source. */
-const REFUSALS = [
-  'Error unmarshalling received MCP config',
-  'Invalid data',
-  'Error adding a new resource to the store',
-  'Error updating an existing resource in the store',
-  'Error deleting an outdated resource from the store',
-];
-
-/** Counters that stay at 0 unless resources contradict each other or a proxy refuses what istiod made of them. */
-const CONFLICT_METRICS = [
-  'pilot_conflict_inbound_listener',
-  'pilot_conflict_outbound_listener_tcp_over_current_tcp',
-  'pilot_duplicate_envoy_clusters',
-  'pilot_dns_cluster_without_endpoints',
-  'pilot_total_rejected_configs',
-  'pilot_total_xds_internal_errors',
-  'pilot_total_xds_rejects',
-  'pilot_vservice_dup_domain',
-];
 
 export class Istiod {
   readonly ports: Readonly<Record<'grpc' | 'http' | 'monitoring' | 'httpProxy' | 'outbound' | 'inbound', number>>;
   readonly #folder: string;
   readonly #podName: string;
   readonly #address: string;
+  readonly #generation: Generation;
   #child: Child;
 
-  private constructor(ports: Istiod['ports'], folder: string, podName: string, address: string) {
+  private constructor(
+    ports: Istiod['ports'],
+    folder: string,
+    { podName = 'istiod-0', address = '127.0.0.1', generation = 2026 }: IstiodOptions,
+  ) {
     this.ports = ports;
     this.#address = address;
     this.#folder = folder;
     this.#podName = podName;
+    this.#generation = generation;
     this.#child = this.#start();
   }
 
   /** Starts it and does not wait: see `untilReady`. */
   static async start(teardown: Teardown, options: IstiodOptions = {}): Promise<Istiod> {
-    const { sources = [], handWritten = {}, podName = 'istiod-0', mesh = {}, address = '127.0.0.1' } = options;
-    const folder = scratchFolder(teardown, podName);
+    const { sources = [], handWritten = {}, mesh = {} } = options;
+    const folder = scratchFolder(teardown, options.podName ?? 'istiod-0');
     const { kubeconfig } = await startKubeApi(teardown);
     const ports = {
       grpc: await freePort(),
@@ -111,8 +104,8 @@ export class Istiod {
     for (const [name, object] of Object.entries({ 'no-mtls': NO_MTLS, ...handWritten })) {
       writeFileSync(join(folder, 'hand-written', `${name}.yaml`), stringify(object));
     }
-    const istiod = new Istiod(ports, folder, podName, address);
-    teardown.add(podName, () => istiod.stop());
+    const istiod = new Istiod(ports, folder, options);
+    teardown.add(istiod.#podName, () => istiod.stop());
     return istiod;
   }
 
@@ -120,7 +113,7 @@ export class Istiod {
     const { grpc, http, monitoring } = this.ports;
     return new Child({
       name: this.#podName,
-      command: peerPath('istiod'),
+      command: peerPath(GENERATIONS[this.#generation]),
       args: [
         'discovery',
         ...['--kubeconfig', 'kubeconfig.yaml', '--meshConfig', 'mesh.yaml'],
@@ -189,12 +182,8 @@ export class Istiod {
     return new Metrics(await getText(`http://127.0.0.1:${this.ports.monitoring}/metrics`));
   }
 
-  /** Everything that it holds against what it was given: refusals in its log, conflict counters above 0. Good is empty. */
+  /** Everything that it holds against what it was given. Good is empty. */
   async complaints(): Promise<readonly string[]> {
-    const metrics = await this.metrics();
-    return [
-      ...this.#child.lines.filter((line) => REFUSALS.some((refusal) => line.includes(refusal))),
-      ...CONFLICT_METRICS.filter((name) => metrics.sum(name) !== 0).map((name) => `${name} = ${metrics.sum(name)}`),
-    ];
+    return complaints(this.#child.lines, await this.metrics());
   }
 }
