@@ -40,6 +40,20 @@ export const pilotPeer = goPeer('pilot-2020', PILOT_DISCOVERY, {
   buildNotice: 'about 3 minutes and 1 GB of Go caches the first time',
 });
 
+/** Programs of ours on that Istio's libraries of legacy MCP. */
+function pilotProgram(program: string, name: string): Peer {
+  const sources = [`${program}/main.go`, 'lines/lines.go'].map((file) => pathInPeers('go/pilot-2020', file));
+  return goPeer('pilot-2020', `./${program}`, {
+    name,
+    cacheName: `${program}-${istioVersion('pilot-2020')}-${contentKey(sources)}`,
+    buildNotice: 'seconds after Pilot was built',
+  });
+}
+
+export const sinkPeer = pilotProgram('sink', 'sink of legacy MCP');
+
+export const galleyPeer = pilotProgram('galley', 'server of Galley');
+
 export const oraclePeer = goPeer('istiod', './oracle', {
   name: 'validation oracle',
   cacheName: `oracle-${istioVersion('istiod')}-${contentKey([pathInPeers('go/istiod/oracle/main.go')])}`,

@@ -5,7 +5,7 @@ import { dubboPeer27, dubboPeer33 } from './dubbo.ts';
 import { envoyBinary, envoyPeer } from './envoy.ts';
 import { eurekaPeer } from './eureka.ts';
 import { helmBinary, helmPeer3, helmPeer4 } from './helm.ts';
-import { istiodPeer, istiodPeer2024, oraclePeer, pilotPeer } from './istiod.ts';
+import { galleyPeer, istiodPeer, istiodPeer2024, oraclePeer, pilotPeer, sinkPeer } from './istiod.ts';
 import { kubernetesValidatePeer, kubernetesValidatePython } from './kubernetes-validate.ts';
 import { nodeBinary, nodePeer } from './node.ts';
 import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
@@ -18,6 +18,8 @@ const PEERS = {
   istiod2024: istiodPeer2024,
   oracle: oraclePeer,
   pilot: pilotPeer,
+  sink: sinkPeer,
+  galley: galleyPeer,
   envoy: envoyPeer,
   eureka: eurekaPeer,
   node24: nodePeer,
@@ -66,7 +68,7 @@ function needed(names: readonly string[], sentences: readonly string[]): Needs {
 }
 
 /**
- * Where a peer stands that `needPeers` made: its executable (istiod, oracle, Envoy, Node, Helm; Python for kubernetes-validate),
+ * Where a peer stands that `needPeers` made: its executable (the Go programs, Envoy, Node, Helm; Python for kubernetes-validate),
  * jar (Spring Boot) or folder of jars.
  */
 export function peerPath(name: PeerName): string {

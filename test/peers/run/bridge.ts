@@ -65,6 +65,7 @@ export interface ConnectedClient {
     readonly typeUrl: string;
     readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
     readonly sent?: { readonly version: string; readonly resources: number };
+    readonly nacked?: { readonly message: string };
   }[];
 }
 

@@ -19,6 +19,8 @@ export interface Program {
   readonly cwd?: string;
   /** Added to this process's environment. */
   readonly env?: Readonly<Record<string, string>>;
+  /** It reads commands (`say`), and ends when whoever gives them is gone. */
+  readonly takesCommands?: boolean;
 }
 
 const running = new Set<ChildProcess>();
@@ -36,7 +38,7 @@ export class Child {
   readonly #ended: Promise<void>;
   readonly #logFile: string;
 
-  constructor({ name, command, args, cwd, env }: Program) {
+  constructor({ name, command, args, cwd, env, takesCommands = false }: Program) {
     this.name = name;
     mkdirSync(LOG_FOLDER, { recursive: true });
     started += 1;
@@ -44,7 +46,7 @@ export class Child {
     this.#process = spawn(command, [...args], {
       cwd,
       env: { ...process.env, ...env },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: [takesCommands ? 'pipe' : 'ignore', 'pipe', 'pipe'],
     });
     running.add(this.#process);
     this.#ended = this.#watch();
@@ -60,6 +62,8 @@ export class Child {
         log.write(`${line}\n`);
       });
     }
+    // A program that ended reads nothing more: what it was told last shows in how it ended.
+    this.#process.stdin?.on('error', () => undefined);
     this.#process.once('error', (error) => this.lines.push(`could not be started: ${error.message}`));
     await once(this.#process, 'close').catch(() => undefined);
     running.delete(this.#process);
@@ -99,6 +103,11 @@ export class Child {
 
   thaw(): void {
     this.#signal('SIGCONT');
+  }
+
+  /** One line on its standard input. */
+  say(line: string): void {
+    this.#process.stdin?.write(`${line}\n`);
   }
 
   signal(name: 'SIGHUP' | 'SIGTERM' | 'SIGINT'): void {
