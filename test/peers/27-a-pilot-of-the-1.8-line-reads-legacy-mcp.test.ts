@@ -1,63 +1,40 @@
 // The last Istio that reads its config sources by legacy MCP, as it was released in 2020: it becomes ready with what two bridges
-// serve, follows what changes as cheaply as it can, and loses nothing when either side goes and comes back.
+// and Galley's own server serve, follows what changes as cheaply as it can, and loses nothing when either side goes and comes back.
 import assert from 'node:assert/strict';
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { stringify } from 'yaml';
+import { collectionsOf } from '../fakes/legacy-collections.ts';
 import { needPeers } from './build/peers.ts';
-import { Bridge, bridgeConfig } from './run/bridge.ts';
+import { Bridge } from './run/bridge.ts';
+import { type Estate, EstateFile } from './run/estate-file.ts';
+import { Galley } from './run/galley.ts';
 import { Pilot } from './run/pilot.ts';
-import { scratchFolder } from './run/scratch.ts';
 import { Teardown } from './run/teardown.ts';
 import { untilHolds, waitFor } from './run/wait-for.ts';
 
-/** Service → addresses of its instances. */
-type Estate = Readonly<Record<string, readonly string[]>>;
-
-describe('27. A Pilot of the 1.8 line reads legacy MCP', await needPeers('pilot'), () => {
+describe('27. A Pilot of the 1.8 line reads legacy MCP', await needPeers('pilot', 'galley'), () => {
   const teardown = new Teardown();
   let bridge: Bridge;
   let second: Bridge;
+  let galley: Galley;
   let pilot: Pilot;
   let write: (estate: Estate) => void;
   before(async () => {
-    write = registryFile('registry');
-    write({ orders: ['10.0.0.1', '10.0.0.2'], carts: ['10.0.0.3'] });
-    bridge = await Bridge.start(teardown, config('payments', 'registry'));
-    registryFile('second')({ invoices: ['10.0.1.1'] });
-    second = await Bridge.start(teardown, config('billing', 'second'));
-    pilot = await Pilot.start(teardown, [bridge.hostPort, second.hostPort]);
+    const file = new EstateFile(teardown, { orders: ['10.0.0.1', '10.0.0.2'], carts: ['10.0.0.3'] });
+    write = (estate) => file.write(estate);
+    bridge = await Bridge.start(teardown, file.config('payments'));
+    const other = new EstateFile(teardown, { invoices: ['10.0.1.1'] });
+    second = await Bridge.start(teardown, other.config('billing'));
+    galley = await Galley.start(teardown, { namespace: 'ledgers', collections: collectionsOf(8) });
+    await galley.publish({ ledger: ['10.0.2.1'] });
+    pilot = await Pilot.start(teardown, [bridge.hostPort, second.hostPort, galley.hostPort]);
     await pilot.untilReady();
   });
   after(() => teardown.run());
 
-  const folder = scratchFolder(teardown, 'registries');
-  const pathOf = (name: string) => join(folder, `${name}.yaml`);
-
-  function registryFile(name: string): (estate: Estate) => void {
-    return (estate) => {
-      const services = Object.entries(estate).map(([service, addresses]) => ({
-        name: service,
-        instances: addresses.map((address) => ({ id: address, address, port: 8080 })),
-      }));
-      writeFileSync(pathOf(name), stringify({ services }));
-    };
-  }
-
-  function config(namespace: string, file: string) {
-    return bridgeConfig([], {
-      namespace,
-      registries: { vms: { kind: 'file', path: pathOf(file), pollInterval: '200ms' } },
-      admit: { addresses: ['10.0.0.0/16'] },
-      guard: { removalDebounce: '500ms', emptyGrace: '0s' },
-    });
-  }
-
   const lastFull = () => pilot.pushes().findLast((push) => push.startsWith('full'));
 
-  test('it is ready, with the services of both', async () => {
-    await untilHolds(() => assert.equal(lastFull(), 'full 3'), 'it knows three services');
+  test('it is ready, with the services of all three', async () => {
+    await untilHolds(() => assert.equal(lastFull(), 'full 4'), 'it knows four services');
   });
 
   test('every collection that it asked for was answered and acknowledged, and its release is told', async () => {
@@ -78,11 +55,18 @@ describe('27. A Pilot of the 1.8 line reads legacy MCP', await needPeers('pilot'
     assert.deepEqual([...new Set(of())], ['endpoints orders.payments.vms']);
   });
 
+  test('so is one of Galley’s server, which stands beside ours', async () => {
+    const before = pilot.pushes().length;
+    await galley.publish({ ledger: ['10.0.2.1', '10.0.2.2'] });
+    await waitFor(() => pilot.pushes().length > before, 'a push');
+    assert.deepEqual(pilot.pushes().slice(before), ['endpoints ledger.ledgers.galley']);
+  });
+
   test('a service that comes and one that goes are there and gone', async () => {
     write({ orders: ['10.0.0.1', '10.0.0.9'], carts: ['10.0.0.3'], stock: ['10.0.0.4'] });
-    await untilHolds(() => assert.equal(lastFull(), 'full 4'), 'it knows four services');
+    await untilHolds(() => assert.equal(lastFull(), 'full 5'), 'it knows five services');
     write({ orders: ['10.0.0.1', '10.0.0.9'], stock: ['10.0.0.4'] });
-    await untilHolds(() => assert.equal(lastFull(), 'full 3'), 'it knows three again');
+    await untilHolds(() => assert.equal(lastFull(), 'full 4'), 'it knows four again');
   });
 
   test('a bridge that is killed and started again takes nothing away, and is followed as before', async () => {
@@ -90,13 +74,13 @@ describe('27. A Pilot of the 1.8 line reads legacy MCP', await needPeers('pilot'
     await bridge.kill();
     await bridge.startAgain();
     write({ orders: ['10.0.0.1', '10.0.0.9'], stock: ['10.0.0.4'], search: ['10.0.0.5'] });
-    await untilHolds(() => assert.equal(lastFull(), 'full 4'), 'it knows the new service');
+    await untilHolds(() => assert.equal(lastFull(), 'full 5'), 'it knows the new service');
     const numbers = pilot
       .pushes()
       .slice(before)
       .filter((push) => push.startsWith('full'));
     assert.ok(
-      numbers.every((push) => push === 'full 3' || push === 'full 4'),
+      numbers.every((push) => push === 'full 4' || push === 'full 5'),
       numbers.join(),
     );
   });
@@ -104,6 +88,6 @@ describe('27. A Pilot of the 1.8 line reads legacy MCP', await needPeers('pilot'
   test('a Pilot that is started again has everything before it is ready', async () => {
     await pilot.restart();
     await pilot.untilReady();
-    await untilHolds(() => assert.equal(lastFull(), 'full 4'), 'it knows all four services');
+    await untilHolds(() => assert.equal(lastFull(), 'full 5'), 'it knows all five services');
   });
 });

@@ -36,12 +36,16 @@ const RESOURCE_TYPE_URL = 'type.googleapis.com/istio.mcp.v1alpha1.Resource';
 export type RawResource = Uint8Array;
 
 /** A ServiceEntry as it is said, right or wrong. `name` is `namespace/name`. */
-export function rawServiceEntry(name: string, spec: Parameters<typeof ServiceEntry.encode>[0]): RawResource {
+export function rawServiceEntry(
+  name: string,
+  spec: Parameters<typeof ServiceEntry.encode>[0],
+  version = '1',
+): RawResource {
   const body = {
     typeUrl: 'type.googleapis.com/istio.networking.v1alpha3.ServiceEntry',
     value: ServiceEntry.encode(spec).finish(),
   };
-  const metadata = { name, version: '1', createTime: { seconds: 1, nanos: 0 } };
+  const metadata = { name, version, createTime: { seconds: 1, nanos: 0 } };
   return Resource.encode({ metadata, body }).finish();
 }
 
