@@ -51,7 +51,7 @@ function readLater(sub: Subscription, request: DeltaDiscoveryRequest): readonly 
   const { topic, last } = sub;
   const nonce = request.responseNonce ?? '';
   const isAnswer = last !== undefined && nonce === last.nonce;
-  const answer = isAnswer ? [readAnswer(topic, request.errorDetail ?? undefined)] : [];
+  const answer = isAnswer ? [readAnswer(topic, 'changes', request.errorDetail ?? undefined)] : [];
   const events = [...readNames(sub, request), ...answer];
   if (events.length > 0) return events;
   return [{ kind: 'ignored', topic, reason: nonce === '' ? 'nothing new in it' : 'stale nonce' }];

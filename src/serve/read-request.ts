@@ -44,7 +44,7 @@ export function readTopicRequest(state: StreamState, request: TopicRequest): Str
   if (sub === undefined) return readFirstRequest(state, request);
   if (sub.last === undefined) return { kind: 'ignored', topic, reason: 'not answered yet' };
   // A nonce only means something against the last one that *we* sent for *this* topic on *this* stream.
-  if (nonce === sub.last.nonce) return readAnswer(topic, request.refusal);
+  if (nonce === sub.last.nonce) return readAnswer(topic, wants.news, request.refusal);
   // Without any nonce it is no answer but a new question: the whole set again, under the same version if it is the same.
   if (nonce === '') return { kind: 'asked', topic, resourceKind: kindOf(topic), wants };
   return { kind: 'ignored', topic, reason: 'stale nonce' };
@@ -60,7 +60,7 @@ export function readFirstRequest(state: StreamState, { topic, kindOf, wants }: T
 }
 
 /** istiod itself never refuses over xDS: it only logs what it drops. Other clients do, and so does Istio up to 1.8. */
-export function readAnswer(topic: string, refusal: Refused | undefined): StreamEvent {
-  if (refusal === undefined) return { kind: 'acked', topic };
-  return { kind: 'nacked', topic, message: (refusal.message ?? '').slice(0, LONGEST_MESSAGE) };
+export function readAnswer(topic: string, news: Wants['news'], refusal: Refused | undefined): StreamEvent {
+  if (refusal === undefined) return { kind: 'acked', topic, news };
+  return { kind: 'nacked', topic, news, message: (refusal.message ?? '').slice(0, LONGEST_MESSAGE) };
 }

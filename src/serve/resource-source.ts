@@ -28,7 +28,10 @@ function read(state: StreamState, request: RequestResources): readonly StreamEve
   return [...introduction(state, () => readSinkIdentity(request.sinkNode ?? undefined)), event];
 }
 
-/** Only who asks for changes is told changes, and of who does not say what it holds the first answer is the whole set. */
+/**
+ * Only who asks for changes is told changes. Each request says so for what follows it: the refusal of Istio's sink does not, and is
+ * followed by the whole set. Of who does not say what it holds the first answer is the whole set.
+ */
 function wantsOf({ incremental, initialResourceVersions }: RequestResources): Wants {
   if (incremental !== true) return WHOLE_SET;
   const versions = Object.entries(initialResourceVersions ?? {});

@@ -40,8 +40,9 @@ export type StreamEvent =
     }
   /** Other names from here on. */
   | ({ readonly kind: 'adjusted'; readonly topic: string } & NamesChange)
-  | { readonly kind: 'acked'; readonly topic: string }
-  | { readonly kind: 'nacked'; readonly topic: string; readonly message: string }
+  /** `news`: what it wants from here on. */
+  | { readonly kind: 'acked'; readonly topic: string; readonly news: Wants['news'] }
+  | { readonly kind: 'nacked'; readonly topic: string; readonly news: Wants['news']; readonly message: string }
   /** The protocol found nothing to do in a request. */
   | { readonly kind: 'ignored'; readonly topic: string; readonly reason: IgnoreReason }
   | { readonly kind: 'published'; readonly snapshot: Snapshot }
@@ -164,14 +165,15 @@ function adjusted(state: StreamState, event: Extract<StreamEvent, { kind: 'adjus
 }
 
 function answered(state: StreamState, event: Extract<StreamEvent, { kind: 'acked' | 'nacked' }>, atMs: number): Step {
-  const { topic } = event;
-  const response = state.subscriptions.get(topic)?.last;
+  const { news, ...answer } = event;
+  const response = state.subscriptions.get(answer.topic)?.last;
   if (response === undefined) return { state, effects: [] };
-  const next = change(state, topic, (sub) => {
-    if (event.kind === 'nacked') return subscription.nacked(sub, event.message, atMs);
+  const next = change(state, answer.topic, (former) => {
+    const sub = { ...former, news };
+    if (answer.kind === 'nacked') return subscription.nacked(sub, answer.message, atMs);
     return subscription.compared(subscription.acked(sub, atMs), currentSet(state, sub), atMs);
   });
-  return { state: next, effects: [{ ...event, response }] };
+  return { state: next, effects: [{ ...answer, response }] };
 }
 
 function published(state: StreamState, snapshot: Snapshot, atMs: number): StreamState {

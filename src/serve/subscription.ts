@@ -150,7 +150,8 @@ export function sent(
   set: ResourceSet,
   changes: Changes | undefined,
 ): Subscription {
-  const offered = sub.news === 'changes' ? set.resources : undefined;
+  // Once changes were told, it is remembered what was offered in a whole set as well: changes may be wanted again.
+  const offered = sub.news === 'changes' || sub.offered !== undefined ? set.resources : undefined;
   const delivery = { kind: 'inFlight', written: false, answered: false, askedAgain: false, changes } as const;
   return { ...sub, last: response, offered, untold: NO_NAMES, delivery };
 }
@@ -172,8 +173,11 @@ export function acked(sub: Subscription, atMs: number): Subscription {
 export function nacked(sub: Subscription, message: string, atMs: number): Subscription {
   const { last, delivery } = sub;
   if (last === undefined) return sub;
-  const told = delivery.kind === 'inFlight' ? namesIn(delivery.changes) : [];
-  return answered({ ...sub, nacked: { response: last, message, atMs }, doubted: new Set([...sub.doubted, ...told]) });
+  const refused = { ...sub, nacked: { response: last, message, atMs } };
+  if (delivery.kind !== 'inFlight') return answered(refused);
+  // Of a whole set nobody knows what was taken, and what was held before may be gone.
+  if (delivery.changes === undefined) return answered({ ...refused, held: undefined });
+  return answered({ ...refused, doubted: new Set([...sub.doubted, ...namesIn(delivery.changes)]) });
 }
 
 /** Keeps `behindSinceMs` true to what is current. */
@@ -199,8 +203,8 @@ function only(names: ReadonlySet<string>, holding: Holding | undefined): Holding
   return holding && new Map([...holding].filter(([name]) => names.has(name)));
 }
 
-function namesIn(changes: Changes | undefined): readonly string[] {
-  return changes === undefined ? [] : [...changes.changed.map(({ name }) => name), ...changes.removed];
+function namesIn(changes: Changes): readonly string[] {
+  return [...changes.changed.map(({ name }) => name), ...changes.removed];
 }
 
 function answered(sub: Subscription): Subscription {

@@ -22,12 +22,13 @@ export class SourceConversation extends StreamConversation<RequestResources, Leg
     super(resourceSource, { decode: decodeResources, line }, snapshot, undefined, legacyMinor);
   }
 
-  ack(nonce: string, collection = ENTRIES): readonly string[] {
-    return this.request({ collection, responseNonce: nonce });
+  /** Istio's sink says with each acknowledgement whether it wants changes, and with no refusal. */
+  ack(nonce: string, collection = ENTRIES, incremental = false): readonly string[] {
+    return this.request({ collection, responseNonce: nonce, incremental });
   }
 
-  nack(nonce: string, collection = ENTRIES): readonly string[] {
-    return this.request({ collection, responseNonce: nonce, errorDetail: REFUSAL });
+  nack(nonce: string, collection = ENTRIES, incremental = false): readonly string[] {
+    return this.request({ collection, responseNonce: nonce, incremental, errorDetail: REFUSAL });
   }
 }
 

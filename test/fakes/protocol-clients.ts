@@ -123,7 +123,7 @@ function sourceLine(snapshot: Snapshot, store: Store, incremental: boolean): Lin
       return { nonce: last.nonce, removed, resources: versionsOf(last.resources) };
     },
     publish: (next) => void it.publish(next),
-    answer: (nonce, accepted) => void (accepted ? it.ack(nonce) : it.nack(nonce)),
+    answer: (nonce, accepted) => void (accepted ? it.ack(nonce, ENTRIES, incremental) : it.nack(nonce)),
   };
 }
 
