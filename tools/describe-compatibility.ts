@@ -50,7 +50,19 @@ function rows(): readonly Row[] {
       program: 'Pilot',
       version: `module ${moduleVersion('go/pilot-2020/go.mod')}`,
       role: 'the 1.8 line, client (legacy MCP)',
-      how: 'real-peer test 27',
+      how: 'real-peer test 27, beside Galley’s server',
+    },
+    {
+      program: 'Istio’s sink of legacy MCP',
+      version: `module ${pilotVersion()}`,
+      role: 'client, as Pilot 1.1 to 1.8 had it',
+      how: 'real-peer test 28: whole, incremental, refusing; the collections of each release',
+    },
+    {
+      program: 'Galley’s server',
+      version: `module ${pilotVersion()}`,
+      role: 'the server of legacy MCP before ours',
+      how: 'real-peer test 33: one client plays the same with both ([differences](adr/0015-where-galley-is-not-followed.md))',
     },
     {
       program: 'Envoy',

@@ -113,7 +113,8 @@ export const ISTIO_RELEASES: readonly IstioRelease[] = [
 
 const HOW: Readonly<Record<IstioRelease['speaks'], string>> = {
   aggregated: '`test/protocol/mesh-config.test.ts`',
-  'resource-source': 'a fake that follows it: `test/faults/legacy.test.ts`; `test/protocol/resource-source.test.ts`',
+  'resource-source':
+    'Istio’s own sink with its collections (real-peer test 28); `test/protocol/resource-source.test.ts`',
   sotw: 'a fake that follows it: `test/faults/serve.test.ts`; `test/protocol/sotw.test.ts`',
 };
 

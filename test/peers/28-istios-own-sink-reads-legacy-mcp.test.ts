@@ -18,7 +18,8 @@ const PREFIX = 'payments/bridge.vms.';
 
 /** `whole [+carts +orders]`, `changes [-carts]`; `✗`: the sink refused it. */
 function line({ incremental, resources = [], removed = [], refused }: SinkChange): string {
-  const told = [...resources.map(({ name }) => `+${name}`), ...removed.map((name) => `-${name}`)];
+  // The sink says in random order what it holds, so what went is told in that order.
+  const told = [...resources.map(({ name }) => `+${name}`), ...removed.map((name) => `-${name}`).sort()];
   const names = told.map((name) => name.replace(PREFIX, '')).join(' ');
   return `${incremental ? 'changes' : 'whole'} [${names}]${refused === undefined ? '' : ' ✗'}`;
 }
@@ -46,7 +47,8 @@ for (const { way, incremental, told } of [
       addition: 'changes [+stock]',
       removal: 'changes [-carts]',
       refused: 'changes [+bad] ✗',
-      mended: 'changes [+bad +good]',
+      // Its refusal does not ask for changes, unlike its acknowledgements.
+      mended: 'whole [+bad +good +orders +stock]',
       // Of the new bridge's first response, too, since the sink says what it holds.
       missed: 'changes [+orders +users -bad -stock]',
     },

@@ -66,6 +66,7 @@ export interface ConnectedClient {
     readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
     readonly sent?: { readonly version: string; readonly resources: number };
     readonly nacked?: { readonly message: string };
+    readonly currentVersion: string;
   }[];
 }
 

@@ -14,11 +14,15 @@ export class SourceStream {
   readonly #call: ClientDuplexStream<SourceRequest, SourceResponse>;
   #ended: StatusObject | undefined;
 
-  constructor(teardown: Teardown, hostPort: string) {
+  /** `hear`: told of each response as it comes. */
+  constructor(teardown: Teardown, hostPort: string, hear: (response: SourceResponse) => void = () => {}) {
     const { path, requestSerialize, responseDeserialize } = resourceSourceDefinition.EstablishResourceStream;
     this.#client = new Client(hostPort, credentials.createInsecure(), { 'grpc.use_local_subchannel_pool': 1 });
     this.#call = this.#client.makeBidiStreamRequest(path, requestSerialize, responseDeserialize);
-    this.#call.on('data', (response: SourceResponse) => this.received.push(response));
+    this.#call.on('data', (response: SourceResponse) => {
+      this.received.push(response);
+      hear(response);
+    });
     this.#call.on('status', (status: StatusObject) => {
       this.#ended = status;
     });
@@ -31,7 +35,7 @@ export class SourceStream {
   }
 
   /** With what the server ended it; undefined: it is open. */
-  get ended(): StatusObject | undefined {
+  ended(): StatusObject | undefined {
     return this.#ended;
   }
 
