@@ -54,13 +54,13 @@ function rows(): readonly Row[] {
     },
     {
       program: 'Istio’s sink of legacy MCP',
-      version: `module ${pilotVersion()}`,
+      version: `module ${moduleVersion('go/pilot-2020/go.mod')}`,
       role: 'client, as Pilot 1.1 to 1.8 had it',
       how: 'real-peer test 28: whole, incremental, refusing; the collections of each release',
     },
     {
       program: 'Galley’s server',
-      version: `module ${pilotVersion()}`,
+      version: `module ${moduleVersion('go/pilot-2020/go.mod')}`,
       role: 'the server of legacy MCP before ours',
       how: 'real-peer test 33: one client plays the same with both ([differences](adr/0015-where-galley-is-not-followed.md))',
     },
