@@ -96,7 +96,7 @@ export class Bridge {
     copyFileSync(BUNDLE, join(folder, 'footbridge.mjs'));
     writeFileSync(
       join(folder, 'footbridge.yaml'),
-      stringify({ ...config, serve: { port }, admin: { port: adminPort } }),
+      stringify({ ...config, serve: Object.assign({}, config['serve'], { port }), admin: { port: adminPort } }),
     );
     const bridge = new Bridge(port, adminPort, folder, name);
     teardown.add(name, () => bridge.stop());
