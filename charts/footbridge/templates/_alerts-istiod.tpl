@@ -38,6 +38,19 @@
   description: >-
     a client of pod << $labels.pod >> refused about << $value | humanize >> responses within 15 minutes. It goes on with what it had.
     istiod never refuses, so this is another client or a defect.
+- alert: FootbridgePushTooLarge
+  severity: warning
+  for: 1m
+  expr: |
+    # A client that cannot read a response ends its stream and dials again, for the same response. The second half: a Pilot that was
+    # started with a larger limit reads it and stays; one that restarts once ends one stream. 30m: Istio 1.10 and 1.11 dial ten times
+    # within seconds and never again, and one long moment of it has to be seen.
+    sum by (namespace, job, pod, protocol) (increase(footbridge_pushes_too_large_total{ {{- $of -}} }[30m])) > 0
+      and sum by (namespace, job, pod, protocol) (increase(footbridge_streams_total{ {{- $of }}, end="client"}[30m])) > 2
+  summary: An old Istio cannot read what it is sent, because it is too large.
+  description: >-
+    pod << $labels.pod >> sent about << $value | humanize >> responses of more than 4 MiB within 30 minutes to clients of protocol
+    << $labels.protocol >> that read no more, and such clients left again and again. They go on with what they had, or with nothing.
 {{- range list
       (dict "long" "1h" "short" "5m" "factor" "14.4" "severity" "critical" "for" "2m")
       (dict "long" "6h" "short" "30m" "factor" "6" "severity" "warning" "for" "15m") }}

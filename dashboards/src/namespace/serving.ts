@@ -41,6 +41,7 @@ export const SERVING: Row = {
         'many without new snapshots: a client connects again and again, see the ended streams. too large: an old Istio cannot read it, the status page has the remedy.',
       unit: 'opm',
       width: 8,
+      runbook: 'FootbridgePushTooLarge',
       queries: [
         { expr: summed(perMinute(own(CHOSEN_PODS, 'pushes')), 'protocol'), legend: '{{protocol}}' },
         { expr: summed(perMinute(own(CHOSEN_PODS, 'pushesTooLarge'))), legend: 'too large' },

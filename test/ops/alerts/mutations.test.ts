@@ -38,6 +38,9 @@ const CONDITIONS: readonly (readonly [alert: string, condition: RegExp, storiesO
   ['FootbridgeNoClients', /\n\s*and max by[^\n]*/],
   ['FootbridgeClientsNotSynced', /, client="istiod"/],
   ['FootbridgeClientsNotSynced', /\n\s*unless[^\n]*/],
+  ['FootbridgePushTooLarge', /\n\s*and sum by[^\n]*/],
+  ['FootbridgePushTooLarge', / > 0(?=\n)/],
+  ['FootbridgePushTooLarge', /, end="client"/],
   ['FootbridgePropagationSLOBurn', /\n\s*and sum by[^\n]*/],
   ['FootbridgePropagationSLOBurn', /\n\s*and \([\s\S]*?\n\s*\) > [^\n]*/],
 ];

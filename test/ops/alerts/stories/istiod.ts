@@ -8,6 +8,8 @@ const OTHERS = 'footbridge_clients{protocol="sotw",client="other"}';
 const OTHERS_SYNCED = 'footbridge_clients_synced{client="other"}';
 const SERVED = 'footbridge_services{state="served"}';
 const NACKS = 'footbridge_responses_total{protocol="sotw",answer="nack"}';
+const TOO_LARGE = 'footbridge_pushes_too_large_total{protocol="resource-source"}';
+const LEFT = 'footbridge_streams_total{protocol="resource-source",end="client"}';
 const IN_TIME = 'footbridge_propagation_seconds_bucket{le="10"}';
 const CHANGES = 'footbridge_propagation_seconds_count';
 
@@ -34,6 +36,14 @@ const rejected = (pod: string, times: string): Firing => ({
   labels: { job: JOB, pod },
   summary: 'A client refused what it was sent.',
   description: `a client of pod ${pod} refused about ${times} responses within 15 minutes. It goes on with what it had. istiod never refuses, so this is another client or a defect.`,
+});
+
+const tooLarge = (pod: string, times: string): Firing => ({
+  alert: 'FootbridgePushTooLarge',
+  severity: 'warning',
+  labels: { job: JOB, pod, protocol: 'resource-source' },
+  summary: 'An old Istio cannot read what it is sent, because it is too large.',
+  description: `pod ${pod} sent about ${times} responses of more than 4 MiB within 30 minutes to clients of protocol resource-source that read no more, and such clients left again and again. They go on with what they had, or with nothing.`,
 });
 
 const burn = (severity: Firing['severity'], window: string, share: string): Firing => ({
@@ -154,6 +164,42 @@ export const ISTIOD_STORIES: Readonly<Record<string, readonly Story[]>> = {
       that: 'a pod that had counted refusals starts anew',
       bridges: bridge({ a: { shows: { [NACKS]: '3 for 40m, 0' } }, b: {} }),
       firing: { '20m': [], '40m': [], '50m': [] },
+    },
+  ],
+
+  FootbridgePushTooLarge: [
+    {
+      that: 'a Pilot cannot read what the estate has grown to, and comes back every second',
+      bridges: bridge({ a: { shows: { [TOO_LARGE]: '0 for 20m, up by 30', [LEFT]: '0 for 20m, up by 30' } }, b: {} }),
+      firing: {
+        '20m30s': [],
+        '21m': [tooLarge('a', '90')],
+        '22m': [tooLarge('a', '150')],
+        '2h': [tooLarge('a', '1.8k')],
+      },
+    },
+    {
+      that: 'an istiod dials ten times within a minute and never again, which is told for half an hour',
+      bridges: bridge({ a: { shows: { [TOO_LARGE]: '0 for 40m, 10', [LEFT]: '0 for 40m, 10' } }, b: {} }),
+      firing: { '40m30s': [], '41m30s': [tooLarge('a', '10')], '1h9m': [tooLarge('a', '10')], '1h11m': [] },
+    },
+    {
+      that: 'a Pilot that was started with a larger limit reads whatever comes, and restarts twice',
+      bridges: bridge({ a: { shows: { [TOO_LARGE]: 'up by 1', [LEFT]: '0 for 40m, 1 for 10m, 2' } }, b: {} }),
+      firing: { '30m': [], '45m': [], '1h': [], '2h': [] },
+    },
+    {
+      that: 'clients come and go, and everything is small enough for them',
+      bridges: bridge({ a: { shows: { [LEFT]: 'up by 1' } }, b: {} }),
+      firing: { '30m': [], '2h': [] },
+    },
+    {
+      that: 'a Pilot with a larger limit reads whatever comes, and people look at the bridge by another protocol',
+      bridges: bridge({
+        a: { shows: { [TOO_LARGE]: 'up by 1', 'footbridge_streams_total{protocol="sotw",end="client"}': 'up by 1' } },
+        b: {},
+      }),
+      firing: { '30m': [], '2h': [] },
     },
   ],
 

@@ -25,6 +25,8 @@ const ALL_WRONG: Shown = {
   'footbridge_clients{protocol="sotw",client="istiod"}': '1 for 30m, 0',
   'footbridge_clients_synced{client="istiod"}': '0',
   'footbridge_responses_total{protocol="sotw",answer="nack"}': 'up by 1',
+  'footbridge_pushes_too_large_total{protocol="resource-source"}': 'up by 1',
+  'footbridge_streams_total{protocol="resource-source",end="client"}': 'up by 1',
   footbridge_propagation_seconds_count: 'up by 1',
   footbridge_config_reload_refused: '1',
 };
