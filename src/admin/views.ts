@@ -131,7 +131,10 @@ export interface ServiceRow {
   readonly problems: () => ServiceView['problems'];
 }
 
-/** From the worst to the best. empty: no endpoint. held: the registry no longer lists it. grace: it has no instance any more. */
+/**
+ * From the worst to the best. empty: its entry has no endpoint. held: the registry no longer lists it. grace: it has no instance any
+ * more. skipped: it has no entry, on purpose.
+ */
 export const SERVICE_STATES = ['refused', 'empty', 'held', 'grace', 'skipped', 'served'] as const;
 export type ServiceState = (typeof SERVICE_STATES)[number];
 

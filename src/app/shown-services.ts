@@ -13,7 +13,8 @@ import type { Turn } from './turn.ts';
 /**
  * served   its entry has an endpoint
  * empty    its entry has none: callers get an immediate 503
- * skipped  left out on purpose
+ * skipped  left out on purpose, or listed without any instance, of which nothing is to be published (a registry in ZooKeeper
+ *          keeps the names of services that left for good)
  * refused  a problem keeps it out
  */
 export type ServiceOutcome = 'served' | 'empty' | 'skipped' | 'refused';
@@ -29,7 +30,7 @@ export interface ShownService {
   readonly problems: readonly Problem[];
 }
 
-/** What conversion made something of, and then what only problems tell of. A registry's own problems are no service. */
+/** What conversion made something of, then what only problems tell of, then bare names. A registry's own problems are no service. */
 export const shownServices = byIdentity((turn: Turn): readonly ShownService[] => {
   const problems = problemsByService(turn);
   const keptAs = createKept(turn);
@@ -47,6 +48,13 @@ export const shownServices = byIdentity((turn: Turn): readonly ShownService[] =>
     if (shown.has(key) || isOfRegistry(found)) continue;
     const outcome = found.some(isLoss) ? 'refused' : 'skipped';
     shown.set(key, { key, service: undefined, unit: undefined, outcome, state: outcome, problems: found });
+  }
+  for (const { reading } of turn.slices) {
+    if (reading.kind === 'waiting') continue;
+    for (const [key, service] of reading.content.services) {
+      if (service.instances.length > 0 || shown.has(key)) continue;
+      shown.set(key, { key, service, unit: undefined, outcome: 'skipped', state: 'skipped', problems: [] });
+    }
   }
   return [...shown.values()];
 });

@@ -97,7 +97,7 @@ export const METRICS = {
 
   services: gauge(
     'footbridge_services',
-    'Services by what became of them: served, with an endpoint; empty, an entry without any endpoint (callers get 503); skipped on purpose (left to a hand-written entry); refused, with a problem.',
+    'Services by what became of them: served, with an endpoint; empty, an entry without any endpoint (callers get 503); skipped on purpose (left to a hand-written entry, or listed without any instance, so that there is nothing to publish); refused, with a problem.',
     { state: ['served', 'empty', 'skipped', 'refused'] },
   ),
   instancesServed: gauge('footbridge_instances_served', 'Endpoints in all entries that are served.', {}),

@@ -133,6 +133,23 @@ describe('the figures', () => {
     assert.deepEqual([own?.count, own?.losses, own?.first[0]?.code], [1, 1, 'SERVICE_MALFORMED']);
   });
 
+  test('count a name that is listed without any instance as skipped, unless its last instances are still kept', () => {
+    const bare = `${ONLY_ONE.slice(0, -1)}, { name: gone, instances: [] }]`;
+    const before = bare.replace('instances: []', 'instances: [{ id: y, address: 10.0.0.8, port: 80 }]');
+    const states = ({ views }: ReturnType<typeof programAfter>) =>
+      views
+        .serviceRows()
+        .map(({ name, state, host, instances }) => [name, state, host === undefined, instances.length]);
+    const never = programAfter([10, LIVE(bare, 10)]);
+    assert.deepEqual(states(never), [
+      ['other', 'served', false, 1],
+      ['gone', 'skipped', true, 0],
+    ]);
+    assert.deepEqual(never.sources.conversion().services, { served: 1, empty: 0, skipped: 1, refused: 0 });
+    const left = programAfter([10, LIVE(before, 10)], [20, LIVE(bare, 20)], [60_000, LIVE(bare, 60_000)]);
+    assert.equal(states(left).find(([name]) => name === 'gone')?.[1], 'grace');
+  });
+
   test('show instances by status, and when the registry was last read', () => {
     const [figures] = programAfter([10, LIVE(REGISTRY, 10)]).sources.registries();
     assert.deepEqual(figures?.instances, { up: 3, down: 1 });

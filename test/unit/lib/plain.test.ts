@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import { parse, parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments, stringify } from 'yaml';
 import { listText, manifestText, toPlain } from '../../../src/lib/plain.ts';
 
 const joined = (pieces: Iterable<string>) => [...pieces].join('');
@@ -51,6 +51,31 @@ describe('data on a page', () => {
       }),
       { numRuns: 300 },
     );
+  });
+
+  test('has the text that it would have as a whole, however it is taken apart', () => {
+    const options = { compat: 'yaml-1.1', lineWidth: 0, aliasDuplicateObjects: false } as const;
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue({ maxDepth: 8, stringUnit: 'binary' })), (items) => {
+        const plain = items.map(toPlain);
+        const json = joined(listText(items, 'json'));
+        assert.equal(
+          json,
+          plain.length === 0 ? '[]\n' : `[\n${plain.map((one) => JSON.stringify(one, null, 2)).join(',\n')}\n]\n`,
+        );
+        assert.equal(joined(listText(items, 'yaml')), stringify(plain, options));
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('is made in small pieces, also where one value has ten thousand in it', () => {
+    const instances = Array.from({ length: 10_000 }, (_, at) => ({ id: `instance-${at}`, ports: [{ number: at }] }));
+    const service = { kind: 'service', stages: [{ stage: 'instances', details: { instances } }] };
+    for (const text of [listText([service], 'json'), listText([service], 'yaml'), manifestText([service], 'yaml')]) {
+      const lengths = [...text].map(({ length }) => length);
+      assert.ok(Math.max(...lengths) < 200, `a piece of ${Math.max(...lengths)}`);
+    }
   });
 
   test('that is objects is a stream of YAML documents, or one list in JSON', () => {
