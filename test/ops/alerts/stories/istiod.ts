@@ -189,6 +189,19 @@ export const ISTIOD_STORIES: Readonly<Record<string, readonly Story[]>> = {
       firing: { '30m': [], '45m': [], '1h': [], '2h': [] },
     },
     {
+      that: 'three Pilots with a larger limit read whatever comes, until the pod leaves and sends them to the other one',
+      bridges: bridge({
+        a: {
+          shows: {
+            [TOO_LARGE]: 'up by 1 for 40m, same',
+            'footbridge_streams_total{protocol="resource-source",end="drained"}': '0 for 40m, 3',
+          },
+        },
+        b: {},
+      }),
+      firing: { '40m': [], '42m': [], '1h': [] },
+    },
+    {
       that: 'clients come and go, and everything is small enough for them',
       bridges: bridge({ a: { shows: { [LEFT]: 'up by 1' } }, b: {} }),
       firing: { '30m': [], '2h': [] },
