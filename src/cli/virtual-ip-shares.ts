@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // `footbridge mesh-config --virtual-ips RANGE`: a part of the range for each bridge, as its configuration says it.
-import { readBridgeWords } from '../fleet/bridge-list.ts';
+import { quoted, readBridgeWords } from '../fleet/bridge-list.ts';
 import { printShares, type Sharing, type SharingBridge, shareRange } from '../fleet/share-range.ts';
 import { distinctBy } from '../lib/distinct-by.ts';
 import { hostPortText } from '../lib/host-port.ts';
@@ -42,9 +42,7 @@ function sharesOf(range: string, words: readonly string[], listed: readonly stri
   const cidr = parseCidr(range);
   const bits = (cidr?.bits ?? 0) + MORE_BITS;
   if (cidr === undefined || bits > LONGEST_PREFIX[cidr.family])
-    return refused(
-      `--virtual-ips ${JSON.stringify(range)} is no range of /16 or larger (IPv6: /104), as 241.0.0.0/8 is.`,
-    );
+    return refused(`--virtual-ips ${quoted(range)} is no range of /16 or larger (IPv6: /104), as 241.0.0.0/8 is.`);
   const bridges: SharingBridge[] = [];
   for (const word of words) {
     const bridge = readSharing(word, cidr);
@@ -74,6 +72,6 @@ function readSharing(word: string, { family }: Cidr): SharingBridge | string {
   if (read.kind === 'unreadable') return read.why;
   const kept = written === undefined ? undefined : parseCidr(written);
   if (written !== undefined && kept?.family !== family)
-    return `${JSON.stringify(word)} keeps no range of the same family: write it as payments=241.7.0.0/16.`;
+    return `${quoted(word)} keeps no range of the same family: write it as payments=241.7.0.0/16.`;
   return { address: read.bridges.map(hostPortText).join(), kept };
 }

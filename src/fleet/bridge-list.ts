@@ -6,6 +6,7 @@ import { distinctBy } from '../lib/distinct-by.ts';
 import { type HostPort, hostPortText, parseHostPort } from '../lib/host-port.ts';
 import { type JsonObject, objectOf } from '../lib/json-value.ts';
 import { parsedYaml } from '../lib/parsed-yaml.ts';
+import { printable } from '../lib/printable.ts';
 import { type Release, releaseAddress, USUAL_RELEASE } from './release-address.ts';
 
 export type BridgesReading =
@@ -17,6 +18,8 @@ export type BridgesReading =
 const LABEL = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;
 /** As Helm has it: labels with dots between, 53 characters at most. */
 const RELEASE = /^(?=.{1,53}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
+
+const LONGEST_QUOTED = 80;
 
 /** `namespace`, `namespace/release`, `host:port` or `xds://host:port`. */
 export function readBridgeWords(words: readonly string[]): BridgesReading {
@@ -45,10 +48,15 @@ function readWord(word: string): HostPort | string {
   if (address !== undefined) return address;
   const [namespace = '', name = USUAL_RELEASE, ...more] = word.split('/');
   if (['service', 'svc', 'services'].includes(namespace))
-    return `${JSON.stringify(word)} tells no namespace, as \`kubectl --output name\` prints it: use \`--output json\`.`;
+    return `${quoted(word)} tells no namespace, as \`kubectl --output name\` prints it: use \`--output json\`.`;
   if (more.length > 0 || !LABEL.test(namespace) || !RELEASE.test(name))
-    return `${JSON.stringify(word)} is no namespace, no namespace/release and no host:port.`;
+    return `${quoted(word)} is no namespace, no namespace/release and no host:port.`;
   return releaseAddress({ namespace, name });
+}
+
+/** A word that somebody gave, fit to be said: a whole file may be one line. */
+export function quoted(word: string): string {
+  return JSON.stringify(printable(word, LONGEST_QUOTED));
 }
 
 function fromHelm(items: readonly JsonObject[]): BridgesReading {

@@ -7,6 +7,7 @@ import { goTimeText } from '../lib/go-time.ts';
 import { envoy } from '../proto/messages.gen.js';
 import { type Change, changesBetween } from './changes.ts';
 import { decodeResources, type ProbedResource } from './decode-resource.ts';
+import { tlsCredentials } from './tls-credentials.ts';
 
 type Request = envoy.service.discovery.v3.DiscoveryRequest.$Properties;
 type Response = envoy.service.discovery.v3.DiscoveryResponse.$Properties;
@@ -139,8 +140,8 @@ export class ConfigSourceProbe {
   }
 }
 
-function credentialsOf({ caPem }: ProbeOptions): ChannelCredentials {
-  return caPem === undefined ? credentials.createInsecure() : credentials.createSsl(Buffer.from(caPem));
+function credentialsOf({ address, caPem }: ProbeOptions): ChannelCredentials {
+  return caPem === undefined ? credentials.createInsecure() : tlsCredentials(address, caPem);
 }
 
 /** The library ends its sentence with a note about name resolution, also where there is nothing to note. */

@@ -99,30 +99,48 @@ describe('two replicas of one bridge', () => {
   }
 });
 
-test('mesh-config --live reads a bridge over TLS with the CA of the list, and refuses another CA', async (t) => {
-  const bridge = await serveBundle(t);
-  const [made, others] = [createCertificates(tempDir(t)), createCertificates(tempDir(t))];
-  const { key, cert } = serverTls(made);
-  const [, port] = bridge.grpc.split(':');
-  const front = createServer({ key, cert, ALPNProtocols: ['h2'] }, (socket) => {
-    const behind = connect(Number(port), '127.0.0.1');
-    socket.pipe(behind).pipe(socket);
-    socket.on('error', () => behind.destroy());
-    behind.on('error', () => socket.destroy());
+describe('mesh-config --live over TLS', () => {
+  /** The bridge behind TLS with that certificate; what becomes of it when it is dialled by `host`, and all that is printed. */
+  async function overTls(t: TestContext, certificate: ReturnType<typeof serverTls>) {
+    const bridge = await serveBundle(t);
+    const [, port] = bridge.grpc.split(':');
+    const { key, cert } = certificate;
+    const front = createServer({ key, cert, ALPNProtocols: ['h2'] }, (socket) => {
+      const behind = connect(Number(port), '127.0.0.1');
+      socket.pipe(behind).pipe(socket);
+      socket.on('error', () => behind.destroy());
+      behind.on('error', () => socket.destroy());
+    });
+    front.listen(await freePort(), '127.0.0.1');
+    await once(front, 'listening');
+    t.after(() => void front.close());
+    const address = front.address();
+    const frontPort = typeof address === 'object' ? address?.port : '';
+    const path = join(tempDir(t), 'mesh.yaml');
+    return async (host: string, caFile: string) => {
+      const tlsSettings = { mode: 'SIMPLE', caCertificates: readFileSync(caFile, 'utf8') };
+      const source = { address: `xds://${host}:${frontPort}`, tlsSettings };
+      writeFileSync(path, JSON.stringify({ configSources: [{ address: 'k8s://' }, source] }));
+      const child = runBundle(t, ['mesh-config', '--check', path, '--live', '--output', 'json']);
+      const { code } = await child.ended();
+      const printed = child.lines.join('\n');
+      // Warnings of Node would stand beside it.
+      return [code, (JSON.parse(printed) as Judged).bridges.map(({ outcome }) => outcome)];
+    };
+  }
+
+  test('reads a bridge with the CA of the list, by name and by address, and refuses another CA', async (t) => {
+    const [made, others] = [createCertificates(tempDir(t)), createCertificates(tempDir(t))];
+    const outcome = await overTls(t, serverTls(made));
+    for (const host of ['localhost', '127.0.0.1']) {
+      assert.deepEqual(await outcome(host, made.caFile), [0, ['read']], host);
+      assert.deepEqual(await outcome(host, others.caFile), [3, ['unreachable']], host);
+    }
   });
-  front.listen(await freePort(), '127.0.0.1');
-  await once(front, 'listening');
-  t.after(() => void front.close());
-  const address = front.address();
-  const source = `xds://localhost:${typeof address === 'object' ? address?.port : ''}`;
-  const path = join(tempDir(t), 'mesh.yaml');
-  const outcomeWith = async (caFile: string) => {
-    const tlsSettings = { mode: 'SIMPLE', caCertificates: readFileSync(caFile, 'utf8') };
-    writeFileSync(path, JSON.stringify({ configSources: [{ address: 'k8s://' }, { address: source, tlsSettings }] }));
-    const child = runBundle(t, ['mesh-config', '--check', path, '--live', '--output', 'json']);
-    const { code } = await child.ended();
-    return [code, (JSON.parse(child.lines.join('\n')) as Judged).bridges.map(({ outcome }) => outcome)];
-  };
-  assert.deepEqual(await outcomeWith(made.caFile), [0, ['read']]);
-  assert.deepEqual(await outcomeWith(others.caFile), [3, ['unreachable']]);
+
+  test('refuses a certificate that is not of the address', async (t) => {
+    const made = createCertificates(tempDir(t));
+    const outcome = await overTls(t, serverTls({ ...made, server: made.client }));
+    assert.deepEqual(await outcome('127.0.0.1', made.caFile), [3, ['unreachable']]);
+  });
 });

@@ -54,6 +54,12 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
     }
   });
 
+  test('name what an installation by revisions has instead of `istiod`', () =>
+    assert.match(
+      said,
+      /rollout restart deployment\/istiod\n.*\bdeployment istiod-REVISION and a ConfigMap istio-REVISION\b/s,
+    ));
+
   test('warn that istiod does not start without a listed source, and order the uninstallation', () => {
     assert.match(said, /WARNING: istiod does not start while a listed source is unreachable/);
     const steps = ['remove the address from the mesh configuration', 'restart istiod', 'helm uninstall footbridge'];

@@ -37,6 +37,14 @@ describe('a bridge', () => {
       assert.ok(typeof why === 'string' && why.includes(JSON.stringify(word)), String(why));
     });
 
+  test('is no file of one long line, of which the beginning is told', () => {
+    for (const line of ['x'.repeat(100_000), `svc/${'\u001b'.repeat(100_000)}`]) {
+      const why = String(texts(readBridgeFile(line)));
+      assert.ok(why.length < 250, `${why.length}`);
+      assert.match(why, /…"/);
+    }
+  });
+
   test('stands in a line of a file, beside comments', () =>
     assert.deepEqual(texts(readBridgeFile('payments # ours\n\n# none\nbilling/shop\n')), [
       'footbridge.payments.svc:9902',

@@ -103,11 +103,48 @@ describe('a list is found', () => {
     ['a list of objects', 'kind: List\nitems: []'],
     ['configSources that are no list', 'configSources: xds://a:1'],
   ] as const)
-    test(`in no ${what}, and a sentence says so`, () => {
-      const reading = readMeshConfig(text);
-      assert.match(reading.kind === 'unreadable' ? reading.why : '', /^\S.*\.$/);
+    test(`in no ${what}, and a sentence says so`, () => assert.match(whyNot(text), /^\S.*\.$/));
+
+  test('in no empty file, nor in one with comments alone', () => {
+    for (const text of ['', ' \n', '# later\n']) assert.equal(whyNot(text), 'It is empty.');
+  });
+
+  test('in an empty mesh config of a ConfigMap, with nothing in it', () =>
+    assert.deepEqual(readMeshConfig('kind: ConfigMap\ndata: {mesh: ""}'), { kind: 'sources', sources: [] }));
+
+  test('under either name that istiod takes', () => {
+    const tls = '{mode: SIMPLE, ca_certificates: CA, subject_alt_names: [a]}';
+    const reading = readMeshConfig(`config_sources: [{address: "xds://a:1", tls_settings: ${tls}}]`);
+    assert.ok(reading.kind === 'sources');
+    const [source] = reading.sources;
+    assert.deepEqual([source?.address, source?.tls.caPem, source?.tls.subjectAltNames], ['xds://a:1', 'CA', ['a']]);
+  });
+
+  for (const [text, why] of [
+    ['configSource: []', 'It has no `configSources`; istiod ignores the key "configSource": `configSources` is meant.'],
+    ['meshconfig: {configSources: []}', /"meshconfig": `meshConfig` is meant/],
+    ['spec: {meshConfig: {configsources: []}}', /"configsources": `configSources` is meant/],
+    ['configSources: [{address: "k8s://"}, {adress: "xds://a:1"}]', /^In entry 2 .*"adress": `address` is meant/],
+    ['configSources: [{address: a, tlsSetting: {}}]', /"tlsSetting": `tlsSettings` is meant/],
+    ['configSources: [{address: a, tlsSettings: {caCertificate: x}}]', /"caCertificate": `caCertificates` is meant/],
+  ] as const)
+    test(`under no key with a typing error, which is named: ${text}`, () => {
+      if (typeof why === 'string') assert.equal(whyNot(text), why);
+      else assert.match(whyNot(text), why);
     });
+
+  test('beside keys of which nothing is known', () => {
+    const text =
+      'trustDomain: a\nnewer: 1\nconfigSources: [{address: "k8s://", weather: fine, tlsSettings: {wind: 3}}]';
+    assert.equal(readMeshConfig(text).kind, 'sources');
+    assert.equal(readMeshConfig('trustDomain: a\nmeshMTLS: {}\ncaCertificates: []').kind, 'sources');
+  });
 });
+
+function whyNot(text: string): string {
+  const reading = readMeshConfig(text);
+  return reading.kind === 'unreadable' ? reading.why : '';
+}
 
 test('every finding has its row in docs/fleet.md, as it is said', () => {
   const page = readFileSync('docs/fleet.md', 'utf8');
