@@ -124,12 +124,22 @@ const SPEAKS: Readonly<Record<IstioRelease['speaks'], string>> = {
   sotw: 'xDS (`xds://`)',
 };
 
+/** Of 1.9 to 1.15, none of which can be had as a module. */
+function ownFakes(minor: number): readonly string[] {
+  if (minor < 9 || minor > 15) return [];
+  const limit = minor <= 11 ? ', `test/faults/receive-limit.test.ts`' : '';
+  return [`the life of its bridge: \`test/faults/istiod-releases.test.ts\`${limit}`];
+}
+
+function realOne(path: string | undefined): readonly string[] {
+  return path === undefined ? [] : [`a real one, of between 1.21 and 1.22: \`${path}\``];
+}
+
 /** The section of docs/compatibility.md. */
 export function describeIstioReleases(): string {
   const rows = ISTIO_RELEASES.map(({ minor, speaks, asksFor, quirks, realPeer }) => {
     const asked = asksFor.startsWith('`') ? asksFor : `\`${asksFor}\``;
-    const how =
-      realPeer === undefined ? HOW[speaks] : `a real one, of between 1.21 and 1.22: \`${realPeer}\`; ${HOW[speaks]}`;
+    const how = [...realOne(realPeer), ...ownFakes(minor), HOW[speaks]].join('; ');
     return `| 1.${minor} | ${SPEAKS[speaks]} | ${asked} | ${quirks.join('; ')} | ${how} |`;
   });
   return `## Every Istio

@@ -17,6 +17,8 @@ export interface RunningApp {
   readonly address: string;
   /** The text of a page of the admin port. */
   readonly page: (path: string) => Promise<string>;
+  /** What it logged until now. */
+  readonly logLines: readonly string[];
   readonly writeRegistry: (text: string) => void;
   /** Writes these keys on top of the smallest configuration and asks for a reload, as SIGHUP does. */
   readonly reload: (keys: Keys) => void;
@@ -32,10 +34,11 @@ export async function runApp(t: TestContext, registry: string, keys: Keys = {}):
   writeFileSync(path, file.text);
   const loaded = loadConfig({ file, env: {}, flags: {} });
   if (loaded.kind === 'invalid') throw new Error(JSON.stringify(loaded.problems));
+  const logLines: string[] = [];
   const app = createApp(loaded, {
     clock: systemClock,
     random: Math.random,
-    createLog: (options) => createLog({ ...options, write: () => {} }),
+    createLog: (options) => createLog({ ...options, write: (line) => void logLines.push(line) }),
   });
   const reloads = watchReloads(
     app,
@@ -50,6 +53,7 @@ export async function runApp(t: TestContext, registry: string, keys: Keys = {}):
   return {
     address: `127.0.0.1:${grpcPort}`,
     page: async (page) => (await fetch(`http://127.0.0.1:${adminPort}${page}`)).text(),
+    logLines,
     writeRegistry: (text) => replaceFile(registryPath, text),
     reload(next) {
       replaceFile(path, textOf(next));

@@ -10,7 +10,7 @@ import { sotw } from '../../../src/serve/sotw.ts';
 import type { Send } from '../../../src/serve/stream.ts';
 import { SnapshotStore } from '../../../src/snapshot/store.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { typesOf } from '../../fakes/fake-istiod.ts';
+import { typesOf } from '../../fakes/istiod-release.ts';
 import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
 
 const SE = 'networking.istio.io/v1/ServiceEntry';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { istioRange, neverWaits, rangeText } from '../../../src/serve/istio-range.ts';
-import { typesOf } from '../../fakes/fake-istiod.ts';
+import { typesOf } from '../../fakes/istiod-release.ts';
 
 const legacy = 'sidecar~10.0.0.9~test-1.default~default.svc.cluster.local';
 const modern = 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local';

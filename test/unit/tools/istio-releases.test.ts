@@ -6,7 +6,7 @@ import { istioRange, neverWaits } from '../../../src/serve/istio-range.ts';
 import { readsOldForm } from '../../../src/serve/old-form.ts';
 import { receiveLimit } from '../../../src/serve/receive-limit.ts';
 import { describeIstioReleases, ISTIO_RELEASES, type IstioRelease } from '../../../tools/istio-releases.ts';
-import { typesOf } from '../../fakes/fake-istiod.ts';
+import { typesOf } from '../../fakes/istiod-release.ts';
 import { collectionsOf } from '../../fakes/legacy-collections.ts';
 
 /** A client of the release as the streams know it when it has asked for everything. */
