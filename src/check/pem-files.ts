@@ -1,39 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// What PEM files hold, judged: certificates and their dates, a key and whether it belongs to a certificate. Pure; what is said
-// of a key never quotes it.
-import { createPrivateKey, type KeyObject, X509Certificate } from 'node:crypto';
-import { errorCode } from '../lib/error-code.ts';
+// What PEM files hold, judged: certificates and their dates, and whether a key belongs to a certificate. Pure.
+import type { KeyObject, X509Certificate } from 'node:crypto';
 import { printable } from '../lib/printable.ts';
 import { failed, PASSED, passed, type Verdict, warned } from './check.ts';
-
-/** `why` is a sentence. */
-export type Pem<Content> =
-  | { readonly kind: 'content'; readonly content: Content }
-  | { readonly kind: 'unusable'; readonly why: string };
-
-const CERTIFICATE =
-  /-----BEGIN (?:TRUSTED |X509 )?CERTIFICATE-----[\s\S]*?-----END (?:TRUSTED |X509 )?CERTIFICATE-----/g;
-
-/** All certificates of a file, in its order; at least one. */
-export function certificatesIn(text: string): Pem<readonly X509Certificate[]> {
-  const blocks = text.match(CERTIFICATE) ?? [];
-  if (blocks.length === 0) return unusable('It holds no certificate in PEM form (`-----BEGIN CERTIFICATE-----`).');
-  try {
-    return { kind: 'content', content: blocks.map((block) => new X509Certificate(block)) };
-  } catch {
-    return unusable('It holds a certificate that cannot be decoded.');
-  }
-}
-
-export function keyIn(text: string): Pem<KeyObject> {
-  try {
-    return { kind: 'content', content: createPrivateKey(text) };
-  } catch (error) {
-    return errorCode(error) === 'ERR_MISSING_PASSPHRASE'
-      ? unusable('The key is encrypted with a passphrase, which cannot be given.')
-      : unusable('It holds no private key in PEM form that can be understood.');
-  }
-}
 
 /** A certificate file begins with the certificate itself; issuers may follow. */
 export function judgeKey(key: KeyObject, certificate: X509Certificate | undefined): Verdict {
@@ -80,8 +49,4 @@ function dayOf(ms: number): string {
 
 function subjectOf({ subject }: X509Certificate): string {
   return printable(subject.replaceAll('\n', ', '), 200) || 'nobody';
-}
-
-function unusable(why: string): { readonly kind: 'unusable'; readonly why: string } {
-  return { kind: 'unusable', why };
 }

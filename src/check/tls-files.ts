@@ -3,9 +3,10 @@
 import type { X509Certificate } from 'node:crypto';
 import type { RegistryConfig } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
-import { textFrom, UnusableFile } from '../registry/secret-files.ts';
+import { certificatesIn, keyIn, type Pem } from '../lib/pem.ts';
+import { textFrom, UnusableFile } from '../lib/secret-files.ts';
 import { type Category, type Check, check, failed, once, PASSED, type Verdict } from './check.ts';
-import { certificatesIn, judgeAuthorities, judgeChain, judgeKey, keyIn, type Pem } from './pem-files.ts';
+import { judgeAuthorities, judgeChain, judgeKey } from './pem-files.ts';
 
 /** undefined: the registry is read without such files. */
 export function tlsChecks(name: string, options: RegistryConfig, clock: Clock): Category | undefined {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a request needs to be let in: headers and TLS material, read from their files anew for every poll, so that rotated
 // secrets work without a restart. An error names the file and the setting, never the content.
-import { loadTlsMaterial, secretFrom, type TlsMaterial, textFrom, UnusableFile } from '../secret-files.ts';
+import { loadTlsMaterial, secretFrom, type TlsMaterial, textFrom, UnusableFile } from '../../lib/secret-files.ts';
 import type { EurekaOptions } from './options.ts';
 import { ReadFailure } from './read-failure.ts';
 import type { Server } from './server.ts';

@@ -5,7 +5,7 @@
 import type { Socket } from 'node:net';
 import type { Cancel, Clock } from '../../../lib/clock.ts';
 import { errorCode } from '../../../lib/error-code.ts';
-import { UnusableFile } from '../../secret-files.ts';
+import { UnusableFile } from '../../../lib/secret-files.ts';
 import { type ZooKeeperFailure, zooKeeperFailure } from '../failure.ts';
 import type { ZooKeeperOptions } from '../options.ts';
 import { type Credentials, loadCredentials } from './credentials.ts';

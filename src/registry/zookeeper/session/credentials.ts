@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a connection needs to be let in: the digest and the TLS material, read from their files anew for every connection.
-import { loadTlsMaterial, secretFrom, type TlsMaterial } from '../../secret-files.ts';
+import { loadTlsMaterial, secretFrom, type TlsMaterial } from '../../../lib/secret-files.ts';
 import type { ZooKeeperOptions } from '../options.ts';
 
 export interface Credentials {

@@ -3,7 +3,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { isTlsCode } from '../../../lib/error-code.ts';
-import type { TlsMaterial } from '../../secret-files.ts';
+import type { TlsMaterial } from '../../../lib/secret-files.ts';
 import { type ZooKeeperFailure, zooKeeperFailure } from '../failure.ts';
 
 /** How far a connection got. */
