@@ -2,18 +2,19 @@
 // Who is connected: which istiod, which Istio, what it holds of ours, what it has acknowledged and how far it lags.
 import { html } from 'hono/html';
 import { duration } from '../lib/ago.ts';
+import { accessLine } from './access-line.ts';
 import { breakable, countOf, grouped, type Html, since, type Tone, word } from './markup.ts';
-import type { ClientRow, ClientType } from './views.ts';
+import type { AccessRow, ClientRow, ClientType } from './views.ts';
 
 interface ClientState {
   readonly word: string;
   readonly tone: Tone;
 }
 
-export function clientsSection(clients: readonly ClientRow[], nowMs: number): Html {
+export function clientsSection(clients: readonly ClientRow[], access: AccessRow, nowMs: number): Html {
   return html`<section id="clients" aria-labelledby="clients-title">
 <h2 id="clients-title">Clients <span class="soft">${clients.length}</span></h2>
-${clients.length === 0 ? html`<p class="nothing">Nobody is connected.</p>` : html`<ul class="clients">${clients.map((client) => clientItem(client, nowMs))}</ul>`}
+${accessLine(access)}${clients.length === 0 ? html`<p class="nothing">Nobody is connected.</p>` : html`<ul class="clients">${clients.map((client) => clientItem(client, nowMs))}</ul>`}
 </section>
 `;
 }
@@ -32,7 +33,8 @@ const PROTOCOLS: Readonly<Record<ClientRow['protocol'], string>> = {
 };
 
 function clientItem(client: ClientRow, nowMs: number): Html {
-  const { streamId, peer, protocol, nodeId, revision, istio, connectedAtMs, answeredEarly, types } = client;
+  const { streamId, peer, protocol, nodeId, revision, istio, connectedAtMs, answeredEarly, types, certificateNames } =
+    client;
   const state = clientState(client);
   const held = types.reduce((sum, { sent }) => sum + (sent?.resources ?? 0), 0);
   const told = [
@@ -40,6 +42,7 @@ function clientItem(client: ClientRow, nowMs: number): Html {
     PROTOCOLS[protocol],
     ...(revision === undefined ? [] : [`revision ${revision}`]),
     peer,
+    ...(certificateNames === undefined ? [] : [`certificate of ${certificateNames.join(', ') || 'nobody'}`]),
   ];
   return html`<li data-key="${streamId}"><p><b class="name" title="${nodeId ?? ''}">${breakable(clientName(client))}</b> ${word(state.word, state.tone)}</p>
 <p class="soft">${told.join(' · ')} · connected ${since(connectedAtMs, nowMs)}</p>

@@ -4,8 +4,9 @@
 import { html } from 'hono/html';
 import { changesSection } from './changes.ts';
 import { clientsSection } from './clients-section.ts';
-import { type Headline, headline, type Note, notes } from './headline.ts';
+import { type Headline, headline } from './headline.ts';
 import { breakable, grouped, type Html, since, withCode, word } from './markup.ts';
+import { type Note, notes } from './notes.ts';
 import { pageText, type Site } from './page.ts';
 import { problemsSection } from './problems-section.ts';
 import { registriesSection } from './registries-section.ts';
@@ -30,12 +31,12 @@ export async function statusPage(views: AdminViews, query: ListQuery, site: Site
   const { overview, registries } = situation;
   const head = headline(situation);
   function* content(): Iterable<Html> {
-    yield headlineSection(head, notes(situation, clients, listed.states));
+    yield headlineSection(head, notes(situation, clients, listed.states, nowMs));
     yield html`<div class="columns"><div class="top-part">`;
     yield facts(overview, query, nowMs);
     yield registriesSection(registries, nowMs);
     yield html`</div><div class="side">`;
-    yield clientsSection(clients, nowMs);
+    yield clientsSection(clients, overview.access, nowMs);
     yield problemsSection(problems);
     yield changesSection(events, nowMs);
     yield html`</div><div class="list">`;

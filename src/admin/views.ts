@@ -57,6 +57,17 @@ export interface Overview {
   readonly held: readonly string[];
   /** The configuration file was changed to something that is not run. */
   readonly isReloadRefused: boolean;
+  readonly access: AccessRow;
+}
+
+/** How clients come in. */
+export interface AccessRow {
+  /** undefined: in plaintext. */
+  readonly tls: { readonly isMutual: boolean; readonly names: readonly string[]; readonly untilMs: number } | undefined;
+  /** How many names it allows (undefined: everybody who is not denied) and denies; undefined: there is none. */
+  readonly accessList: { readonly allow: number | undefined; readonly deny: number } | undefined;
+  /** Files that hold what is not in use; `why` is a sentence. */
+  readonly refused: readonly { readonly why: string }[];
 }
 
 export interface RegistryView {
@@ -161,6 +172,8 @@ export interface ResourceView {
 export interface ClientRow {
   readonly streamId: string;
   readonly peer: string;
+  /** Of the certificate that it showed; undefined: it showed none. */
+  readonly certificateNames: readonly string[] | undefined;
   readonly protocol: 'sotw' | 'delta' | 'resource-source' | 'aggregated';
   /** undefined: it never said. */
   readonly nodeId: string | undefined;

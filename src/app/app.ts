@@ -16,8 +16,8 @@ import { metricSources, type ProgramState } from './figures.ts';
 import { createObservation } from './observation.ts';
 import { pipelineOptions } from './options.ts';
 import { Pipeline } from './pipeline.ts';
-import { PUBLISHED_KINDS } from './published-kinds.ts';
 import { createRegistries } from './registries.ts';
+import { serveOptions } from './serve-options.ts';
 import { snapshotChanges } from './snapshot-changes.ts';
 import { createTurnStages } from './turn.ts';
 
@@ -59,6 +59,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     snapshot: () => store.current(),
     publishedAtMs: () => pipeline.publishedAtMs(),
     clients: () => server.clients(),
+    access: () => server.access(),
     isReloadRefused: () => lastReload === 'refused',
     outside: (registry) => registries.outside(registry),
     session: (registry) => registries.session(registry),
@@ -130,9 +131,4 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     },
     close: closeAll,
   };
-}
-
-function serveOptions({ serve, coldStart, shutdown }: Config): Parameters<typeof createServer>[0] {
-  const legacyMinor = Number(serve.legacyIstio.replace('1.', ''));
-  return { ...serve, legacyMinor, publishedKinds: PUBLISHED_KINDS, coldStartBoundMs: coldStart.boundMs, shutdown };
 }

@@ -5,6 +5,7 @@ import { byIdentity } from '../lib/by-identity.ts';
 import { groupBy } from '../lib/group-by.ts';
 import type { Status } from '../model/service.ts';
 import type {
+  AccessFigures,
   ClientFigures,
   ConversionFigures,
   GuardFigures,
@@ -16,6 +17,7 @@ import type {
 import type { Outside } from '../registry/outside.ts';
 import type { Slice } from '../registry/registry.ts';
 import type { RegistrySession } from '../registry/session.ts';
+import type { AccessView } from '../serve/access/access.ts';
 import { clientKind } from '../serve/client-identity.ts';
 import type { ClientView } from '../serve/client-view.ts';
 import type { ResourceKey } from '../snapshot/resource.ts';
@@ -34,6 +36,7 @@ export interface ProgramState {
   /** When the served snapshot was published, epoch ms; undefined: never. */
   readonly publishedAtMs: () => number | undefined;
   readonly clients: () => readonly ClientView[];
+  readonly access: () => AccessView;
   readonly isReloadRefused: () => boolean;
   /** What is known of a registry beside its slice. */
   readonly outside: (registry: string) => Outside;
@@ -54,6 +57,7 @@ export function metricSources(state: ProgramState): MetricSources {
     snapshot: () => snapshotFigures(state),
     guard: () => guardFigures(state.lastTurn()),
     clients: () => clientFigures(state.clients()),
+    access: () => accessFigures(state.access()),
     isReloadRefused: state.isReloadRefused,
   };
 }
@@ -148,6 +152,10 @@ function clientFigures(clients: readonly ClientView[]): ClientFigures {
   const protocols = [...groupBy(clients, ({ protocol }) => protocol)];
   const byProtocol = Object.fromEntries(protocols.map(([protocol, speakers]) => [protocol, countByKind(speakers)]));
   return { connected: countByKind(clients), byProtocol, synced: countByKind(synced) };
+}
+
+function accessFigures({ tls, refused }: AccessView): AccessFigures {
+  return { certificateUntilMs: tls?.untilMs, filesRefused: refused.map(({ files }) => files) };
 }
 
 function countByKind(clients: readonly ClientView[]): ClientFigures['connected'] {

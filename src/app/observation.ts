@@ -153,6 +153,12 @@ function serveObserver(metrics: Metrics, events: Events): ServeObserver {
       const text = `${name(client)} is sent ${bytes} bytes of ${topic}, and reads ${limitBytes} unless it is told otherwise`;
       if (isNews) events.add({ kind: 'client', text });
     },
+    rejected(peer, { reason, why, isNews }) {
+      metrics.clientRejected(reason);
+      if (isNews) events.add({ kind: 'client', text: `${peer} is turned away: ${why}` });
+    },
+    filesRefused: (_files, why) => events.add({ kind: 'config', text: `${why}: what was in use before stays in use` }),
+    waited: (limit) => metrics.rateLimited(limit),
     held(client, topic) {
       events.add({ kind: 'client', text: `${name(client)} waits for ${topic}: not every registry was read yet` });
     },

@@ -65,6 +65,23 @@ export interface Config {
   readonly serve: {
     readonly address: string;
     readonly port: number;
+    readonly tls: {
+      readonly mode: 'off' | 'tls' | 'mtls';
+      readonly certificateFile: string | undefined;
+      readonly keyFile: string | undefined;
+      /** Of the CAs that sign clients. */
+      readonly caFile: string | undefined;
+      readonly minVersion: '1.2' | '1.3';
+    };
+    readonly plaintextPort: number | undefined;
+    readonly accessListFile: string | undefined;
+    /** 0 a second: no limit. */
+    readonly limits: {
+      readonly streamsPerSecond: number;
+      readonly streamsBurst: number;
+      readonly requestsPerSecond: number;
+      readonly requestsBurst: number;
+    };
     readonly keepaliveTimeMs: number;
     readonly keepaliveTimeoutMs: number;
     /** `1.5`: what a client of legacy MCP is taken for until it tells. */

@@ -30,6 +30,7 @@ export const FORMATS = {
   'strict-int': strictInt,
   'port-number': portNumber,
   'listen-port': listenPort,
+  'optional-listen-port': optional(listenPort),
   duration,
   'optional-duration': optionalDuration,
   size,

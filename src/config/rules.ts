@@ -2,6 +2,7 @@
 // Rules that look at several keys, or at what a value means rather than how it is written. Each is a sentence that says
 // what to do. They are asked of a whole configuration; load.ts passes over rules about keys that are wrong by themselves.
 import { areOverlapping, isWithin, parseCidr } from '../lib/ip.ts';
+import { accessRules } from './access-rules.ts';
 import { type BrokenRule, unless } from './broken-rule.ts';
 import type { Config } from './config.ts';
 import { registryRules } from './registry-rules.ts';
@@ -29,6 +30,7 @@ export function brokenRules(config: Config): readonly BrokenRule[] {
     ...ownerRules(config),
     ...timeRules(config),
     ...listenRules(config),
+    ...accessRules(config),
   ];
 }
 

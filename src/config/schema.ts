@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every key of the program, once: what it is for, its format, its default, whether it is secret and whether a reload may
 // change it. Loader, reference page, JSON schema and reload plan all read this. The keys of registries are joined to it
-// in registry-schema.ts.
+// in registry-schema.ts, those of serving stand in serve-schema.ts.
 import type { ConfigFields } from '../lib/config-field.ts';
+import { serveFields } from './serve-schema.ts';
 
 export const programFields = {
   namespace: {
@@ -180,30 +181,7 @@ export const programFields = {
     },
     ceiling: { doc: 'The longest that a stream of changes can put publishing off.', format: 'duration', default: '1s' },
   },
-  serve: {
-    address: {
-      doc: 'Address that istiod is served on. In Kubernetes: the address of the pod, or `0.0.0.0`.',
-      format: 'host',
-      default: '127.0.0.1',
-    },
-    port: { doc: 'Port that istiod is served on.', format: 'listen-port', default: 9902 },
-    keepaliveTime: {
-      doc: 'How long a silent client is left alone before it is probed.',
-      format: 'duration',
-      default: '30s',
-    },
-    keepaliveTimeout: {
-      doc: 'How long a probed client may stay silent before its connection is cut.',
-      format: 'duration',
-      default: '10s',
-    },
-    legacyIstio: {
-      doc: 'Release that a client of legacy MCP is taken for until the collections that it asks for tell. It decides whether entries are sent as Istio up to 1.4 takes them: without IPv6, without entries that have no endpoint, visible to one namespace or to all.',
-      format: ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8'],
-      default: '1.5',
-    },
-    pushConcurrency: { doc: 'How many streams may be sent a push at the same time.', format: 'strict-int', default: 8 },
-  },
+  serve: serveFields,
   coldStart: {
     bound: {
       doc: 'How long a freshly started istiod, known to hold nothing of ours, waits for the first good read before it is answered with nothing; `never` keeps it waiting (and not ready). A running istiod always waits.',

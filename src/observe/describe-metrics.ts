@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // docs/metrics.md out of the table of metrics, so that the page cannot be wrong.
-import { type LabelValues, METRICS, type MetricDeclaration } from './metric-table.ts';
+import type { LabelValues, MetricDeclaration } from './metric-declaration.ts';
+import { METRICS } from './metric-table.ts';
 
 /** The whole page as markdown, with a line break at its end. */
 export function describeMetrics(): string {

@@ -11,6 +11,7 @@ export interface MetricSources {
   readonly snapshot: () => SnapshotFigures;
   readonly guard: () => GuardFigures;
   readonly clients: () => ClientFigures;
+  readonly access: () => AccessFigures;
   /** Whether the last attempt to reload the configuration was refused. */
   readonly isReloadRefused: () => boolean;
 }
@@ -64,6 +65,12 @@ export interface ClientFigures {
   /** The connected ones, by what they speak. */
   readonly byProtocol: Readonly<Partial<Record<Protocol, Readonly<Record<ClientKind, number>>>>>;
   readonly synced: Readonly<Record<ClientKind, number>>;
+}
+
+export interface AccessFigures {
+  /** undefined: it is served in plaintext. */
+  readonly certificateUntilMs: number | undefined;
+  readonly filesRefused: readonly LabelsOf<'filesRefused'>['files'][];
 }
 
 type ClientKind = LabelsOf<'clients'>['client'];
@@ -133,6 +140,8 @@ export function gaugeReadings(
         each(kinds).map(([client, value]) => ({ labels: { protocol, client }, value })),
       ),
     clientsSynced: () => each(sources.clients().synced).map(([client, value]) => ({ labels: { client }, value })),
+    certificateExpiry: single(() => seconds(sources.access().certificateUntilMs)),
+    filesRefused: () => sources.access().filesRefused.map((files) => ({ labels: { files }, value: 1 })),
     configReloadRefused: single(() => (sources.isReloadRefused() ? 1 : 0)),
   };
   return new Map(Object.entries(readings));

@@ -3,27 +3,7 @@
 // dashboards are checked against them. A label takes few values, all known when the process starts: never a service, an
 // instance, a client, a version or a stream. No label is called as one that Prometheus gives a target (`namespace`, `pod`,
 // `instance`, `job`, ...): a scrape would rename ours to `exported_...`, unless the scraper was told otherwise.
-
-/** Values of a label: a closed list, what the configuration and the program fix at the start, or one value at a time. */
-export type LabelValues =
-  | readonly string[]
-  | 'registries'
-  | 'registries with a session'
-  | 'read modes'
-  | 'problem codes'
-  | 'set once'
-  | 'as configured';
-
-export type Labels = Readonly<Record<string, LabelValues>>;
-
-export interface MetricDeclaration {
-  readonly type: 'gauge' | 'counter' | 'histogram';
-  readonly name: string;
-  readonly help: string;
-  readonly labels: Labels;
-  /** Upper bounds, histograms only. */
-  readonly buckets?: readonly number[];
-}
+import { counter, gauge, histogram, type MetricDeclaration } from './metric-declaration.ts';
 
 const REGISTRY = { registry: 'registries' } as const;
 const WITH_SESSION = { registry: 'registries with a session' } as const;
@@ -170,8 +150,28 @@ export const METRICS = {
   ),
   streams: counter('footbridge_streams_total', 'Streams that ended, by who or what ended them.', {
     ...PROTOCOL,
-    end: ['client', 'drained', 'defect'],
+    end: ['client', 'drained', 'denied', 'defect'],
   }),
+  clientsRejected: counter(
+    'footbridge_clients_rejected_total',
+    'Clients turned away: handshake, no TLS came about; nameless, the client shows no certificate with a name, and there is an access list; denied, the access list does not let it in.',
+    { reason: ['handshake', 'nameless', 'denied'] },
+  ),
+  rateLimited: counter(
+    'footbridge_rate_limited_total',
+    'New streams, and requests on streams, that a rate limit let wait.',
+    { limit: ['streams', 'requests'] },
+  ),
+  certificateExpiry: gauge(
+    'footbridge_tls_certificate_expiry_timestamp_seconds',
+    'When the certificate that istiod is shown expires, Unix time; 0 = it is served in plaintext.',
+    {},
+  ),
+  filesRefused: gauge(
+    'footbridge_serve_files_refused',
+    '1 while files changed to what cannot be used: what was in use before stays in use.',
+    { files: ['certificate', 'access-list'] },
+  ),
   pushes: counter('footbridge_pushes_total', 'Responses sent.', PROTOCOL),
   pushesTooLarge: counter(
     'footbridge_pushes_too_large_total',
@@ -222,15 +222,3 @@ export type KeyOf<Type extends MetricDeclaration['type']> = {
 export type LabelsOf<K extends MetricKey> = {
   readonly [L in keyof Table[K]['labels']]: Table[K]['labels'][L] extends readonly (infer Value)[] ? Value : string;
 };
-
-function gauge<const L extends Labels>(name: string, help: string, labels: L) {
-  return { type: 'gauge', name, help, labels } as const;
-}
-
-function counter<const L extends Labels>(name: string, help: string, labels: L) {
-  return { type: 'counter', name, help, labels } as const;
-}
-
-function histogram<const L extends Labels>(name: string, help: string, labels: L, buckets: readonly number[]) {
-  return { type: 'histogram', name, help, labels, buckets } as const;
-}

@@ -4,7 +4,8 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { gaugeReadings, type MetricSources, type OwnerFigures, type Sample } from './gauge-readings.ts';
 import type { Log } from './log.ts';
-import { type KeyOf, type LabelsOf, type LabelValues, METRICS, type MetricDeclaration } from './metric-table.ts';
+import type { LabelValues, MetricDeclaration } from './metric-declaration.ts';
+import { type KeyOf, type LabelsOf, METRICS } from './metric-table.ts';
 
 export interface MetricsOptions {
   /** What gauges are read from, at every scrape: quick functions. One that throws costs its own series alone. */
@@ -105,6 +106,14 @@ export class Metrics {
 
   streamEnded(protocol: Protocol, end: LabelsOf<'streams'>['end']): void {
     this.#count('streams', { protocol, end });
+  }
+
+  clientRejected(reason: LabelsOf<'clientsRejected'>['reason']): void {
+    this.#count('clientsRejected', { reason });
+  }
+
+  rateLimited(limit: LabelsOf<'rateLimited'>['limit']): void {
+    this.#count('rateLimited', { limit });
   }
 
   pushed(protocol: Protocol, bytes: number): void {

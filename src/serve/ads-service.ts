@@ -2,6 +2,7 @@
 // The aggregated discovery service of xDS, as gRPC knows it.
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import { envoy } from '../proto/messages.gen.js';
+import type { Admission } from './access/admission.ts';
 import { streamHandler, streamMethod } from './bind-call.ts';
 import type { Clients } from './clients.ts';
 import { delta } from './delta.ts';
@@ -23,9 +24,9 @@ export const adsDefinition = {
   >(`/${ADS_NAME}/DeltaAggregatedResources`, DeltaDiscoveryRequest, DeltaDiscoveryResponse),
 };
 
-export function adsHandlers(clients: Clients): UntypedServiceImplementation {
+export function adsHandlers(clients: Clients, admission: Admission): UntypedServiceImplementation {
   return {
-    StreamAggregatedResources: streamHandler(clients, sotw),
-    DeltaAggregatedResources: streamHandler(clients, delta),
+    StreamAggregatedResources: streamHandler(clients, admission, sotw),
+    DeltaAggregatedResources: streamHandler(clients, admission, delta),
   };
 }

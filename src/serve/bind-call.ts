@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Binds a protocol to gRPC: the definition of its method, and one call as the transport of one stream.
-import { type handleBidiStreamingCall, type MethodDefinition, status } from '@grpc/grpc-js';
+import { type handleBidiStreamingCall, type MethodDefinition, type ServerDuplexStream, status } from '@grpc/grpc-js';
+import type { Cancel } from '../lib/clock.ts';
+import type { AccessVerdict } from './access/access-list.ts';
+import { type Admission, isFree } from './access/admission.ts';
+import { type CertificateNames, namesInCertificate } from './access/certificate-names.ts';
 import type { Adapter, PreparedResponse } from './adapter.ts';
 import type { Clients } from './clients.ts';
 import type { StreamEnd } from './observer.ts';
@@ -40,12 +44,17 @@ export function streamMethod<Request, Response>(
  */
 export function streamHandler<Request>(
   clients: Clients,
+  admission: Admission,
   adapter: Adapter<Request>,
 ): handleBidiStreamingCall<Request, PreparedResponse> {
   return (call) => {
+    const [peer, names] = [call.getPeer(), namesOf(call)];
+    const verdict = admission.judge(peer, names);
+    if (verdict.kind !== 'allowed') return void call.emit('error', rejection(verdict));
     const stream = clients.open({
       protocol: adapter.protocol,
-      peer: call.getPeer(),
+      peer,
+      names,
       // The callback comes for every write, also for those that the death of the connection overtook. The library
       // serializes one message at a time, and only when the one before was accepted: a client that does not read costs one.
       send(send, done) {
@@ -56,8 +65,25 @@ export function streamHandler<Request>(
       // `destroy` would send nothing, and the client would wait for ever; this is how the library sends a status.
       end: (end) => void call.emit('error', endStatus(end)),
     });
-    const over = () => stream.closed('client');
-    call.on('data', (request: Request) => stream.receive((state) => adapter.read(state, request)));
+    const requests = admission.requests();
+    let leaveLine: Cancel | undefined;
+    const over = () => {
+      leaveLine?.();
+      stream.closed('client');
+    };
+    const receive = (request: Request) => {
+      let isPaid = false;
+      stream.receive((state) => {
+        const events = adapter.read(state, request);
+        isPaid = !isFree(state, events);
+        return events;
+      });
+      if (!isPaid) return;
+      call.pause();
+      leaveLine = requests.spend(() => call.resume());
+    };
+    // Until its turn has come nothing is read: what the client sends waits in the transport.
+    leaveLine = admission.newStream(() => call.on('data', receive));
     call.on('end', () => {
       over();
       call.end();
@@ -69,8 +95,23 @@ export function streamHandler<Request>(
   };
 }
 
+/** What the client's certificate says, where it showed one that was verified. */
+function namesOf(call: ServerDuplexStream<unknown, unknown>): CertificateNames | undefined {
+  const der = call.getAuthContext().sslPeerCertificate?.raw;
+  return der === undefined ? undefined : namesInCertificate(der);
+}
+
+function rejection({ kind }: Exclude<AccessVerdict, { kind: 'allowed' }>) {
+  return kind === 'nameless'
+    ? { code: status.UNAUTHENTICATED, details: 'this bridge has an access list: show a client certificate with a name' }
+    : { code: status.PERMISSION_DENIED, details: 'the access list of this bridge does not let you in' };
+}
+
 function endStatus(end: StreamEnd) {
   if (end === 'defect') return { code: status.INTERNAL, details: 'a defect of this bridge; its log says more' };
+  if (end === 'denied') {
+    return { code: status.PERMISSION_DENIED, details: 'the access list of this bridge no longer lets you in' };
+  }
   return { code: status.UNAVAILABLE, details: 'this replica of the bridge is leaving' };
 }
 

@@ -13,6 +13,8 @@ export interface ClientView {
   readonly streamId: string;
   readonly peer: string;
   readonly protocol: ProtocolName;
+  /** Of the certificate that it showed; undefined: it showed none. */
+  readonly certificateNames: readonly string[] | undefined;
   /** undefined: it never said. */
   readonly nodeId: string | undefined;
   readonly revision: string | undefined;
@@ -52,6 +54,7 @@ export interface TypeView {
 export interface ViewedStream {
   readonly id: string;
   readonly peer: string;
+  readonly names: readonly string[] | undefined;
   readonly connectedAtMs: number;
   readonly state: StreamState;
   /** Of the last response of each topic. */
@@ -65,6 +68,7 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
     streamId: stream.id,
     peer,
     protocol: state.protocol,
+    certificateNames: stream.names,
     nodeId: identity?.nodeId || undefined,
     revision: identity?.revision,
     istio: rangeText(clientRange(state)),

@@ -2,9 +2,11 @@
 // All connected clients: opens their streams, hands every new snapshot to them, and tells what is known of them. Whatever
 // the protocol, a stream is a ServedStream here.
 import type { Cancel, Clock } from '../lib/clock.ts';
+import { NowAndThen } from '../lib/now-and-then.ts';
 import type { Log } from '../observe/log.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
+import type { CertificateNames } from './access/certificate-names.ts';
 import { type ClientView, viewClient } from './client-view.ts';
 import { ColdStartWatch } from './cold-start-watch.ts';
 import { FanOut } from './fan-out.ts';
@@ -37,13 +39,14 @@ export class Clients {
   readonly #coldStart: ColdStartWatch;
   readonly #stopListening: Cancel;
   #opened = 0;
-  #saidTooLargeAtMs = Number.NEGATIVE_INFINITY;
+  readonly #saidTooLarge: NowAndThen;
 
   constructor(options: ServeOptions, store: SnapshotStore, deps: ClientsDeps) {
     this.#deps = deps;
     this.#store = store;
     this.#publishedKinds = new Set(options.publishedKinds);
     this.#legacyMinor = options.legacyMinor;
+    this.#saidTooLarge = new NowAndThen(SAY_TOO_LARGE_EVERY_MS, deps.clock);
     this.#fanOut = new FanOut(options.pushConcurrency, deps.clock);
     this.#coldStart = new ColdStartWatch({
       boundMs: options.coldStartBoundMs,
@@ -88,6 +91,11 @@ export class Clients {
     return this.streams().map((stream) => viewClient(stream, this.#coldStart.verdict(stream), nowMs));
   }
 
+  /** Ends the streams of clients that may be connected no longer. */
+  review(mayStay: (names: CertificateNames | undefined) => boolean): void {
+    for (const stream of this.streams()) if (!mayStay(stream.names)) stream.end('denied');
+  }
+
   /** Listens to the store no longer. Streams are ended by whoever closes the transport. */
   close(): void {
     this.#stopListening();
@@ -116,13 +124,12 @@ export class Clients {
 
   /** A client that cannot read it comes back every second: said once in a while, counted every time. */
   #tooLarge(stream: ServedStream, topic: string, bytes: number, limit: ReceiveLimit): void {
-    const { log, observer, clock } = this.#deps;
-    const isNews = clock.now() - this.#saidTooLargeAtMs >= SAY_TOO_LARGE_EVERY_MS;
-    observer.tooLarge(label(stream), { topic, bytes, limitBytes: limit.bytes, isNews });
-    if (!isNews) return;
-    this.#saidTooLargeAtMs = clock.now();
+    const { log, observer } = this.#deps;
     const { bytes: limitBytes, remedy } = limit;
-    log.error('client.response_too_large', { ...label(stream), topic, bytes, limitBytes, remedy });
+    const times = this.#saidTooLarge.count();
+    observer.tooLarge(label(stream), { topic, bytes, limitBytes, isNews: times !== undefined });
+    if (times === undefined) return;
+    log.error('client.response_too_large', { ...label(stream), topic, bytes, limitBytes, remedy, times });
   }
 
   #stepped(stream: ServedStream, effects: readonly StreamEffect[]): void {

@@ -3,6 +3,7 @@
 // answered by the library as unimplemented, as Galley did.
 import type { UntypedServiceImplementation } from '@grpc/grpc-js';
 import { istio } from '../proto/messages.gen.js';
+import type { Admission } from './access/admission.ts';
 import { streamHandler, streamMethod } from './bind-call.ts';
 import type { Clients } from './clients.ts';
 import { type MeshConfigRequest, meshConfig } from './mesh-config.ts';
@@ -29,10 +30,10 @@ export const meshConfigDefinition = {
   ),
 };
 
-export function resourceSourceHandlers(clients: Clients): UntypedServiceImplementation {
-  return { EstablishResourceStream: streamHandler(clients, resourceSource) };
+export function resourceSourceHandlers(clients: Clients, admission: Admission): UntypedServiceImplementation {
+  return { EstablishResourceStream: streamHandler(clients, admission, resourceSource) };
 }
 
-export function meshConfigHandlers(clients: Clients): UntypedServiceImplementation {
-  return { StreamAggregatedResources: streamHandler(clients, meshConfig) };
+export function meshConfigHandlers(clients: Clients, admission: Admission): UntypedServiceImplementation {
+  return { StreamAggregatedResources: streamHandler(clients, admission, meshConfig) };
 }

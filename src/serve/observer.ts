@@ -4,8 +4,11 @@
 
 import type { ProtocolName } from './protocol.ts';
 
-/** Why a stream is over: the client left or was lost, we drained, or a defect of ours ended it. */
-export type StreamEnd = 'client' | 'drained' | 'defect';
+/** Why a stream is over: the client left or was lost, we drained, another access list denies the client, or a defect of ours ended it. */
+export type StreamEnd = 'client' | 'drained' | 'denied' | 'defect';
+
+/** Why a client is turned away: no TLS came about, it has no name that an access list could mean, or the list denies it. */
+export type RejectReason = 'handshake' | 'nameless' | 'denied';
 
 export interface ClientLabel {
   /** Of this stream, unique within the process. */
@@ -43,6 +46,15 @@ export interface ServeObserver {
       readonly isNews: boolean;
     },
   ): void;
+  /** A client was turned away before it had a stream. `isNews`: it was not said in the last minute, for this reason. */
+  rejected(
+    peer: string,
+    about: { readonly reason: RejectReason; readonly why: string; readonly isNews: boolean },
+  ): void;
+  /** Files changed to what cannot be used; `why` is a sentence without its full stop. */
+  filesRefused(files: 'certificate' | 'access-list', why: string): void;
+  /** A rate limit lets a new stream, or a request, wait. */
+  waited(limit: 'streams' | 'requests'): void;
   /** A subscription has to wait for the first good read. */
   held(client: ClientLabel, topic: string): void;
   /** A client that holds nothing of ours was answered although not every registry was read. */
@@ -65,6 +77,9 @@ export const silentObserver: ServeObserver = {
   acked() {},
   nacked() {},
   tooLarge() {},
+  rejected() {},
+  filesRefused() {},
+  waited() {},
   held() {},
   coldStartAnswered() {},
 };

@@ -1,11 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // What serving asks of its caller. The configuration's keys and defaults stand in config/; nothing here has a default.
 
+import type { AccessOptions } from './access/access.ts';
+import type { RateLimits } from './access/admission.ts';
+
 export interface ServeOptions {
   /** Address to listen on, without port; an IPv6 address without brackets. */
   readonly address: string;
   /** 0: any free port. */
   readonly port: number;
+  /** A second port, in plaintext, beside one with TLS; undefined: none. */
+  readonly plaintextPort: number | undefined;
+  readonly access: AccessOptions;
+  readonly rateLimits: RateLimits;
   /** A connection that was silent for this long is pinged, … */
   readonly keepaliveTimeMs: number;
   /** … and dropped when the ping is not answered within this. */

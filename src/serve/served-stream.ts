@@ -3,6 +3,7 @@
 // gRPC; the transport is handed in.
 import type { Cancel, Clock } from '../lib/clock.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import type { CertificateNames } from './access/certificate-names.ts';
 import type { FanOut } from './fan-out.ts';
 import type { StreamEnd } from './observer.ts';
 import type { ProtocolName } from './protocol.ts';
@@ -12,6 +13,8 @@ export interface Transport {
   readonly protocol: ProtocolName;
   /** `address:port` of the client. */
   readonly peer: string;
+  /** Of the certificate that the client showed; undefined: it showed none. */
+  readonly names: CertificateNames | undefined;
   /** Hands a response over; `done` once it was taken or can no longer be. Returns how many bytes it has. Never throws. */
   send(send: Send, done: () => void): number;
   /** Tells the client that this stream is over. */
@@ -32,6 +35,7 @@ export interface ServedStreamDeps {
 export class ServedStream {
   readonly id: string;
   readonly peer: string;
+  readonly names: CertificateNames | undefined;
   readonly connectedAtMs: number;
   /** Of the last response of each topic. */
   readonly sentBytes = new Map<string, number>();
@@ -45,6 +49,7 @@ export class ServedStream {
   constructor(id: string, transport: Transport, state: StreamState, deps: ServedStreamDeps) {
     this.id = id;
     this.peer = transport.peer;
+    this.names = transport.names;
     this.connectedAtMs = deps.clock.now();
     this.#transport = transport;
     this.#state = state;

@@ -1,17 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The gRPC server: one port, all services. It is up before any registry was read, because istiod ends itself when a config
+// The gRPC server: all services on one port, or on two. It is up before any registry was read, because istiod ends itself when a config
 // source refuses its first connection; what it may answer then is decided further in.
 import { randomBytes } from 'node:crypto';
-import { Server, ServerCredentials, type ServerOptions, setLogger } from '@grpc/grpc-js';
+import { Server, type ServerOptions, setLogger } from '@grpc/grpc-js';
 import type { Clock } from '../lib/clock.ts';
-import { hostPortText } from '../lib/host-port.ts';
 import type { Log } from '../observe/log.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
+import { Access, type AccessView } from './access/access.ts';
+import { Admission } from './access/admission.ts';
 import { ADS_NAME, adsDefinition, adsHandlers } from './ads-service.ts';
 import type { ClientView } from './client-view.ts';
 import { Clients } from './clients.ts';
 import { drain } from './drain.ts';
 import { HealthService, healthDefinition } from './health-service.ts';
+import { Listeners, type Listening } from './listeners.ts';
 import {
   MESH_CONFIG_NAME,
   meshConfigDefinition,
@@ -28,15 +30,14 @@ export interface ServeDeps {
   readonly log: Log;
   /** Default: nobody is told. */
   readonly observer?: ServeObserver;
-  /** Default: plaintext, the only thing that istiod up to 1.25 can speak to a config source. */
-  readonly credentials?: ServerCredentials;
   /** Default: random. Tests give a fixed one. */
   readonly noncePrefix?: string;
 }
 
 export interface SnapshotServer {
   /** Rejects when the address cannot be had; the error says which and why. */
-  listen(): Promise<{ readonly port: number }>;
+  listen(): Promise<Listening>;
+  access(): AccessView;
   clients(): readonly ClientView[];
   /** Leaves in order (serve/drain.ts). `forced`: the deadline had to cut something. May be called once. */
   drain(): Promise<'clean' | 'forced'>;
@@ -45,30 +46,37 @@ export interface SnapshotServer {
 }
 
 export function createServer(options: ServeOptions, store: SnapshotStore, deps: ServeDeps): SnapshotServer {
-  const { clock, log, observer = silentObserver, credentials = ServerCredentials.createInsecure() } = deps;
+  const { clock, log, observer = silentObserver } = deps;
   const noncePrefix = deps.noncePrefix ?? randomBytes(6).toString('hex');
   const clients = new Clients(options, store, { clock, log, observer, noncePrefix });
+  const access = new Access({ clock, log, observer });
+  const admission = new Admission(access, options.rateLimits, { clock, observer });
   const health = new HealthService([ADS_NAME, RESOURCE_SOURCE_NAME, MESH_CONFIG_NAME]);
   // The library writes to the console otherwise; what it says of a failure comes to us as an error as well.
   setLogger({ error: (message) => log.debug('grpc', { message: String(message) }), info() {}, debug() {} });
   const server = new Server(transportOptions(options));
-  server.addService(adsDefinition, adsHandlers(clients));
-  server.addService(resourceSourceDefinition, resourceSourceHandlers(clients));
-  server.addService(meshConfigDefinition, meshConfigHandlers(clients));
+  server.addService(adsDefinition, adsHandlers(clients, admission));
+  server.addService(resourceSourceDefinition, resourceSourceHandlers(clients, admission));
+  server.addService(meshConfigDefinition, meshConfigHandlers(clients, admission));
   server.addService(healthDefinition, health.handlers);
+
+  const listeners = new Listeners(server, access, options);
+  access.onList(() => clients.review((names) => access.verdictOn(names).kind === 'allowed'));
 
   const close = () => {
     clients.close();
+    listeners.close();
     server.forceShutdown();
   };
   const steps = {
     notServing: () => health.notServing(),
-    stopListening: () => stopListening(server),
+    stopListening: () => listeners.stop(),
     streams: () => [() => health.endWatches(), ...clients.streams().map((stream) => () => stream.end('drained'))],
     force: close,
   };
   return {
-    listen: () => listen(server, hostPortText({ host: options.address, port: options.port }), credentials),
+    listen: () => listeners.listen(),
+    access: () => access.view(),
     clients: () => clients.views(),
     async drain() {
       const outcome = await drain(steps, options.shutdown, clock);
@@ -92,28 +100,4 @@ function transportOptions({ keepaliveTimeMs, keepaliveTimeoutMs }: ServeOptions)
     // `forceShutdown` cuts none of them (test/faults/serve.test.ts fails then).
     'grpc.enable_channelz': 1,
   };
-}
-
-function listen(server: Server, address: string, credentials: ServerCredentials): Promise<{ readonly port: number }> {
-  return new Promise((resolve, reject) => {
-    server.bindAsync(address, credentials, (error, port) => {
-      if (error) reject(new Error(`cannot listen on ${address}: ${reasonOf(error)}`, { cause: error }));
-      else resolve({ port });
-    });
-  });
-}
-
-/** `No address added out of total 1 resolved errors: [listen EADDRINUSE: …]` → `listen EADDRINUSE: …` */
-function reasonOf({ message }: Error): string {
-  const list = message.indexOf('errors: [');
-  return list < 0 ? message : message.slice(list + 'errors: ['.length, -1);
-}
-
-function stopListening(server: Server): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.tryShutdown((error) => {
-      if (error) reject(error);
-      else resolve();
-    });
-  });
 }

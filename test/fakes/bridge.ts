@@ -1,17 +1,23 @@
 // A served snapshot on a free port of 127.0.0.1, without registries behind it.
 import { connect, createServer as createTcpServer, type Socket } from 'node:net';
 import { systemClock } from '../../src/lib/clock.ts';
-import { silentLog } from '../../src/observe/log.ts';
-import type { ServeObserver } from '../../src/serve/observer.ts';
+import { type Log, silentLog } from '../../src/observe/log.ts';
+import { type ServeObserver, silentObserver } from '../../src/serve/observer.ts';
 import type { ServeOptions } from '../../src/serve/options.ts';
 import { createServer, type SnapshotServer } from '../../src/serve/server.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
 import { SnapshotStore } from '../../src/snapshot/store.ts';
 import { SERVICE_ENTRY } from './resources.ts';
 
+export const UNLIMITED: ServeOptions['rateLimits'] = {
+  newStreams: { perSecond: 0, burst: 1 },
+  requests: { perSecond: 0, burst: 1 },
+};
+
 export interface ServedBridge {
   readonly address: string;
   readonly port: number;
+  readonly plaintextPort: number | undefined;
   readonly store: SnapshotStore;
   readonly server: SnapshotServer;
 }
@@ -19,12 +25,16 @@ export interface ServedBridge {
 export async function serveSnapshot(
   snapshot: Snapshot,
   options: Partial<ServeOptions> = {},
-  observer?: ServeObserver,
+  observer: Partial<ServeObserver> = {},
+  log: Log = silentLog,
 ): Promise<ServedBridge> {
   const store = new SnapshotStore(snapshot);
   const defaults: ServeOptions = {
     address: '127.0.0.1',
     port: 0,
+    plaintextPort: undefined,
+    access: { tls: undefined, accessListFile: undefined },
+    rateLimits: UNLIMITED,
     keepaliveTimeMs: 30_000,
     keepaliveTimeoutMs: 10_000,
     pushConcurrency: 8,
@@ -33,10 +43,10 @@ export async function serveSnapshot(
     legacyMinor: 5,
     shutdown: { drainDelayMs: 50, staggerMs: 50, deadlineMs: 5000 },
   };
-  const deps = { clock: systemClock, log: silentLog, ...(observer && { observer }) };
+  const deps = { clock: systemClock, log, observer: { ...silentObserver, ...observer } };
   const server = createServer({ ...defaults, ...options }, store, deps);
-  const { port } = await server.listen();
-  return { address: `127.0.0.1:${port}`, port, store, server };
+  const listening = await server.listen();
+  return { address: `127.0.0.1:${listening.port}`, ...listening, store, server };
 }
 
 /** A TCP relay in between, whose connections can be cut, or paused so that nothing passes and nobody is told. */

@@ -24,6 +24,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       clients: { connected: 2, synced: 1, istiods: 1 },
       held: [],
       isReloadRefused: false,
+      access: { tls: undefined, accessList: undefined, refused: [] },
     }),
     readiness: () => ({ conditions: [{ name: 'gRPC listener', isMet: true }], information: ['registry legacy: live'] }),
     config: () => 'namespace: shop\n',
@@ -132,6 +133,7 @@ export function fakeClient(replaced: Partial<ClientRow> = {}, type: Partial<Clie
   return {
     streamId: '1',
     peer: '10.0.0.9:1',
+    certificateNames: undefined,
     protocol: 'sotw',
     nodeId: 'istiod-1',
     revision: undefined,

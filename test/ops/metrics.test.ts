@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
 import { describe, type TestContext, test } from 'node:test';
-import { METRICS, type MetricDeclaration } from '../../src/observe/metric-table.ts';
+import type { MetricDeclaration } from '../../src/observe/metric-declaration.ts';
+import { METRICS } from '../../src/observe/metric-table.ts';
 import { RUNTIME_METRICS } from '../../tools/promql/series.ts';
 import { FakeZooKeeperServer } from '../fakes/fake-zookeeper-server.ts';
 import { needTools } from '../peers/build/peers.ts';

@@ -254,6 +254,7 @@ describe('what is known of a client', () => {
     const stream = {
       id: '1',
       peer: '10.0.0.9:4711',
+      names: undefined,
       connectedAtMs: 500,
       state: it.state,
       sentBytes: new Map<string, number>(),
@@ -272,7 +273,14 @@ describe('what is known of a client', () => {
   test('names a held type as held', () => {
     const it = new Conversation(nothingRead());
     it.request({ typeUrl: SE, node });
-    const stream = { id: '1', peer: '', connectedAtMs: 0, state: it.state, sentBytes: new Map<string, number>() };
+    const stream = {
+      id: '1',
+      peer: '',
+      names: undefined,
+      connectedAtMs: 0,
+      state: it.state,
+      sentBytes: new Map<string, number>(),
+    };
     assert.equal(viewClient(stream, { kind: 'notWaiting' }, 0).types[0]?.state, 'held');
   });
 });

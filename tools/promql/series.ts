@@ -1,6 +1,7 @@
 // The series that an expression may ask for: ours out of the table of metrics, and the few of others that dashboards and
 // alerts use.
-import { type LabelValues, METRICS, type MetricDeclaration } from '../../src/observe/metric-table.ts';
+import type { LabelValues, MetricDeclaration } from '../../src/observe/metric-declaration.ts';
+import { METRICS } from '../../src/observe/metric-table.ts';
 
 export interface Series {
   /** `part` is `_bucket`, `_sum` or `_count` of a histogram: they only rise, as counters do. */

@@ -89,6 +89,7 @@ function programWith(
         types: [{ ...SETTLED_TYPE, kind: 'networking.istio.io/Sidecar' }],
       },
     ],
+    access: () => ({ tls: undefined, accessList: undefined, refused: [] }),
     isReloadRefused: () => false,
     outside: () => NOTHING_OUTSIDE,
     session: () => session,

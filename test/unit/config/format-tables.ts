@@ -80,6 +80,18 @@ export const FORMAT_TABLES: Readonly<Record<FormatName, FormatTable>> = {
     texts: [['0', 0]],
     refusesTexts: ['tcp://10.0.0.1:9902', ''],
   },
+  'optional-listen-port': {
+    accepts: [
+      [9905, 9905],
+      [null, undefined],
+    ],
+    refuses: [-1, 65536, '0'],
+    texts: [
+      ['0', 0],
+      ['', undefined],
+    ],
+    refusesTexts: ['none'],
+  },
   duration: {
     accepts: [
       ['250ms', 250],

@@ -12,6 +12,16 @@ describe('loading a configuration', () => {
     assert.deepEqual(config.serve, {
       address: '127.0.0.1',
       port: 9902,
+      tls: {
+        mode: 'off',
+        certificateFile: undefined,
+        keyFile: undefined,
+        caFile: undefined,
+        minVersion: '1.2',
+      },
+      plaintextPort: undefined,
+      accessListFile: undefined,
+      limits: { streamsPerSecond: 0, streamsBurst: 100, requestsPerSecond: 0, requestsBurst: 100 },
       keepaliveTimeMs: 30_000,
       keepaliveTimeoutMs: 10_000,
       legacyIstio: '1.5',

@@ -4,6 +4,7 @@ import { configProblemSentence } from '../../../src/config/problem.ts';
 import { load, problemsOf, SMALLEST } from './samples.ts';
 
 const LEGACY = SMALLEST.trimEnd();
+const TLS = '\nserve: {tls: {mode: ';
 const PASSWORD = { FOOTBRIDGE_REGISTRIES_LEGACY_AUTH_PASSWORD: 'pw' };
 
 /** [what is promised, what is added to the smallest file, the sentence, environment] */
@@ -132,6 +133,35 @@ const BROKEN: readonly (readonly [string, string, RegExp, Record<string, string>
   ['keepalive has a pause', '\nserve: {keepaliveTime: 0s}', /serve.keepaliveTime = 0s must be longer than 0/],
   ['keepalive has a deadline', '\nserve: {keepaliveTimeout: 0s}', /serve.keepaliveTimeout = 0s must be longer than 0/],
   ['somebody must be served', '\nserve: {pushConcurrency: 0}', /serve.pushConcurrency = 0 must be at least 1/],
+  ['TLS has a certificate', `${TLS}tls, keyFile: /k}}`, /serve.tls.certificateFile must be given, because .* `tls`/],
+  ['TLS has a key', `${TLS}tls, certificateFile: /c}}`, /serve.tls.keyFile must be given/],
+  [
+    'mutual TLS has a CA',
+    `${TLS}mtls, certificateFile: /c, keyFile: /k}}`,
+    /serve.tls.caFile must be given, because .* `mtls`/,
+  ],
+  [
+    'a CA for clients that are asked for nothing is a mistake',
+    `${TLS}tls, certificateFile: /c, keyFile: /k, caFile: /ca}}`,
+    /serve.tls.caFile = \/ca is for the mode `mtls`/,
+  ],
+  [
+    'a port in plaintext beside one in plaintext is a mistake',
+    '\nserve: {plaintextPort: 9905}',
+    /serve.plaintextPort = 9905 is for beside TLS/,
+  ],
+  [
+    'the second port is another one',
+    `${TLS}tls, certificateFile: /c, keyFile: /k}, plaintextPort: 9903}`,
+    /serve.plaintextPort = 9903 must not be the same/,
+  ],
+  [
+    'an access list needs certificates to be about',
+    '\nserve: {accessListFile: /l}',
+    /serve.accessListFile = \/l needs `serve.tls.mode: mtls`/,
+  ],
+  ['one stream at least may be opened at once', '\nserve: {limits: {streamsBurst: 0}}', /must be at least 1/],
+  ['one request at least may be read at once', '\nserve: {limits: {requestsBurst: 0}}', /must be at least 1/],
   ['the two ports differ', '\nadmin: {port: 9902}', /admin.port = 9902 must not be the same as `serve.port`/],
   ['the end comes after the drain', '\nshutdown: {deadline: 9s}', /shutdown.deadline = 9s must leave time/],
 ];
@@ -143,6 +173,9 @@ const KEPT: readonly (readonly [string, string, Record<string, string>?])[] = [
   ['a header that is no Authorization beside a token', '\n    auth: {tokenFile: /t, headerFiles: {X-Team: /x}}'],
   ['several services under one host', '\n  vm: {kind: file, path: /x}\nhosts: {a.b: [legacy/X, vm/X]}'],
   ['never for a new istiod', '\ncoldStart: {bound: never}'],
+  ['TLS with a second port', `${TLS}tls, certificateFile: /c, keyFile: /k}, plaintextPort: 9905}`],
+  ['mutual TLS with a list', `${TLS}mtls, certificateFile: /c, keyFile: /k, caFile: /ca}, accessListFile: /l}`],
+  ['files that wait for TLS to be turned on', `${TLS}off, certificateFile: /c, keyFile: /k, caFile: /ca}}`],
   ['any free port for both', '\nserve: {port: 0}\nadmin: {port: 0}'],
   ['a range of virtual IPs that is switched off', '\nvirtualIps: {enabled: false, range: 240.240.0.0/16}'],
   ['loopback addresses, which tests need', '\nadmit: {addresses: [127.0.0.16/28]}'],

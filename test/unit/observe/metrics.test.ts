@@ -3,7 +3,8 @@ import { describe, test } from 'node:test';
 import { STATUSES } from '../../../src/model/service.ts';
 import type { MetricSources } from '../../../src/observe/gauge-readings.ts';
 import { silentLog } from '../../../src/observe/log.ts';
-import { METRICS, type MetricDeclaration } from '../../../src/observe/metric-table.ts';
+import type { MetricDeclaration } from '../../../src/observe/metric-declaration.ts';
+import { METRICS } from '../../../src/observe/metric-table.ts';
 import { Metrics } from '../../../src/observe/metrics.ts';
 import { TARGET_LABELS } from '../../../tools/promql/series.ts';
 
@@ -45,6 +46,7 @@ const SOURCES: MetricSources = {
     byProtocol: { sotw: { istiod: 2, other: 3 } },
     synced: { istiod: 1, other: 0 },
   }),
+  access: () => ({ certificateUntilMs: 1_800_000_000_000, filesRefused: ['access-list'] }),
   isReloadRefused: () => true,
 };
 
@@ -125,6 +127,9 @@ describe('a scrape', () => {
       'footbridge_responses_total{protocol="sotw",answer="nack"}',
       'footbridge_propagation_seconds_count',
       'footbridge_log_messages_total{level="error"}',
+      'footbridge_clients_rejected_total{reason="denied"}',
+      'footbridge_rate_limited_total{limit="streams"}',
+      'footbridge_serve_files_refused{files="certificate"}',
       'footbridge_config_reloads_total{outcome="refused"}',
     ]) {
       assert.equal(series.get(name), 0, name);

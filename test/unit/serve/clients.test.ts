@@ -9,6 +9,7 @@ import type { ServedStream } from '../../../src/serve/served-stream.ts';
 import { sotw } from '../../../src/serve/sotw.ts';
 import type { Send } from '../../../src/serve/stream.ts';
 import { SnapshotStore } from '../../../src/snapshot/store.ts';
+import { UNLIMITED } from '../../fakes/bridge.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { typesOf } from '../../fakes/istiod-release.ts';
 import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
@@ -34,6 +35,9 @@ class Bridge {
       keepaliveTimeoutMs: 10_000,
       pushConcurrency: 2,
       publishedKinds: [SERVICE_ENTRY],
+      plaintextPort: undefined,
+      access: { tls: undefined, accessListFile: undefined },
+      rateLimits: UNLIMITED,
       legacyMinor: 5,
       coldStartBoundMs: about.boundMs === Number.POSITIVE_INFINITY ? undefined : (about.boundMs ?? 2 * MINUTE),
       shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },
@@ -70,6 +74,7 @@ class FakeClient {
     this.stream = bridge.clients.open({
       protocol: 'sotw',
       peer: '10.0.0.9:4711',
+      names: undefined,
       send: (send, done) => this.#receive(send, done),
       end: () => {},
     });
@@ -149,7 +154,9 @@ describe('a bridge that could not read its registries yet', () => {
     const fresh = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(MINUTE);
     bridge.connect(29, 'footbridge-watch', 10 * MINUTE).stream.closed('client');
-    bridge.clients.open({ protocol: 'sotw', peer: '10.0.0.9:4712', send: () => 0, end: () => {} }).closed('client');
+    bridge.clients
+      .open({ protocol: 'sotw', peer: '10.0.0.9:4712', names: undefined, send: () => 0, end: () => {} })
+      .closed('client');
     bridge.clock.advance(MINUTE);
     assert.deepEqual(fresh.given, [[]]);
   });
@@ -316,6 +323,7 @@ describe('a response that is larger than its client can read', () => {
       const stream = bridge.clients.open({
         protocol: 'resource-source',
         peer: '10.0.0.9:4711',
+        names: undefined,
         send: () => 4 * 1024 * 1024 + 1,
         end: () => {},
       });

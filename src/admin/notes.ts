@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+// Whatever deserves a look although the bridge may do well, each with what helps. Pure.
+import { ago, duration } from '../lib/ago.ts';
+import { clientName, hasRefused } from './clients-section.ts';
+import type { Situation } from './headline.ts';
+import { countOf, link } from './markup.ts';
+import type { AccessRow, ClientRow, Overview, RegistryView, ServiceState } from './views.ts';
+
+/** Something that is worth a look although the state may be good. */
+export interface Note {
+  readonly sentence: string;
+  readonly remedy: string;
+  /** Where more is told. */
+  readonly href: string;
+}
+
+const SOON_MS = 7 * 24 * 3_600_000;
+
+/** From the gravest on. */
+export function notes(
+  situation: Situation,
+  clients: readonly ClientRow[],
+  states: ReadonlyMap<ServiceState, number>,
+  nowMs: number,
+): readonly Note[] {
+  return [
+    ...(situation.overview.isReloadRefused ? [RELOAD_NOTE] : []),
+    ...accessNotes(situation.overview.access, nowMs),
+    ...situation.registries.flatMap(scopeNote),
+    ...situation.registries.flatMap(ownNote),
+    ...clients.flatMap(refusalNote),
+    ...clients.flatMap(tooLargeNote),
+    ...clientNote(situation.overview),
+    ...emptyNote(states.get('empty') ?? 0),
+    ...graceNote(states.get('grace') ?? 0),
+    ...refusedNote(states.get('refused') ?? 0),
+  ];
+}
+
+function accessNotes({ tls, refused }: AccessRow, nowMs: number): readonly Note[] {
+  return [
+    ...refused.map(({ why }) => ({
+      sentence: `${why} What was in use before stays in use.`,
+      remedy: 'Mend the file: it is read again as soon as it changes, and by itself every few seconds.',
+      href: '#clients',
+    })),
+    ...(tls === undefined || tls.untilMs - nowMs > SOON_MS ? [] : [expiryNote(tls.untilMs, nowMs)]),
+  ];
+}
+
+function expiryNote(untilMs: number, nowMs: number): Note {
+  const sentence =
+    untilMs < nowMs
+      ? `The certificate that istiod is shown has expired ${ago(untilMs, nowMs)}.`
+      : `The certificate that istiod is shown expires in ${duration(untilMs - nowMs)}.`;
+  return {
+    sentence,
+    remedy:
+      'Renew it: it is taken up without a restart. An istiod that connects anew refuses one that has expired, and one that starts ends itself.',
+    href: '#clients',
+  };
+}
+
+const RELOAD_NOTE: Note = {
+  sentence: 'The configuration file was changed and refused: what it said before is still in effect.',
+  remedy: 'The log says which key is wrong, or needs a restart; `footbridge config check` judges the file.',
+  href: '/debug/config',
+};
+
+function scopeNote({ name, matched: { services, ofServices } }: RegistryView): readonly Note[] {
+  if (services > 0 || ofServices === 0) return [];
+  return [
+    {
+      sentence: `The scope of registry ${name} matches none of its ${countOf(ofServices, 'service')}.`,
+      remedy: `Most often that is a typing error in registries.${name}.scope; the names as the registry spells them are what it compares.`,
+      href: link('/debug/registry', {}),
+    },
+  ];
+}
+
+function ownNote({ name, own: { losses } }: RegistryView): readonly Note[] {
+  if (losses === 0) return [];
+  return [
+    {
+      sentence: `${countOf(losses, 'record')} of registry ${name} cannot be read, not even whose ${losses === 1 ? 'it is' : 'they are'}.`,
+      remedy: 'What each says, and what helps, stands below the registry.',
+      href: '#registries',
+    },
+  ];
+}
+
+function refusalNote(client: ClientRow): readonly Note[] {
+  const refused = client.types.find(hasRefused);
+  if (refused?.nacked === undefined) return [];
+  return [
+    {
+      sentence: `${clientName(client)} refused ${refused.typeUrl}: ${refused.nacked.message}`,
+      remedy: 'It keeps what it had. Report it with the output of /debug/snapshot.',
+      href: '#clients',
+    },
+  ];
+}
+
+function tooLargeNote(client: ClientRow): readonly Note[] {
+  const found = client.types.find(({ tooLarge }) => tooLarge !== undefined);
+  if (found?.tooLarge === undefined) return [];
+  const { bytes, limitBytes, remedy } = found.tooLarge;
+  const mebibytes = (count: number) => `${(count / 1024 / 1024).toFixed(1)} MiB`;
+  return [
+    {
+      sentence: `${clientName(client)} is sent ${mebibytes(bytes)} of ${found.typeUrl}, and reads ${mebibytes(limitBytes)} unless it is told otherwise.`,
+      remedy,
+      href: '#clients',
+    },
+  ];
+}
+
+/** With several replicas one without an istiod is the rule: each istiod connects to one of them. */
+function clientNote({ clients: { istiods } }: Overview): readonly Note[] {
+  if (istiods > 0) return [];
+  return [
+    {
+      sentence: 'No istiod is connected to this replica.',
+      remedy:
+        'Each istiod connects to one replica: look at the others first. If none has one, this bridge has to be named in `configSources` of the mesh configuration, k8s:// first; istiod reads that list when it starts.',
+      href: '#clients',
+    },
+  ];
+}
+
+function emptyNote(empty: number): readonly Note[] {
+  if (empty === 0) return [];
+  const [have, their] = empty === 1 ? ['has', 'Its'] : ['have', 'Their'];
+  return [
+    {
+      sentence: `${countOf(empty, 'service')} ${have} no endpoint: callers get 503.`,
+      remedy: `${their} instances are not up, or were left out; the page of each service says which and why.`,
+      href: link('/', { state: 'empty' }, 'services'),
+    },
+  ];
+}
+
+function graceNote(emptied: number): readonly Note[] {
+  if (emptied === 0) return [];
+  const [have, their] = emptied === 1 ? ['has', 'Its'] : ['have', 'Their'];
+  return [
+    {
+      sentence: `${countOf(emptied, 'service')} ${have} no instance left: callers get 503 unless another service shares the host.`,
+      remedy: `${their} instances have left the registry or the scope. What does not come back is removed after the grace time.`,
+      href: link('/', { state: 'grace' }, 'services'),
+    },
+  ];
+}
+
+function refusedNote(refused: number): readonly Note[] {
+  if (refused === 0) return [];
+  return [
+    {
+      sentence: `${countOf(refused, 'service')} could not be published.`,
+      remedy: 'Each says why, and what helps.',
+      href: link('/', { state: 'refused' }, 'services'),
+    },
+  ];
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a new stream has to pass, and each request on it: the access list, which refuses, and the rate limits, which let wait.
+import type { Cancel, Clock } from '../../lib/clock.ts';
+import type { ServeObserver } from '../observer.ts';
+import type { StreamEvent, StreamState } from '../stream.ts';
+import type { Access } from './access.ts';
+import type { AccessVerdict } from './access-list.ts';
+import type { CertificateNames } from './certificate-names.ts';
+import { RateLimit, type RateLimitOptions } from './rate-limit.ts';
+
+export interface RateLimits {
+  /** Of streams that are opened, by all clients together. */
+  readonly newStreams: RateLimitOptions;
+  /** On one stream, of requests that nobody needs: what opens a subscription or answers a response passes freely. */
+  readonly requests: RateLimitOptions;
+}
+
+export class Admission {
+  readonly #access: Access;
+  readonly #limits: RateLimits;
+  readonly #newStreams: RateLimit;
+  readonly #clock: Clock;
+  readonly #observer: ServeObserver;
+
+  constructor(access: Access, limits: RateLimits, { clock, observer }: { clock: Clock; observer: ServeObserver }) {
+    this.#access = access;
+    this.#limits = limits;
+    this.#clock = clock;
+    this.#observer = observer;
+    this.#newStreams = new RateLimit(limits.newStreams, clock);
+  }
+
+  /** Who is turned away is counted and told. */
+  judge(peer: string, names: CertificateNames | undefined): AccessVerdict {
+    const verdict = this.#access.verdictOn(names);
+    if (verdict.kind === 'nameless') {
+      this.#access.rejected(peer, 'nameless', 'it shows no certificate with a name, and there is an access list');
+    } else if (verdict.kind === 'denied') {
+      this.#access.rejected(peer, 'denied', `the access list does not let ${verdict.name} in`);
+    }
+    return verdict;
+  }
+
+  /** Calls `begin` when this stream's turn has come; the cancel takes it out of the line. */
+  newStream(begin: () => void): Cancel {
+    const leave = this.#newStreams.take(begin);
+    if (leave !== undefined) this.#observer.waited('streams');
+    return leave ?? (() => {});
+  }
+
+  /** For the requests of one stream. */
+  requests(): RequestLimit {
+    const limit = new RateLimit(this.#limits.requests, this.#clock);
+    return {
+      spend: (resume) => {
+        const leave = limit.take(resume);
+        if (leave !== undefined) this.#observer.waited('requests');
+        return leave;
+      },
+    };
+  }
+}
+
+export interface RequestLimit {
+  /** `resume` is called when the stream may be read on; undefined: that was at once. */
+  spend(resume: () => void): Cancel | undefined;
+}
+
+/**
+ * Whether a request with these effects is one that we owe an answer to or asked for ourselves. Galley counted those too, one a second
+ * after the first hundred: a Pilot that started with many collections, or a source that changed often, stood still.
+ */
+export function isFree(state: StreamState, events: readonly StreamEvent[]): boolean {
+  return events.length > 0 && events.every((event) => isOwed(state, event));
+}
+
+function isOwed(state: StreamState, event: StreamEvent): boolean {
+  switch (event.kind) {
+    case 'introduced':
+    case 'acked':
+    case 'nacked':
+      return true;
+    case 'asked':
+      return !state.subscriptions.has(event.topic);
+    default:
+      return false;
+  }
+}
