@@ -1,12 +1,14 @@
 // docs/checks.md: a place for every check of `footbridge check`, which its texts link to. All that is said of a check comes from
 // the table of checks.
-import { CHECKS, type CheckAbout } from '../src/check/check-table.ts';
+import type { CheckAbout } from '../src/check/check-about.ts';
+import { CHECKS } from '../src/check/check-table.ts';
 import { groupBy } from '../src/lib/group-by.ts';
 
 /** By the first word of an id. */
 const TITLES: Readonly<Record<string, string>> = {
   config: 'Configuration',
   tls: 'TLS files',
+  access: 'Who may connect',
   registry: 'Registries',
   publish: 'What would be published',
   port: 'Ports',

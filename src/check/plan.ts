@@ -5,6 +5,7 @@ import type { Config } from '../config/config.ts';
 import type { LoadResult } from '../config/load.ts';
 import { configProblemSentence } from '../config/problem.ts';
 import { hostPortText } from '../lib/host-port.ts';
+import { accessListChecks } from './access-list.ts';
 import { type Category, check, failed, passed } from './check.ts';
 import { type EntrySeen, entriesMade } from './entry-seen.ts';
 import { istiodChecks } from './istiod/istiod.ts';
@@ -15,7 +16,7 @@ import type { ReadDeps } from './read-once.ts';
 import { registryChecks } from './registry.ts';
 import type { NamedServer } from './replicas.ts';
 import { serverChecks } from './server.ts';
-import { tlsChecks } from './tls-files.ts';
+import { servingChecks, tlsChecks } from './tls-files.ts';
 
 export interface CheckWish {
   /** A running bridge, or several behind one name. */
@@ -62,10 +63,20 @@ function planWith(config: Config, wish: CheckWish, deps: ReadDeps): readonly Cat
   return [
     ...parts.flatMap(({ files, registry }) => [...(files === undefined ? [] : [files]), registry.category]),
     publishing.category,
+    ...servingCategories(config, deps),
     portChecks(config, server !== undefined, deps),
     ...(server?.categories ?? []),
     ...(wish.meshConfig === undefined ? [] : [meshConfigChecks(wish.meshConfig, wish.server?.named)]),
     ...(wish.istiod === undefined ? [] : [istiodChecks(wish.istiod, expected, config, deps)]),
+  ];
+}
+
+function servingCategories(config: Config, { clock }: ReadDeps): readonly Category[] {
+  const { accessListFile } = config.serve;
+  const files = servingChecks(config, clock);
+  return [
+    ...(files === undefined ? [] : [files]),
+    ...(accessListFile === undefined ? [] : [accessListChecks(accessListFile)]),
   ];
 }
 

@@ -17,23 +17,31 @@ export function portChecks(config: Config, isRunning: boolean, deps: ReadDeps): 
   const { serve, admin } = config;
   const holder = once(() => portHolder(reachable({ host: admin.address, port: admin.port }), deps.clock));
   const isExpected = async () => isRunning && isBridgeOf(config, await holder());
-  const port = (key: string, host: string, number: number, isBridge: IsBridge) =>
+  const port = (name: string, key: PortKey, host: string, number: number, isBridge: IsBridge) =>
     check('port-free', () => judge(key, { host, port: number }, isBridge, isExpected, deps), {
-      subject: `${key} port ${hostPortText({ host, port: number })}`,
+      subject: `${name} port ${hostPortText({ host, port: number })}`,
     });
+  // Over TLS it answers only who trusts it: its admin port tells.
+  const answers: IsBridge =
+    serve.tls.mode === 'off' ? answersAsSource : async () => (await holder())?.port === serve.port;
+  const second = serve.plaintextPort;
   return {
     title: 'ports of this machine',
     checks: [
-      port('serve', serve.address, serve.port, answersAsSource),
-      port('admin', admin.address, admin.port, answersAsAdmin),
+      port('serve', 'serve.port', serve.address, serve.port, answers),
+      ...(second === undefined
+        ? []
+        : [port('plaintext', 'serve.plaintextPort', serve.address, second, answersAsSource)]),
+      port('admin', 'admin.port', admin.address, admin.port, answersAsAdmin),
     ],
   };
 }
 
+type PortKey = 'serve.port' | 'serve.plaintextPort' | 'admin.port';
 type IsBridge = (address: HostPort, deps: ReadDeps) => Promise<boolean>;
 
 async function judge(
-  key: string,
+  key: PortKey,
   address: HostPort,
   isBridge: IsBridge,
   isExpected: () => Promise<boolean>,
@@ -49,19 +57,19 @@ async function judge(
       if (await isExpected()) return passed('the bridge of this configuration does already');
       return {
         ...warned(`A bridge answers on ${shown} already, and a second one cannot start beside it.`),
-        remedy: `If it is the bridge of this configuration, check it with \`--server\`; else choose another port (\`${key}.port\`).`,
+        remedy: `If it is the bridge of this configuration, check it with \`--server\`; else choose another port (\`${key}\`).`,
       };
     case 'EADDRNOTAVAIL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
       return {
         ...failed(`${address.host} is no address of this machine (${code}).`),
-        remedy: `Correct \`${key}.address\`: an address of this machine or pod, or \`0.0.0.0\` for all of them.`,
+        remedy: `Correct \`${key === 'admin.port' ? 'admin' : 'serve'}.address\`: an address of this machine or pod, or \`0.0.0.0\` for all of them.`,
       };
     case 'EACCES':
       return {
         ...failed(`This user may not listen on ${shown} (${code}).`),
-        remedy: `Choose a port from 1024 on (\`${key}.port\`).`,
+        remedy: `Choose a port from 1024 on (\`${key}\`).`,
       };
     default:
       return failed(`Nothing can listen on ${shown}${code === '' ? '' : ` (${code})`}.`);

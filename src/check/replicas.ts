@@ -4,12 +4,15 @@
 import { lookup } from 'node:dns/promises';
 import type { Clock } from '../lib/clock.ts';
 import type { HostPort } from '../lib/host-port.ts';
+import type { ProbeTls } from '../probe/channel-tls.ts';
 
 export interface NamedServer {
   /** As it was given. */
   readonly named: HostPort;
   /** The same alone, or one for each of several addresses; never empty. */
   readonly replicas: readonly HostPort[];
+  /** undefined: it is spoken to in plaintext. */
+  readonly tls?: ProbeTls | undefined;
 }
 
 export interface Resolved {

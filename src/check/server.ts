@@ -2,6 +2,7 @@
 // The checks of a running bridge, asked as an istiod asks that has just started.
 import { counted } from '../lib/counted.ts';
 import { type HostPort, hostPortText } from '../lib/host-port.ts';
+import { printable } from '../lib/printable.ts';
 import { type ProbeAnswer, SERVICE_ENTRY_TYPE_URL } from '../probe/config-source.ts';
 import { ISTIOD_TYPE_URLS } from '../probe/istiod-types.ts';
 import { type Survey, surveyConfigSource } from '../probe/survey.ts';
@@ -49,14 +50,16 @@ export interface ServerAbout {
 /** A bridge that holds its answer says nothing for ever: one that serves answers in milliseconds. */
 const DEADLINE_MS = 10_000;
 
-export function serverChecks({ replicas }: NamedServer, about: ServerAbout, deps: ReadDeps): ServerChecks {
+export function serverChecks(server: NamedServer, about: ServerAbout, deps: ReadDeps): ServerChecks {
+  const { replicas } = server;
+  const ask = asking(server, deps);
   const dialled = once(async () => {
     const all = await Promise.all(replicas.map((replica) => dial(replica, deps.clock)));
     return new Map(replicas.map((replica, place) => [replica, all[place]]));
   });
-  const single = replicas.map((replica) => replicaChecks(replica, dialled, about, deps));
+  const single = replicas.map((replica) => replicaChecks(replica, dialled, about, ask, deps));
   const isAlone = replicas.length === 1;
-  const together = check('server-replicas', () => compareReplicas(replicas, deps));
+  const together = check('server-replicas', () => compareReplicas(replicas, ask, deps));
   return {
     categories: [
       ...single.map(({ category }) => category),
@@ -65,7 +68,7 @@ export function serverChecks({ replicas }: NamedServer, about: ServerAbout, deps
     needs: isAlone ? single.map(({ serves }) => serves) : [],
     entries: async () => {
       for (const replica of replicas) {
-        const entries = await entriesOf(replica, deps);
+        const entries = await entriesOf(replica, ask);
         if (entries !== undefined) return entries;
       }
       return undefined;
@@ -75,9 +78,15 @@ export function serverChecks({ replicas }: NamedServer, about: ServerAbout, deps
 
 type AllDialled = () => Promise<ReadonlyMap<HostPort, Dialled | undefined>>;
 
-function replicaChecks(server: HostPort, dialled: AllDialled, { identity, unread }: ServerAbout, deps: ReadDeps) {
+function replicaChecks(
+  server: HostPort,
+  dialled: AllDialled,
+  { identity, unread }: ServerAbout,
+  ask: Ask,
+  deps: ReadDeps,
+) {
   const address = hostPortText(server);
-  const survey = once(() => ask(server, ISTIOD_TYPE_URLS, deps));
+  const survey = once(() => ask.survey(server, ISTIOD_TYPE_URLS));
   const onEntries = (judge: (answer: ProbeAnswer) => Verdict) => async () => {
     const answer = (await survey()).answers.get(SERVICE_ENTRY_TYPE_URL);
     return answer === undefined ? PASSED : judge(answer);
@@ -88,7 +97,9 @@ function replicaChecks(server: HostPort, dialled: AllDialled, { identity, unread
     'server-plaintext',
     async () => {
       const isThere = (await dialled()).get(server)?.kind === 'connected';
-      return isThere ? judgeSpeech(await survey(), server, deps) : skipped(`it needs that ${address} is reachable`);
+      return isThere
+        ? judgeSpeech(await survey(), server, ask.isTls, deps)
+        : skipped(`it needs that ${address} is reachable`);
     },
     { needs: [reachable] },
   );
@@ -117,18 +128,29 @@ function replicaChecks(server: HostPort, dialled: AllDialled, { identity, unread
   return { category: { title: `bridge at ${address}`, checks }, serves };
 }
 
-function ask(server: HostPort, typeUrls: readonly string[], deps: ReadDeps): Promise<Survey> {
-  return surveyConfigSource({ address: hostPortText(server), typeUrls, name: 'check' }, DEADLINE_MS, deps);
+interface Ask {
+  readonly isTls: boolean;
+  readonly survey: (server: HostPort, typeUrls: readonly string[]) => Promise<Survey>;
 }
 
-async function entriesOf(server: HostPort, deps: ReadDeps): Promise<readonly EntrySeen[] | undefined> {
-  const answer = (await ask(server, [SERVICE_ENTRY_TYPE_URL], deps)).answers.get(SERVICE_ENTRY_TYPE_URL);
+/** A certificate is for the name that istiod has, whichever replica answers. */
+function asking({ named, tls }: NamedServer, deps: ReadDeps): Ask {
+  const spoken = tls === undefined ? undefined : { ...tls, serverName: named.host };
+  return {
+    isTls: tls !== undefined,
+    survey: (server, typeUrls) =>
+      surveyConfigSource({ address: hostPortText(server), typeUrls, name: 'check', tls: spoken }, DEADLINE_MS, deps),
+  };
+}
+
+async function entriesOf(server: HostPort, ask: Ask): Promise<readonly EntrySeen[] | undefined> {
+  const answer = (await ask.survey(server, [SERVICE_ENTRY_TYPE_URL])).answers.get(SERVICE_ENTRY_TYPE_URL);
   return answer === undefined ? undefined : entriesSeen(answer);
 }
 
-async function compareReplicas(replicas: readonly HostPort[], deps: ReadDeps): Promise<Verdict> {
+async function compareReplicas(replicas: readonly HostPort[], ask: Ask, deps: ReadDeps): Promise<Verdict> {
   return settled(async () => {
-    const answers = await Promise.all(replicas.map((replica) => entriesOf(replica, deps)));
+    const answers = await Promise.all(replicas.map((replica) => entriesOf(replica, ask)));
     const served = replicas.flatMap((replica, place): [string, readonly EntrySeen[]][] => {
       const entries = answers[place];
       return entries === undefined ? [] : [[hostPortText(replica), entries]];
@@ -145,10 +167,25 @@ function judgeDial(server: HostPort, dialled: ReadonlyMap<HostPort, Dialled | un
   return isAnyThere ? warned(sentence) : failed(sentence);
 }
 
-async function judgeSpeech({ answers, ended }: Survey, server: HostPort, { clock }: ReadDeps): Promise<Verdict> {
-  if (answers.size > 0) return passed('gRPC in plaintext');
+async function judgeSpeech(
+  { answers, ended }: Survey,
+  server: HostPort,
+  isTls: boolean,
+  { clock }: ReadDeps,
+): Promise<Verdict> {
+  if (answers.size > 0) return passed(isTls ? 'gRPC over TLS' : 'gRPC in plaintext');
   const shown = hostPortText(server);
-  if ((await dialTls(server, clock)).kind === 'connected') return failed(`${shown} speaks TLS, and istiod would not.`);
+  const speaksTls = (await dialTls(server, clock)).kind === 'connected';
+  if (isTls && speaksTls)
+    return failed(`${shown} speaks TLS, but not with us: ${printable(ended ?? 'it is silent', 300)}.`);
+  if (isTls) return failed(`${shown} speaks no TLS, and an istiod with \`tlsSettings\` of mode SIMPLE would.`);
+  if (speaksTls) {
+    return {
+      ...failed(`${shown} speaks TLS, and an istiod without \`tlsSettings\` would not.`),
+      remedy:
+        'Give --ca to speak TLS here, as an istiod from 1.26 on does with the mode SIMPLE. Else keep sidecars and TLS away from the port.',
+    };
+  }
   const how = ended === undefined ? `is silent for ${DEADLINE_MS} ms` : `ends the stream (${ended})`;
   return failed(`${shown} takes connections, but ${how}: no config source answers there.`);
 }

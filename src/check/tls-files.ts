@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-// The checks of the TLS files of one registry: each file by itself, certificate and key together, then dates.
+// The checks of TLS files, those of one registry or those that istiod is served with: each file by itself, certificate and key together,
+// then dates.
 import type { X509Certificate } from 'node:crypto';
-import type { RegistryConfig } from '../config/config.ts';
+import type { Config, RegistryConfig } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { certificatesIn, keyIn, type Pem } from '../lib/pem.ts';
 import { textFrom, UnusableFile } from '../lib/secret-files.ts';
@@ -10,13 +11,21 @@ import { judgeAuthorities, judgeChain, judgeKey } from './pem-files.ts';
 
 /** undefined: the registry is read without such files. */
 export function tlsChecks(name: string, options: RegistryConfig, clock: Clock): Category | undefined {
-  const { caFile, certificateFile, keyFile } = filesOf(options);
+  return filesChecks(`TLS files of registry ${name}`, filesOf(options), clock);
+}
+
+/** undefined: it is served in plaintext. */
+export function servingChecks({ serve }: Config, clock: Clock): Category | undefined {
+  return serve.tls.mode === 'off' ? undefined : filesChecks('TLS files of serving', serve.tls, clock);
+}
+
+function filesChecks(title: string, { caFile, certificateFile, keyFile }: Files, clock: Clock): Category | undefined {
   const checks = [
     ...certificateChecks('caFile', caFile, judgeAuthorities, clock),
     ...certificateChecks('certificateFile', certificateFile, judgeChain, clock),
     ...(keyFile === undefined ? [] : [keyCheck(keyFile, certificateFile)]),
   ];
-  return checks.length === 0 ? undefined : { title: `TLS files of registry ${name}`, checks };
+  return checks.length === 0 ? undefined : { title, checks };
 }
 
 type Files = Readonly<Record<'caFile' | 'certificateFile' | 'keyFile', string | undefined>>;

@@ -15,6 +15,7 @@ import { EXIT } from './exit-codes.ts';
 import { keepingAlive } from './keeping-alive.ts';
 import { load } from './load-config.ts';
 import { pageUrl } from './page-url.ts';
+import { addTlsFlags, readTlsFlags, type TlsFlags } from './tls-flags.ts';
 
 const EPILOGUE = `
 Checks run in order of dependence; what depends on a failed one is skipped. Signs: √ holds, ‼ warning, × failed, - skipped. Every
@@ -26,9 +27,11 @@ Examples:
   footbridge check -c footbridge.yaml --server 10.0.0.7:9902 --istiod http://127.0.0.1:15014
                                                                  and what istiod holds of it
 
+A bridge that speaks TLS is asked with --ca, as istiod asks in mode SIMPLE; one of mode mtls wants --cert and --key besides.
+
 Exit codes: 0 all is well, warnings allowed; 3 a check failed; 2 wrong usage, or a configuration that is not valid.`;
 
-interface CheckFlags {
+interface CheckFlags extends TlsFlags {
   readonly config?: string;
   readonly server?: HostPort;
   readonly istiod?: URL;
@@ -37,23 +40,27 @@ interface CheckFlags {
 }
 
 export function addCheck(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('check')
     .description('Look at everything that a bridge needs, and say what to do where something is missing.')
     .option('-c, --config <file>', 'configuration file (YAML or JSON)')
     .option('-s, --server <host:port>', 'also a running bridge, asked as istiod asks', serverAddress)
     .option('-i, --istiod <url>', 'also an istiod, by its debug pages: http://127.0.0.1:15014', istiodUrl)
-    .option('-m, --mesh-config <file>', 'also the list of config sources in a mesh config, or the ConfigMap istio')
+    .option('-m, --mesh-config <file>', 'also the list of config sources in a mesh config, or the ConfigMap istio');
+  addTlsFlags(command)
     .addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', EPILOGUE)
     .action((flags: CheckFlags) => runCheck(context, flags));
 }
 
 async function runCheck(context: CommandContext, flags: CheckFlags): Promise<void> {
+  const spoken = await readTlsFlags(context, flags);
+  if (spoken.kind === 'unusable') return;
+  const tls = spoken.kind === 'tls' ? spoken.tls : undefined;
   const { result } = await load(context, flags.config);
   const deps = { clock: systemClock, random: Math.random };
   const done = await keepingAlive(async () => {
-    const server = flags.server === undefined ? undefined : await findReplicas(flags.server, deps.clock);
+    const server = flags.server === undefined ? undefined : { ...(await findReplicas(flags.server, deps.clock)), tls };
     const categories = planChecks(result, { server, istiod: flags.istiod, meshConfig: flags.meshConfig }, deps);
     return runChecks(categories, eventsFor(context, flags.output));
   });

@@ -18,6 +18,7 @@ import { changeLine } from './change-signs.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import type { Paint } from './paint.ts';
+import { addTlsFlags, readTlsFlags, type TlsFlags } from './tls-flags.ts';
 import { untilInterrupted } from './until-interrupted.ts';
 import { answerRecords, disconnectedRecord } from './watch-records.ts';
 
@@ -36,35 +37,36 @@ Examples:
   footbridge watch 127.0.0.1:9902 --once                                   what is served now
   footbridge watch xds://10.0.0.7:9902 --once --output json
                                                                            the same, for scripts
+  footbridge watch footbridge.payments.svc:9902 --ca ca.pem                over TLS, as an istiod with SIMPLE
   footbridge watch 127.0.0.1:9902 -t networking.istio.io/v1/ServiceEntry -t networking.istio.io/v1/Sidecar
                                                                            several types
 
 Exit codes: 0 ended by Ctrl-C, or with --once answered; 1 with --once: no answer within ${ONCE_TEXT}; 2 wrong usage.`;
 
-interface WatchFlags {
+interface WatchFlags extends TlsFlags {
   readonly type?: readonly string[];
   readonly once?: true;
   readonly output: 'text' | 'json';
 }
 
 export function addWatch(program: Command, context: CommandContext): void {
-  program
+  const command = program
     .command('watch')
     .description('Speak as istiod to a config source; print additions, changes and removals as they come.')
     .argument('<address>', 'host:port, for example 127.0.0.1:9902', sourceAddress)
     .option('-t, --type <url>', `a type to ask for, may be given again (default: ${SERVICE_ENTRY_TYPE_URL})`, oneMore)
-    .option('--once', 'end with the first answer of every type')
+    .option('--once', 'end with the first answer of every type');
+  addTlsFlags(command)
     .addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'))
     .addHelpText('after', EPILOGUE)
-    .action((address: HostPort, flags: WatchFlags) =>
-      flags.once
-        ? watchOnce(context, optionsOf(address, flags), flags)
-        : watch(context, optionsOf(address, flags), flags),
-    );
-}
-
-function optionsOf(address: HostPort, { type = [SERVICE_ENTRY_TYPE_URL] }: WatchFlags): ProbeOptions {
-  return { address: hostPortText(address), typeUrls: type, name: 'watch' };
+    .action(async (address: HostPort, flags: WatchFlags) => {
+      const tls = await readTlsFlags(context, flags);
+      if (tls.kind === 'unusable') return;
+      const { type: typeUrls = [SERVICE_ENTRY_TYPE_URL] } = flags;
+      const about = { address: hostPortText(address), typeUrls, name: 'watch' };
+      const options: ProbeOptions = tls.kind === 'tls' ? { ...about, tls: tls.tls } : about;
+      await (flags.once ? watchOnce(context, options, flags) : watch(context, options, flags));
+    });
 }
 
 async function watch(context: CommandContext, options: ProbeOptions, flags: WatchFlags): Promise<void> {

@@ -42,13 +42,21 @@ export function readFleet(sources: readonly ConfigSource[], deps: ProbeDeps): Pr
   );
 }
 
-async function readOne(server: string, { mode, caPem }: ConfigSource['tls'], deps: ProbeDeps): Promise<MemberOutcome> {
+async function readOne(
+  server: string,
+  { mode, caPem, subjectAltNames }: ConfigSource['tls'],
+  deps: ProbeDeps,
+): Promise<MemberOutcome> {
   // Whatever another mode says, istiod speaks plaintext; a Secret of istiod's cannot be read from here.
   const isTls = mode === 'SIMPLE';
   if (isTls && caPem === '')
     return { kind: 'not-asked', why: 'not asked: its CA stands in a Secret, or in the image of istiod' };
   const typeUrls = [SERVICE_ENTRY_TYPE_URL];
-  const options: ProbeOptions = { address: server, name: 'mesh-config', ...(isTls ? { caPem } : {}) };
+  const options: ProbeOptions = {
+    address: server,
+    name: 'mesh-config',
+    tls: isTls ? { caPem, subjectAltNames } : undefined,
+  };
   try {
     return outcomeOf(await surveyConfigSource({ ...options, typeUrls }, DEADLINE_MS, deps));
   } catch (error) {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // A client of any config source that speaks as istiod does: it subscribes to types, acknowledges everything and tells what
 // was added, changed and removed. It keeps nothing that could be lost, and says so by its node id.
-import { type ChannelCredentials, Client, type ClientDuplexStream, credentials } from '@grpc/grpc-js';
+import { Client, type ClientDuplexStream } from '@grpc/grpc-js';
 import type { Cancel, Clock } from '../lib/clock.ts';
 import { goTimeText } from '../lib/go-time.ts';
 import { envoy } from '../proto/messages.gen.js';
 import { type Change, changesBetween } from './changes.ts';
+import { channelCredentials, type ProbeTls, serverNameOption } from './channel-tls.ts';
 import { decodeResources, type ProbedResource } from './decode-resource.ts';
-import { tlsCredentials } from './tls-credentials.ts';
 
 type Request = envoy.service.discovery.v3.DiscoveryRequest.$Properties;
 type Response = envoy.service.discovery.v3.DiscoveryResponse.$Properties;
@@ -20,8 +20,8 @@ export interface ProbeOptions {
   readonly typeUrls?: readonly string[];
   /** What the source shows of us: the node id is `footbridge-` and this. */
   readonly name: string;
-  /** PEM text: speak TLS and verify with it, as istiod does in mode SIMPLE. Without it: plaintext. */
-  readonly caPem?: string;
+  /** undefined: plaintext. */
+  readonly tls?: ProbeTls | undefined;
 }
 
 export interface ProbeDeps {
@@ -73,7 +73,7 @@ export class ConfigSourceProbe {
     this.#events = events;
     this.#deps = deps;
     this.#startedAtMs = deps.clock.now();
-    this.#client = new Client(options.address, credentialsOf(options), {
+    this.#client = new Client(options.address, channelCredentials(options.tls, options.address), {
       'grpc.max_receive_message_length': -1,
       // The pause between attempts is ours; the channel's own would come on top.
       'grpc.initial_reconnect_backoff_ms': 100,
@@ -81,6 +81,7 @@ export class ConfigSourceProbe {
       'grpc.keepalive_time_ms': 30_000,
       'grpc.keepalive_timeout_ms': 10_000,
       'grpc.use_local_subchannel_pool': 1,
+      ...serverNameOption(options.tls, options.address),
     });
     // Last: where the address makes the client throw, nothing may keep the process alive.
     this.#keepAlive = setInterval(() => {}, 3_600_000);
@@ -138,10 +139,6 @@ export class ConfigSourceProbe {
   #ageMs(): number {
     return this.#deps.clock.now() - this.#startedAtMs;
   }
-}
-
-function credentialsOf({ address, caPem }: ProbeOptions): ChannelCredentials {
-  return caPem === undefined ? credentials.createInsecure() : tlsCredentials(address, caPem);
 }
 
 /** The library ends its sentence with a note about name resolution, also where there is nothing to note. */

@@ -112,7 +112,10 @@ class StreamClient {
   constructor(t: TestContext, { address, ca, shows, typeUrls }: ClientAbout) {
     const channel =
       ca === undefined ? credentials.createInsecure() : credentials.createSsl(ca.ca, shows?.key, shows?.cert);
-    this.#client = new Client(address, channel, { 'grpc.use_local_subchannel_pool': 1 });
+    this.#client = new Client(address, channel, {
+      'grpc.use_local_subchannel_pool': 1,
+      'grpc.ssl_target_name_override': 'bridge.payments.svc',
+    });
     this.#call = this.#client.makeBidiStreamRequest(METHOD.path, METHOD.requestSerialize, METHOD.responseDeserialize);
     this.#call.on('data', ({ typeUrl, versionInfo, nonce, resources }) => {
       this.received.push(`${typeUrl} ${resources?.length}`);
@@ -155,7 +158,7 @@ function shownSerial(port: number): Promise<string> {
 }
 
 const read = (address: string, caPem?: string, deadlineMs = 5_000) =>
-  readConfigSource({ address, name: 'test', ...(caPem !== undefined && { caPem }) }, deadlineMs, {
+  readConfigSource({ address, name: 'test', tls: caPem === undefined ? undefined : { caPem } }, deadlineMs, {
     clock: systemClock,
     random: Math.random,
   });
@@ -176,6 +179,18 @@ describe('a bridge that speaks TLS', () => {
     await until(() => rejected.length > 0, 'the reason');
     // A client on Go says why by an alert; one on Node just goes.
     assert.match(rejected[0] ?? '', /^handshake: it went away in the middle .* does not trust our certificate/);
+  });
+
+  test('is refused by who expects a name that its certificate does not have', async (t) => {
+    const { bridge } = await sceneOf(t);
+    const readAs = (subjectAltNames: readonly string[]) =>
+      readConfigSource(
+        { address: bridge.address, name: 'test', tls: { caPem: authority.ca.toString(), subjectAltNames } },
+        1_000,
+        { clock: systemClock, random: Math.random },
+      );
+    await readAs(['other.example', 'bridge.payments.svc']);
+    await assert.rejects(readAs(['payments.svc']), /has none of the names payments\.svc/);
   });
 
   test('tells a client in plaintext apart', async (t) => {

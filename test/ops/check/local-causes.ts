@@ -1,6 +1,6 @@
 // What can be wrong on the machine itself: configuration, files of TLS, a registry file, ports.
 import { once } from 'node:events';
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { createCertificates } from '../../fakes/certificates.ts';
@@ -47,7 +47,44 @@ function withMeshConfig({ folder }: Scene, text: string): readonly string[] {
   return [...withConfig(folder), '--mesh-config', path];
 }
 
+/** Served over mutual TLS, with what the cause is about in the place of what is right. */
+function withServing({ folder }: Scene, serve: ConfigKeys, tls: ConfigKeys = {}): readonly string[] {
+  const { caFile, server } = createCertificates(folder);
+  const files = { certificateFile: server.certFile, keyFile: server.keyFile, caFile };
+  return withConfig(folder, { serve: { port: 0, tls: { mode: 'mtls', ...files, ...tls }, ...serve } });
+}
+
 export const LOCAL_CAUSES: readonly Cause[] = [
+  {
+    id: 'access-list',
+    verdict: 'failed',
+    what: 'an access list with a key that is none',
+    arrange: async (scene) => {
+      const accessListFile = join(scene.folder, 'list.yaml');
+      writeFileSync(accessListFile, 'alow: [istiod.example]\n');
+      return withServing(scene, { accessListFile });
+    },
+    says: /^The file is no access list: `alow` is no key of an access list \(did you mean `allow`\?\)\.$/,
+  },
+  {
+    id: 'access-list',
+    verdict: 'failed',
+    what: 'an access list that is not there',
+    arrange: async (scene) => withServing(scene, { accessListFile: join(scene.folder, 'none.yaml') }),
+    says: /^File \S+none\.yaml cannot be read \(ENOENT\)\.$/,
+  },
+  {
+    id: 'tls-files',
+    verdict: 'failed',
+    what: 'a key of another certificate than the one that istiod would be shown',
+    arrange: async (scene) => {
+      const { client } = createCertificates(scene.folder);
+      const other = join(scene.folder, 'other.key');
+      copyFileSync(client.keyFile, other);
+      return withServing(scene, {}, { keyFile: other });
+    },
+    says: /^The key does not belong to the certificate of CN=server\.$/,
+  },
   {
     id: 'mesh-config-sources',
     verdict: 'failed',

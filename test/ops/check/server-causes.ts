@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createSecureServer } from 'node:http2';
 import { type AddressInfo, createServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { createAuthority } from '../../fakes/authority.ts';
 import { createCertificates, serverTls } from '../../fakes/certificates.ts';
 import { Bridge, type BridgeConfig, bridgeConfig } from '../../peers/run/bridge.ts';
 import { freePort } from '../../peers/run/free-port.ts';
@@ -55,7 +56,29 @@ export const SERVER_CAUSES: readonly Cause[] = [
       const server = createSecureServer(serverTls(createCertificates(scene.folder)));
       return against(scene, await listen(server, scene));
     },
-    says: /^127\.0\.0\.1:\d+ speaks TLS, and istiod would not\.$/,
+    says: /^127\.0\.0\.1:\d+ speaks TLS, and an istiod without `tlsSettings` would not\.$/,
+  },
+  {
+    id: 'server-plaintext',
+    verdict: 'failed',
+    what: 'plaintext where istiod will speak TLS',
+    arrange: async (scene) => {
+      const { caFile } = createCertificates(scene.folder);
+      return [...(await bridge(scene, {})), '--ca', caFile];
+    },
+    says: /^127\.0\.0\.1:\d+ speaks no TLS, and an istiod with `tlsSettings` of mode SIMPLE would\.$/,
+  },
+  {
+    id: 'server-plaintext',
+    verdict: 'failed',
+    what: 'a certificate of another CA than the one that istiod will verify with',
+    arrange: async (scene) => {
+      const { server } = createCertificates(scene.folder);
+      const tls = { mode: 'tls', certificateFile: server.certFile, keyFile: server.keyFile };
+      const stranger = createAuthority(scene.folder, 'stranger');
+      return [...(await bridge(scene, { serve: { tls } })), '--ca', stranger.caFile];
+    },
+    says: /^127\.0\.0\.1:\d+ speaks TLS, but not with us: .*certificate/,
   },
   {
     id: 'server-plaintext',

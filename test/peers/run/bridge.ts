@@ -17,7 +17,7 @@ export const BUNDLE = join(import.meta.dirname, '../../../dist/footbridge.mjs');
 const SESSION_TIMES = { sessionTimeout: '6s', connectTimeout: '2s', requestTimeout: '5s' };
 
 /** Keys of the configuration file. What a test leaves out is as `bridgeConfig` has it. */
-export type BridgeConfig = Readonly<Record<string, unknown>>;
+export type BridgeConfig = Readonly<Record<string, unknown>> & { readonly serve?: Readonly<Record<string, unknown>> };
 
 /** A configuration for tests: one Eureka, times in seconds where a release has minutes, loopback backends allowed. */
 export function bridgeConfig(eurekaUrls: readonly string[], changes: BridgeConfig = {}): BridgeConfig {
@@ -96,7 +96,7 @@ export class Bridge {
     copyFileSync(BUNDLE, join(folder, 'footbridge.mjs'));
     writeFileSync(
       join(folder, 'footbridge.yaml'),
-      stringify({ ...config, serve: Object.assign({}, config['serve'], { port }), admin: { port: adminPort } }),
+      stringify({ ...config, serve: { ...config.serve, port }, admin: { port: adminPort } }),
     );
     const bridge = new Bridge(port, adminPort, folder, name);
     teardown.add(name, () => bridge.stop());

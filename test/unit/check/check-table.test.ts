@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CHECKS, type CheckAbout } from '../../../src/check/check-table.ts';
+import type { CheckAbout } from '../../../src/check/check-about.ts';
+import { CHECKS } from '../../../src/check/check-table.ts';
 
 const all = Object.entries<CheckAbout>(CHECKS);
 

@@ -1,7 +1,8 @@
 // A check that nobody has seen failing may be one that cannot: each one has a cause in test/ops/check that is made real there.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { CHECKS, type CheckAbout } from '../../../src/check/check-table.ts';
+import type { CheckAbout } from '../../../src/check/check-about.ts';
+import { CHECKS } from '../../../src/check/check-table.ts';
 import { eurekaCauses } from '../../ops/check/eureka-causes.ts';
 import { ISTIOD_CAUSES, REMOTE_ISTIOD_CAUSE } from '../../ops/check/istiod-causes.ts';
 import { LOCAL_CAUSES } from '../../ops/check/local-causes.ts';
