@@ -22,11 +22,14 @@ export class Pilot {
     this.#child = this.#start();
   }
 
-  /** Starts it and does not wait: see `untilReady`. `sources`: `host:port`, which Istio up to 1.8 takes for legacy MCP. */
-  static async start(teardown: Teardown, sources: readonly string[]): Promise<Pilot> {
+  /**
+   * Starts it and does not wait: see `untilReady`. `sources`: `host:port`, which Istio up to 1.8 takes for legacy MCP, or a whole config
+   * source.
+   */
+  static async start(teardown: Teardown, sources: readonly (string | object)[]): Promise<Pilot> {
     const folder = scratchFolder(teardown, 'pilot');
     const ports = { grpc: await freePort(), http: await freePort(), monitoring: await freePort() };
-    writeFileSync(join(folder, 'mesh.yaml'), stringify({ configSources: sources.map((address) => ({ address })) }));
+    writeFileSync(join(folder, 'mesh.yaml'), stringify({ configSources: sources.map(sourceOf) }));
     const pilot = new Pilot(ports, folder);
     teardown.add('pilot', () => pilot.stop());
     return pilot;
@@ -48,6 +51,10 @@ export class Pilot {
       cwd: this.#folder,
       env: { POD_NAMESPACE: 'istio-system', POD_NAME: 'pilot-0', INSTANCE_IP: '127.0.0.1' },
     });
+  }
+
+  get process(): Child {
+    return this.#child;
   }
 
   stop(): Promise<void> {
@@ -76,4 +83,8 @@ export class Pilot {
       return part === null ? [] : [`endpoints ${(part[1] ?? '').replaceAll(':{}', '')}`];
     });
   }
+}
+
+function sourceOf(source: string | object): object {
+  return typeof source === 'string' ? { address: source } : source;
 }
