@@ -50,7 +50,13 @@ export function streamHandler<Request>(
   return (call) => {
     const [peer, names] = [call.getPeer(), namesOf(call)];
     const verdict = admission.judge(peer, names);
-    if (verdict.kind !== 'allowed') return void call.emit('error', rejection(verdict));
+    if (verdict.kind !== 'allowed') {
+      call.on(
+        'cancelled',
+        admission.reject(() => call.emit('error', rejection(verdict))),
+      );
+      return;
+    }
     const stream = clients.open({
       protocol: adapter.protocol,
       peer,

@@ -123,14 +123,14 @@ describe('30. istiod reads over TLS', await needPeers('istiod'), () => {
       await waitFor(() => !refusing.process.isRunning, 'it ends');
       const told = refusing.process.lines.filter((line) => /MCP: failed running|authentication handshake/.test(line));
       assert.match(told.join('\n'), says);
-      await untilHolds(async () => assert.ok((await rejected()) > before), 'it is counted');
+      await waitFor(async () => (await rejected()) > before, 'it is counted');
     });
 
   test('one that speaks plaintext to it is told apart', async () => {
     const before = await rejected();
     const naive = await startIstiod('istiod-naive', undefined);
     await waitFor(() => !naive.process.isRunning, 'it ends');
-    await untilHolds(async () => assert.ok((await rejected()) > before), 'it is counted');
+    await waitFor(async () => (await rejected()) > before, 'it is counted');
   });
 });
 
