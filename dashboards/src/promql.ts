@@ -83,6 +83,11 @@ export function ageOf(timestamp: string): string {
   return `time() - (${timestamp} > 0)`;
 }
 
+/** Until a moment; negative when it is over. Where there is no such moment it is 0, and there is nothing to tell. */
+export function timeLeft(timestamp: string): string {
+  return `(${timestamp} > 0) - time()`;
+}
+
 function matchers(scope: Scope, labels: Readonly<Record<string, unknown>>): string {
   return [scope, ...Object.entries(labels).map(([label, value]) => `${label}="${value}"`)].join(', ');
 }

@@ -16,13 +16,18 @@ export type State = 'good' | 'look' | 'bad';
 export const COLOUR_OF: Readonly<Record<State, string>> = { good: GOOD, look: LOOK, bad: BAD };
 
 /** From this value on something is of that state. */
-export type Threshold = { readonly from: number; readonly state: 'look' | 'bad' };
+export type Threshold = { readonly from: number; readonly state: State };
+/** What is the worse the less there is of it begins here. */
+const LOWEST = Number.NEGATIVE_INFINITY;
 
 /** Good below the first threshold. Without any, no state is meant and no colour is given. */
 export function steps(thresholds: readonly Threshold[]): ThresholdsConfigBuilder {
   const first: Step = { value: null, color: thresholds.length === 0 ? 'text' : GOOD };
-  const further = thresholds.map(({ from, state }): Step => ({ value: from, color: COLOUR_OF[state] }));
-  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps([first, ...further]);
+  const others = thresholds.map(({ from, state }): Step => {
+    return { value: from === LOWEST ? null : from, color: COLOUR_OF[state] };
+  });
+  const all = thresholds[0]?.from === LOWEST ? others : [first, ...others];
+  return new ThresholdsConfigBuilder().mode(ThresholdsMode.Absolute).steps(all);
 }
 
 /** Any at all is worth a look. */
@@ -40,6 +45,13 @@ export const AGE_OF_DATA: readonly Threshold[] = [
 
 /** 99 of 100 changes are to be acknowledged within ten seconds. */
 export const PROPAGATION: readonly Threshold[] = [{ from: 10, state: 'bad' }];
+
+/** Seconds that a certificate is still valid: as FootbridgeCertificateExpiring has it. */
+export const CERTIFICATE: readonly Threshold[] = [
+  { from: LOWEST, state: 'bad' },
+  { from: 86_400, state: 'look' },
+  { from: 7 * 86_400, state: 'good' },
+];
 
 /** What `stateNumber` gives, as a word. */
 export const SNAPSHOT_STATES = words({ 0: ['live', GOOD], 1: ['stale', LOOK], 2: ['held', LOOK], 3: ['empty', BAD] });

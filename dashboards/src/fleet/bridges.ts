@@ -1,7 +1,7 @@
 // Which one, and in what way?
 import type { Row } from '../frame.ts';
-import { ageOf, once, own, stateNumber } from '../promql.ts';
-import { AGE_OF_DATA, ANY_IS_WORTH_A_LOOK, BRIDGE_STATES, MISSING_STATE } from '../states.ts';
+import { ageOf, once, own, stateNumber, timeLeft } from '../promql.ts';
+import { AGE_OF_DATA, ANY_IS_WORTH_A_LOOK, BRIDGE_STATES, CERTIFICATE, MISSING_STATE } from '../states.ts';
 import { type Column, table } from '../table.ts';
 import { FLEET, MISSING, owned, perBridge, perPod } from './per-bridge.ts';
 
@@ -40,6 +40,12 @@ const COLUMNS: readonly Column[] = [
     ...whole,
     thresholds: ANY_IS_WORTH_A_LOOK,
   },
+  {
+    name: 'Certificate expires in',
+    expr: perBridge(timeLeft(own(FLEET, 'certificateExpiry')), 'min'),
+    unit: 's',
+    thresholds: CERTIFICATE,
+  },
   { name: 'Pods', expr: perBridge(once(own(FLEET, 'buildInfo')), 'count'), ...whole },
   {
     name: 'Versions',
@@ -64,9 +70,10 @@ export const BRIDGES: Row = {
     table({
       title: 'Bridges by namespace',
       question: 'Which namespace is in trouble, and what kind of trouble is it?',
-      normal: 'every line is live, with data younger than six minutes, no client behind and one version.',
+      normal:
+        'every line is live, with data younger than six minutes, no client behind, weeks until its certificate expires and one version.',
       otherwise:
-        'choose the namespace in the first column; its dashboard is read from the top down. A missing bridge has a State alone: Prometheus knew it within a day.',
+        'choose the namespace in the first column; its dashboard is read from the top down. A missing bridge has a State alone: Prometheus knew it within a day. One that serves in plaintext has no certificate.',
       height: 8,
       keys: { cluster: 'Cluster', published_namespace: 'Namespace', bridge_instance: 'Bridge', team: 'Team' },
       columns: COLUMNS,

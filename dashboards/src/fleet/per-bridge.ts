@@ -25,7 +25,7 @@ export function owned(series: string): string {
 }
 
 /** One value for each bridge. Replicas tell the same, so the largest stands for all, unless `operator` says otherwise: give it each pod `once`. */
-export function perBridge(series: string, operator: 'max' | 'sum' | 'count' = 'max'): string {
+export function perBridge(series: string, operator: 'max' | 'min' | 'sum' | 'count' = 'max'): string {
   return `${operator} by (cluster, ${OWNER_LABELS}) (${owned(series)})`;
 }
 

@@ -56,7 +56,8 @@ export const GLANCE: Row = {
       title: 'Clients in sync',
       question: 'How many of the istiods that are connected have acknowledged the newest snapshot?',
       normal: 'both numbers are equal and as many as there are istiods, but for moments while a change passes.',
-      otherwise: 'none connected: look at the mesh configuration and the network policy. Some behind: look at row 6.',
+      otherwise:
+        'none connected: look at the mesh configuration, the network policy, and in row 6 whether they are turned away. Some behind: look at row 6.',
       unit: 'short',
       width: 4,
       decimals: 0,

@@ -3,6 +3,7 @@ import type { Row } from '../frame.ts';
 import { lines } from '../panel.ts';
 import { bucketRates, CHOSEN_PODS, own, perMinute, quantile, summed } from '../promql.ts';
 import { PROPAGATION } from '../states.ts';
+import { ACCESS_PANELS } from './access.ts';
 
 const acknowledgements = bucketRates(CHOSEN_PODS, 'pushAck');
 const propagation = bucketRates(CHOSEN_PODS, 'propagation');
@@ -83,7 +84,7 @@ export const SERVING: Row = {
       question: 'Who ends streams?',
       normal: '0, or one now and then: istiod connects anew every half hour, and releases drain.',
       otherwise:
-        'client: istiod restarts or the network cuts. drained: our own pods leave. defect: report it, the log has more.',
+        'client: istiod restarts or the network cuts. drained: our own pods leave. denied: another access list does not let the client in. defect: report it, the log has more.',
       unit: 'opm',
       width: 12,
       states: { defect: 'bad' },
@@ -98,5 +99,6 @@ export const SERVING: Row = {
       width: 12,
       queries: [0.5, 0.95].map((q) => ({ expr: quantile(q, sizes), legend: `p${q * 100}` })),
     }),
+    ...ACCESS_PANELS,
   ],
 };

@@ -1,13 +1,16 @@
 // Who plays in the story: two namespaces, one of them with two replicas, read from two Eurekas that a test can break, from a real
-// ZooKeeper and from files; a real istiod with a proxy, and another one that can be made slow.
+// ZooKeeper and from files; a real istiod with a proxy, and another one that can be made slow. `shop` serves over TLS, and these two come
+// by its second port, in plaintext.
 import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { createAuthority } from '../../fakes/authority.ts';
 import { springRecord } from '../../fakes/curator-records.ts';
 import { FakeEureka } from '../../fakes/fake-eureka.ts';
 import { FakeIstiod } from '../../fakes/fake-istiod.ts';
 import { Bridge, type BridgeConfig, bridgeConfig, eurekaRegistry, springRegistry } from '../../peers/run/bridge.ts';
 import { Envoy } from '../../peers/run/envoy.ts';
+import { freePort } from '../../peers/run/free-port.ts';
 import { Istiod } from '../../peers/run/istiod.ts';
 import { scratchFolder } from '../../peers/run/scratch.ts';
 import { Teardown } from '../../peers/run/teardown.ts';
@@ -21,6 +24,8 @@ export interface Cast {
   /** Both replicas of `shop` read it; it has one service with one instance. */
   readonly zookeeper: ZooKeeperServer;
   readonly shop: readonly [Bridge, Bridge];
+  /** Of both replicas of `shop`. */
+  readonly certificateFile: string;
   readonly billing: Bridge;
   readonly istiod: Istiod;
   readonly prometheus: Prometheus;
@@ -28,6 +33,8 @@ export interface Cast {
   readonly targets: readonly ScrapeTarget[];
   /** Connects to the second replica of `shop`. */
   slowIstiod(): FakeIstiod;
+  /** An istiod without TLS where there is TLS, and more of them at the other port than its limit lets in at once. All leave again. */
+  passersBy(): Promise<void>;
   /** The services of `billing`, each with one instance. */
   writeBilling(services: readonly string[]): void;
 }
@@ -47,34 +54,48 @@ export async function gather(teardown: Teardown): Promise<Cast> {
   writeServices(billingPath, ['invoices', 'ledger']);
   const eurekas = [await eureka(teardown), await eureka(teardown)] as const;
   const zookeeper = await zooKeeper(teardown);
-  const shopConfig = (url: string) =>
-    config('shop', 'web', {
-      eureka: eurekaRegistry([url]),
+  const { certFile: certificateFile, keyFile } = createAuthority(folder).issue('shop', ['DNS:shop-bridge.shop.svc']);
+  const plaintextPorts = [await freePort(), await freePort()] as const;
+  const shopConfig = (replica: 0 | 1) => ({
+    ...config('shop', 'web', {
+      eureka: eurekaRegistry([eurekas[replica].url]),
       // Audits so often that the age of the data is that of Eureka's.
       spring: springRegistry([zookeeper.address], { auditInterval: '1s' }),
       vms: { kind: 'file', path: machines, pollInterval: '500ms' },
-    });
-  const shop = [
-    await Bridge.start(teardown, shopConfig(eurekas[0].url)),
-    await Bridge.start(teardown, shopConfig(eurekas[1].url)),
-  ] as const;
+    }),
+    serve: {
+      tls: { mode: 'tls', certificateFile, keyFile },
+      plaintextPort: plaintextPorts[replica],
+      limits: { streamsPerSecond: 10, streamsBurst: 2 },
+    },
+  });
+  const shop = [await Bridge.start(teardown, shopConfig(0)), await Bridge.start(teardown, shopConfig(1))] as const;
   const files = { files: { kind: 'file', path: billingPath, pollInterval: '500ms' } };
   const billing = await Bridge.start(teardown, config('billing', 'payments', files));
-  const istiod = await Istiod.start(teardown, { sources: [shop[0].address, billing.address] });
+  const istiod = await Istiod.start(teardown, { sources: [`xds://127.0.0.1:${plaintextPorts[0]}`, billing.address] });
+  const another = (port: number, pod: string) => {
+    const other = new FakeIstiod({ address: `127.0.0.1:${port}`, minor: 29, pod });
+    teardown.add(pod, () => other.close());
+    return other;
+  };
   const targets = targetsOf(shop, billing, istiod);
   const prometheus = await Prometheus.start(teardown, targets, RULES);
   return {
     eurekas,
     zookeeper,
     shop,
+    certificateFile,
     billing,
     istiod,
     prometheus,
     targets,
-    slowIstiod() {
-      const slow = new FakeIstiod({ address: `127.0.0.1:${shop[1].port}`, minor: 29, pod: 'istiod-1' });
-      teardown.add('istiod-1', () => slow.close());
-      return slow;
+    slowIstiod: () => another(plaintextPorts[1], 'istiod-1'),
+    async passersBy() {
+      const stranger = another(shop[0].port, 'istiod-2');
+      const wave = [3, 4, 5, 6, 7].map((number) => another(plaintextPorts[0], `istiod-${number}`));
+      await stranger.until(() => stranger.reconnects > 0, 'an istiod without TLS is turned away');
+      for (const one of wave) await one.until(() => one.ready, 'each of many istiods is served');
+      for (const one of [stranger, ...wave]) one.close();
     },
     writeBilling: (services) => writeServices(billingPath, services),
   };

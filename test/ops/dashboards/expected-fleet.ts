@@ -1,6 +1,6 @@
 // What the panels of "Fleet" show in the story.
 import { readFileSync } from 'node:fs';
-import { A_NUMBER, above, type Expectations, is, SOME, ZERO } from './expectation.ts';
+import { A_NUMBER, ABSENT, above, type Expectations, is, SOME, ZERO } from './expectation.ts';
 
 const { version } = JSON.parse(readFileSync('package.json', 'utf8')) as { version: string };
 
@@ -56,6 +56,8 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
         'shop Problems': ZERO,
         'shop Clients': is(2),
         'shop Clients behind': ZERO,
+        'shop Certificate expires in': above(28 * 86_400),
+        'billing Certificate expires in': ABSENT,
         'shop Pods': is(2),
         'shop Versions': is(1),
         'shop Restarts in 1 h': ZERO,

@@ -3,6 +3,7 @@ import { A_NUMBER, ABSENT, above, type Expectations, is, SOME, ZERO } from './ex
 
 const BILLING = { namespace: 'billing' };
 const BOTH = {};
+const FOUR_WEEKS_S = 28 * 86_400;
 
 export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
   State: [
@@ -149,10 +150,30 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'caught up', when: 'at some moment', shows: { p95: above(1) } },
   ],
   'Ended streams per minute': [
-    { in: 'healthy', shows: { client: ZERO, drained: ZERO, defect: ZERO } },
+    { in: 'healthy', shows: { client: ZERO, drained: ZERO, denied: ZERO, defect: ZERO } },
     { in: 'a pod down', when: 'at some moment', shows: { client: SOME, defect: ZERO } },
   ],
   'Size of a response': [{ in: 'healthy', when: 'at some moment', shows: { p50: SOME, p95: SOME } }],
+
+  'Clients turned away per minute': [
+    { in: 'healthy', shows: { handshake: ZERO, nameless: ZERO, denied: ZERO } },
+    { in: 'turned away', when: 'at some moment', shows: { handshake: SOME, nameless: ZERO, denied: ZERO } },
+    { in: 'turned away', when: 'at some moment', choice: BILLING, shows: { handshake: ZERO } },
+  ],
+  'Waits for a rate limit per minute': [
+    { in: 'healthy', shows: { streams: ZERO, requests: ZERO } },
+    { in: 'turned away', when: 'at some moment', shows: { streams: SOME, requests: ZERO } },
+  ],
+  'Time left of the certificate': [
+    { in: 'healthy', shows: { 'shop-0': above(FOUR_WEEKS_S), 'shop-1': above(FOUR_WEEKS_S) } },
+    { in: 'healthy', choice: BILLING, shows: { 'billing-0': ABSENT } },
+    { in: 'file refused', shows: { 'shop-0': above(FOUR_WEEKS_S) } },
+  ],
+  'Certificate and access list in force': [
+    { in: 'healthy', shows: { 'certificate shop-0': ZERO, 'access-list shop-0': ZERO, 'certificate shop-1': ZERO } },
+    { in: 'file refused', shows: { 'certificate shop-0': is(1), 'access-list shop-0': ZERO } },
+    { in: 'file refused', choice: BILLING, shows: { 'certificate billing-0': ZERO } },
+  ],
 
   CPU: [{ in: 'healthy', when: 'at some moment', shows: { 'shop-0': SOME, 'shop-1': SOME, 'istiod-0': ABSENT } }],
   Memory: [

@@ -23,6 +23,7 @@ export const CHAPTERS = [
   'caught up',
   'a pod down',
   'restarted',
+  'turned away',
   'file refused',
   'scraped twice',
   'target removed',
@@ -181,13 +182,23 @@ export async function play(teardown: Teardown): Promise<Played> {
   await chapter('restarted', () => shop[0].startAgain(), 'min(up) == 1', 'sum(footbridge_clients_synced) == 3');
 
   await chapter(
+    'turned away',
+    () => cast.passersBy(),
+    'max(footbridge_clients_rejected_total{reason="handshake"}) > 0',
+    'max(footbridge_rate_limited_total{limit="streams"}) > 0',
+    'sum(footbridge_clients) == 3',
+  );
+
+  await chapter(
     'file refused',
     () => {
+      writeFileSync(cast.certificateFile, 'typo');
       const text = readFileSync(billing.configFile, 'utf8');
       writeFileSync(billing.configFile, `${text}namespaces: typo\n`);
       billing.process.signal('SIGHUP');
     },
     'max(footbridge_config_reload_refused) == 1',
+    'sum(footbridge_serve_files_refused{files="certificate"}) == 2',
   );
 
   const ofShop = cast.targets.filter(({ labels }) => labels['pod']?.startsWith('shop-'));

@@ -80,7 +80,9 @@ declare const document: { getElementById(id: string): unknown };
 export function drawAll(charts: readonly Chart[]): void {
   const tick = (unit: string, value: number): string => {
     const short = (scaled: number) => String(Number(scaled.toPrecision(3)));
-    if (unit === 's') return value === 0 ? '0' : value < 1 ? `${short(value * 1000)} ms` : `${short(value)} s`;
+    if (unit === 's' && value === 0) return '0';
+    if (unit === 's' && value >= 86_400) return `${short(value / 86_400)} days`;
+    if (unit === 's') return value < 1 ? `${short(value * 1000)} ms` : `${short(value)} s`;
     if (unit === 'bytes') return `${short(value / 1024 ** 2)} MiB`;
     if (unit === 'decbytes') return value < 1000 ? `${short(value)} B` : `${short(value / 1000)} kB`;
     if (unit === 'percentunit') return `${short(value * 100)} %`;

@@ -3,6 +3,8 @@
 const THOUSANDS = ['', 'K', 'M', 'G'];
 const DECIMAL_BYTES = ['B', 'kB', 'MB', 'GB'];
 const BYTES = ['B', 'KiB', 'MiB', 'GiB'];
+const HOUR = 3_600;
+const DAY = 24 * HOUR;
 
 export function formatted(value: number, unit: string, decimals?: number): string {
   if (!Number.isFinite(value)) return '–';
@@ -26,7 +28,10 @@ function seconds(value: number, decimals?: number): string {
   if (value === 0) return '0 s';
   if (value < 1e-3) return `${rounded(value * 1e6, decimals)} µs`;
   if (value < 1) return `${rounded(value * 1e3, decimals)} ms`;
-  return value < 120 ? `${rounded(value, decimals)} s` : `${rounded(value / 60, decimals)} min`;
+  if (value < 120) return `${rounded(value, decimals)} s`;
+  if (value < HOUR) return `${rounded(value / 60, decimals)} min`;
+  if (value < DAY) return `${rounded(value / HOUR, decimals)} hours`;
+  return value < 7 * DAY ? `${rounded(value / DAY, decimals)} days` : `${rounded(value / (7 * DAY), decimals)} weeks`;
 }
 
 function scaled(value: number, base: number, suffixes: readonly string[], decimals?: number): string {
