@@ -20,7 +20,7 @@ scrape even where Prometheus scrapes once a minute. test/ops/alerts takes each w
 
 {{- define "footbridge.allAlerts" -}}
 {{- $all := list -}}
-{{- range $stage := list "process" "registry" "content" "istiod" -}}
+{{- range $stage := list "process" "registry" "content" "istiod" "access" -}}
   {{- $all = concat $all (include (printf "footbridge.alerts.%s" $stage) $ | fromYamlArray) -}}
 {{- end -}}
 {{- toYaml $all -}}

@@ -55,6 +55,9 @@ const HEALTHY: Shown = {
   'footbridge_propagation_seconds_bucket{le="10"}': '0',
   footbridge_propagation_seconds_count: '0',
   footbridge_config_reload_refused: '0',
+  footbridge_tls_certificate_expiry_timestamp_seconds: '0',
+  'footbridge_serve_files_refused{files="certificate"}': '0',
+  'footbridge_serve_files_refused{files="access-list"}': '0',
 };
 
 export interface StoredSeries {

@@ -43,6 +43,7 @@ const CONDITIONS: readonly (readonly [alert: string, condition: RegExp, storiesO
   ['FootbridgePushTooLarge', /, end="client"/],
   ['FootbridgePropagationSLOBurn', /\n\s*and sum by[^\n]*/],
   ['FootbridgePropagationSLOBurn', /\n\s*and \([\s\S]*?\n\s*\) > [^\n]*/],
+  ['FootbridgeCertificateExpiring', / > 0(?=\))/],
 ];
 
 /** Each rule changed by itself, beside the others of its name as they are. */

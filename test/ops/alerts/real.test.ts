@@ -1,12 +1,17 @@
 // The rules where they will live: in a real Prometheus that scrapes real bridges. Every series that they ask for is there, they are
 // silent while all is well, and what happens to the bridges makes the right ones fire. promtool tells the rest, to the second.
 import assert from 'node:assert/strict';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { createAuthority, type Issued } from '../../fakes/authority.ts';
 import { FakeEureka } from '../../fakes/fake-eureka.ts';
 import { FakeIstiod } from '../../fakes/fake-istiod.ts';
 import { needPeers, needTools } from '../../peers/build/peers.ts';
 import { PROMETHEUS } from '../../peers/build/tool.ts';
 import { Bridge, bridgeConfig } from '../../peers/run/bridge.ts';
+import { freePort } from '../../peers/run/free-port.ts';
+import { scratchFolder } from '../../peers/run/scratch.ts';
 import { Teardown } from '../../peers/run/teardown.ts';
 import { untilHolds } from '../../peers/run/wait-for.ts';
 import { Prometheus } from '../dashboards/prometheus.ts';
@@ -16,6 +21,11 @@ import { renderedGroups, withAlerts } from './rules.ts';
 import { NAMESPACE } from './story.ts';
 
 const STALE_SECONDS = 600;
+
+interface Secret {
+  readonly certificateFile: string;
+  readonly keyFile: string;
+}
 const helm = await needPeers('helm4');
 const tool = needTools(PROMETHEUS);
 
@@ -23,6 +33,9 @@ describe('In a real Prometheus over real bridges, a minute being a second,', hel
   const teardown = new Teardown();
   const groups = hastened(renderedGroups(withAlerts({ namespace: NAMESPACE })), STALE_SECONDS);
   let eureka: FakeEureka;
+  let month: Issued;
+  let threeDays: Issued;
+  let secrets: readonly [Secret, Secret];
   let bridges: readonly [Bridge, Bridge];
   let istiod: FakeIstiod;
   let prometheus: Prometheus;
@@ -31,9 +44,20 @@ describe('In a real Prometheus over real bridges, a minute being a second,', hel
     eureka = await FakeEureka.start();
     teardown.add('eureka', () => eureka.close());
     eureka.registry.register('ORDERS', 'a', { ipAddr: '127.0.0.20' });
-    const config = bridgeConfig([eureka.url]);
-    bridges = [await Bridge.start(teardown, config), await Bridge.start(teardown, config)];
-    istiod = new FakeIstiod({ address: `127.0.0.1:${bridges[0].port}`, minor: 29 });
+    const folder = scratchFolder(teardown, 'certificates');
+    const authority = createAuthority(folder);
+    month = authority.issue('month', ['DNS:bridge.payments.svc']);
+    threeDays = authority.issue('three-days', ['DNS:bridge.payments.svc'], 3);
+    secrets = [secretIn(folder, 'a'), secretIn(folder, 'b')];
+    for (const secret of secrets) fill(secret, month);
+    const plaintextPort = await freePort();
+    const config = (secret: Secret, besideTls: object) =>
+      bridgeConfig([eureka.url], { serve: { tls: { mode: 'tls', ...secret }, ...besideTls } });
+    bridges = [
+      await Bridge.start(teardown, config(secrets[0], { plaintextPort })),
+      await Bridge.start(teardown, config(secrets[1], {})),
+    ];
+    istiod = new FakeIstiod({ address: `127.0.0.1:${plaintextPort}`, minor: 29 });
     teardown.add('istiod', () => istiod.close());
     const targets = bridges.map(({ adminPort }, index) => ({
       job: JOB,
@@ -79,6 +103,14 @@ describe('In a real Prometheus over real bridges, a minute being a second,', hel
     await fires();
   });
 
+  test('a certificate that is not renewed makes itself known, and files that cannot be used do', async () => {
+    fill(secrets[0], threeDays);
+    writeFileSync(secrets[1].certificateFile, 'no certificate');
+    await fires('FootbridgeCertificateExpiring warning', 'FootbridgeServeFilesRefused warning');
+    for (const secret of secrets) fill(secret, month);
+    await fires();
+  });
+
   test('the last istiod is missed', async () => {
     istiod.close();
     await fires('FootbridgeNoClients critical');
@@ -91,3 +123,12 @@ describe('In a real Prometheus over real bridges, a minute being a second,', hel
     await fires('FootbridgeDown warning', 'FootbridgeAllReplicasDown critical');
   });
 });
+
+function secretIn(folder: string, name: string): Secret {
+  return { certificateFile: join(folder, `${name}.crt`), keyFile: join(folder, `${name}.key`) };
+}
+
+function fill({ certificateFile, keyFile }: Secret, { cert, key }: Issued): void {
+  writeFileSync(certificateFile, cert);
+  writeFileSync(keyFile, key);
+}

@@ -29,6 +29,8 @@ const ALL_WRONG: Shown = {
   'footbridge_streams_total{protocol="resource-source",end="client"}': 'up by 1',
   footbridge_propagation_seconds_count: 'up by 1',
   footbridge_config_reload_refused: '1',
+  footbridge_tls_certificate_expiry_timestamp_seconds: '1',
+  'footbridge_serve_files_refused{files="certificate"}': '1',
 };
 
 const ILL: Readonly<Record<string, Pod>> = {

@@ -45,7 +45,7 @@ describe('a limit of requests', () => {
 
   for (const [promise, events, expected] of [
     ['does not count what opens a subscription', [asked], true],
-    ['does not count an acknowledgement', [{ kind: 'acked', topic: 'a/v1/B' }], true],
+    ['does not count an acknowledgement', [{ kind: 'acked', topic: 'a/v1/B', news: 'whole' }], true],
     [
       'does not count a refusal, of which there is one for each response',
       [{ kind: 'nacked', topic: 'a', message: '' }],
