@@ -48,7 +48,7 @@ describe('a limit of requests', () => {
     ['does not count an acknowledgement', [{ kind: 'acked', topic: 'a/v1/B', news: 'whole' }], true],
     [
       'does not count a refusal, of which there is one for each response',
-      [{ kind: 'nacked', topic: 'a', message: '' }],
+      [{ kind: 'nacked', topic: 'a', message: '', news: 'whole' }],
       true,
     ],
     ['counts what it ignores', [{ kind: 'ignored', topic: 'a', reason: 'stale nonce' }], false],
