@@ -12,6 +12,13 @@ export const CHART_KEYS = [
   'exportTo',
   'serve.address',
   'serve.port',
+  'serve.tls.mode',
+  'serve.tls.certificateFile',
+  'serve.tls.keyFile',
+  'serve.tls.caFile',
+  'serve.tls.minVersion',
+  'serve.plaintextPort',
+  'serve.accessListFile',
   'admin.address',
   'admin.port',
 ] as const;

@@ -103,7 +103,7 @@ keys: `passwordKey: p` becomes `passwordFile: …/password`, and `headerKeys` be
   "instance" (include "footbridge.instance" .)
   "registries" (include "footbridge.registries" . | fromYaml)
   "exportTo" .Values.exportTo
-  "serve" (dict "address" .Values.bindAddress "port" 9902)
+  "serve" (include "footbridge.serveConfig" . | fromYaml)
   "admin" (dict "address" .Values.bindAddress "port" 9903)
 -}}
 {{- toYaml (mergeOverwrite (deepCopy (.Values.config | default dict)) $own) -}}

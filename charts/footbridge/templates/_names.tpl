@@ -64,9 +64,12 @@ default
 {{- end -}}
 {{- end -}}
 
-{{/* Where istiod finds the release: the one address for NOTES and for the test. */}}
+{{/* Where istiod finds the release: the one host for NOTES, for the certificate and for the test. */}}
+{{- define "footbridge.serverHost" -}}
+{{ include "footbridge.fullname" . }}.{{ .Release.Namespace }}.svc
+{{- end -}}
 {{- define "footbridge.serverAddress" -}}
-{{ include "footbridge.fullname" . }}.{{ .Release.Namespace }}.svc:9902
+{{ include "footbridge.serverHost" . }}:{{ include "footbridge.servePort" . }}
 {{- end -}}
 
 {{/* How many of `of` pods a value means that may be a percentage, rounded as Kubernetes does for what it is: (dict "of" 2 "value" "50%" "round" "up"). */}}

@@ -27,7 +27,7 @@ networking.istio.io/exportTo: "~"
 {{- end -}}
 {{/*
 With the checksum of the configuration: a running bridge takes over what it can when the file changes; the rest needs new pods, and a
-wrong file has to stop the rollout instead of waiting for the next restart. Secrets are not part of it: they are read anew for every use.
+wrong file has to stop the rollout instead of waiting for the next restart. Secrets and the access list are not part of it: they are followed.
 */}}
 {{- define "footbridge.podAnnotations" -}}
 {{- $own := set (include "footbridge.outsideTheMeshAnnotations" . | fromYaml) "checksum/config" (include "footbridge.config" . | sha256sum) -}}
@@ -57,6 +57,9 @@ volumes:
       sources:
         - configMap: { name: {{ include "footbridge.fullname" . }} }
         {{- with include "footbridge.registryFiles" . | trim }}
+        {{- . | nindent 8 }}
+        {{- end }}
+        {{- with include "footbridge.serveSources" . | trim }}
         {{- . | nindent 8 }}
         {{- end }}
   {{- with .Values.extraVolumes }}

@@ -13,6 +13,9 @@ that is wrong is told at once, each as a sentence that begins with the value and
   (include "footbridge.wrongRegistries" . | fromJsonArray)
   (include "footbridge.wrongVisibility" . | fromJsonArray)
   (include "footbridge.wrongConfig" . | fromJsonArray)
+  (include "footbridge.wrongServeConfig" . | fromJsonArray)
+  (include "footbridge.wrongTls" . | fromJsonArray)
+  (include "footbridge.wrongAccessList" . | fromJsonArray)
   (include "footbridge.wrongMonitoring" . | fromJsonArray)
   (include "footbridge.wrongAlerts" . | fromJsonArray)
   (include "footbridge.wrongPods" . | fromJsonArray)
@@ -28,6 +31,9 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- $wrong := list -}}
 {{- range $path := list
   "image" "rollingUpdate" "podDisruptionBudget" "service" "networkPolicy" "monitoring" "serviceAccount" "tests"
+  "tls" "tls.existingSecret" "tls.existingConfigMap" "accessList" "accessList.existingConfigMap"
+  "tls.mode" "tls.existingSecret.certificateKey" "tls.existingSecret.keyKey" "tls.existingConfigMap.caKey" "tls.minVersion" "tls.port"
+  "tls.plaintextPort" "accessList.existingConfigMap.key"
   "monitoring.serviceMonitor" "monitoring.podMonitor" "monitoring.prometheusRule" "monitoring.dashboards"
   "replicaCount" "preStopSeconds" "bindAddress" "exportTo"
   "rollingUpdate.maxUnavailable" "rollingUpdate.maxSurge" "podDisruptionBudget.maxUnavailable" "image.pullPolicy"

@@ -6,6 +6,7 @@ stands in the wrong place is never printed: it may be a password.
 {{- $shapes := dict
   "mapping" (list
     "registries" "config" "config.serve" "config.admin" "config.shutdown" "config.virtualIps" "config.hosts"
+    "tls" "tls.existingSecret" "tls.existingConfigMap" "accessList" "accessList.existingConfigMap"
     "image" "rollingUpdate" "podDisruptionBudget" "service" "service.annotations" "networkPolicy"
     "monitoring" "monitoring.serviceMonitor" "monitoring.serviceMonitor.labels" "monitoring.podMonitor" "monitoring.podMonitor.labels"
     "monitoring.prometheusRule" "monitoring.prometheusRule.labels" "monitoring.prometheusRule.severityLabels"
@@ -17,8 +18,11 @@ stands in the wrong place is never printed: it may be a password.
     "networkPolicy.extraIngress" "networkPolicy.extraEgress" "monitoring.prometheusRule.disabled" "tolerations"
     "extraVolumes" "extraVolumeMounts" "extraManifests")
   "list of mappings" (list "topologySpreadConstraints" "extraEnv")
-  "list of texts" list
-  "text" (list "namespace" "instance" "image.repository")
+  "list of texts" (list "accessList.allow" "accessList.deny")
+  "text" (list
+    "namespace" "instance" "image.repository" "tls.existingSecret.name" "tls.existingSecret.certificateKey" "tls.existingSecret.keyKey"
+    "tls.existingSecret.caKey" "tls.existingConfigMap.name" "tls.existingConfigMap.caKey" "accessList.existingConfigMap.name"
+    "accessList.existingConfigMap.key")
 -}}
 {{- if kindIs "map" .Values.registries -}}
   {{- range $name, $_ := .Values.registries -}}

@@ -45,6 +45,15 @@ function everything(monitor: 'serviceMonitor' | 'podMonitor'): Readonly<Record<s
     exportTo: ['shop', 'istio-ingress'],
     config: { shutdown: { deadline: '1500ms', drainDelay: '1s', stagger: '0s' }, log: { level: 'debug' } },
     bindAddress: '::',
+    tls: {
+      mode: 'mtls',
+      existingSecret: { name: 'bridge', certificateKey: 'chain.pem', keyKey: 'key.pem' },
+      existingConfigMap: { name: 'clients', caKey: 'bundle.pem' },
+      minVersion: '1.3',
+      port: 9912,
+      plaintextPort: 9904,
+    },
+    accessList: { allow: ['spiffe://mesh.example/ns/*/sa/pilot', '*.clients.example'], deny: ['old.clients.example'] },
     service: { annotations: { 'example.com/owner': 'orders' } },
     networkPolicy: {
       registries: [{ ipBlock: { cidr: '10.20.0.0/24' } }],

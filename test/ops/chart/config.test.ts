@@ -40,7 +40,7 @@ describe('the configuration', await needPeers('helm4'), () => {
   });
 
   test('says itself what the values may not', () => {
-    const config: unknown = parse(configText({ files: [MINIMAL] }));
+    const config: unknown = parse(configText(EVERYTHING.release));
     for (const key of CHART_KEYS) assert.notEqual(at(config, key), undefined, key);
   });
 

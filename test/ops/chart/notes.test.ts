@@ -60,6 +60,101 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
       /rollout restart deployment\/istiod\n.*\bdeployment istiod-REVISION and a ConfigMap istio-REVISION\b/s,
     ));
 
+  describe('with TLS', () => {
+    const TLS = { mode: 'tls', existingSecret: { name: 'bridge' } };
+    const MTLS = { mode: 'mtls', existingSecret: { name: 'bridge', caKey: 'ca.crt' } };
+    const saidWith = (tls: unknown, more: object = {}) => notes({ files: [MINIMAL], values: { tls, ...more } });
+
+    test('give a list in which mesh-config --check finds nothing, and which mesh-config prints for the same CA', () => {
+      for (const name of ['footbridge', 'shop', 'a.b']) {
+        const list = snippet(notes({ name, files: [MINIMAL], namespace: 'payments', values: { tls: TLS } }));
+        const reading = readMeshConfig(list);
+        assert.ok(reading.kind === 'sources');
+        assert.deepEqual(judgeSourceList(reading.sources), []);
+        const pem = '-----BEGIN CERTIFICATE-----\n...\n-----END CERTIFICATE-----';
+        const printed = printSources([releaseAddress({ namespace: 'payments', name })], 'mesh', {
+          ca: { kind: 'text', pem },
+          subjectAltNames: [],
+        });
+        assert.deepEqual(sourcesWithoutLastNewline(readMeshConfig(printed)), sourcesWithoutLastNewline(reading), name);
+      }
+    });
+
+    test('say how to print the CA: of what the values name, else of where cert-manager puts it', () => {
+      const [secret, configMap] = ['get secret bridge --output', 'get configmap trust --output'];
+      assert.ok(saidWith(TLS).includes(`${secret} go-template='{{ index .data "ca.crt" | base64decode }}'`));
+      const named = { ...TLS, existingSecret: { name: 'bridge', caKey: 'issuer.pem' } };
+      assert.ok(saidWith(named).includes(`${secret} go-template='{{ index .data "issuer.pem" | base64decode }}'`));
+      const bundle = { ...TLS, existingConfigMap: { name: 'trust', caKey: 'bundle.pem' } };
+      assert.ok(saidWith(bundle).includes(`${configMap} go-template='{{ index .data "bundle.pem" }}'`));
+    });
+
+    test('warn before the restart of istiod up to 1.25, which takes the second port', () => {
+      const alone = saidWith(TLS);
+      const warning = alone.indexOf('WARNING: istiod up to 1.25 ignores `tlsSettings` and speaks plaintext');
+      assert.equal(warning > 0 && warning < alone.indexOf('rollout restart deployment/istiod'), true);
+      assert.match(alone, /Such an istiod needs a second port: `tls\.plaintextPort`/);
+      assert.match(
+        saidWith({ ...TLS, plaintextPort: 9904 }),
+        /without `tlsSettings`: xds:\/\/footbridge\.payments\.svc:9904\n/,
+      );
+    });
+
+    test('say that a renewal needs nothing, and a new CA a restart of istiod', () => {
+      assert.match(saidWith(TLS), /Secret bridge is renewed, there is nothing to do/);
+      assert.match(
+        saidWith(TLS),
+        /A new CA has to stand in `caCertificates` beside the old one, and istiod to be restarted/,
+      );
+      assert.match(saidWith(MTLS), /Secret bridge is renewed, there is nothing to do/);
+      assert.doesNotMatch(saidWith({}), /renewed|TLS|tlsSettings/);
+    });
+
+    test('warn that mtls shuts out every istiod from 1.9 on, give it no list and do not have it restarted', () => {
+      const shut = saidWith(MTLS);
+      assert.match(shut, /WARNING: `tls\.mode` is mtls, and NO istiod FROM 1\.9 ON GETS IN by port 9902/);
+      assert.doesNotMatch(shut, /configSources:|rollout restart deployment\/istiod/);
+      assert.doesNotMatch(saidWith(TLS), /GETS IN/);
+    });
+
+    test('give istiod the second port where there is one beside mtls', () => {
+      const beside = saidWith({ ...MTLS, plaintextPort: 9904 });
+      assert.match(beside, /NO istiod FROM 1\.9 ON GETS IN by port 9902/);
+      assert.match(beside, /rollout restart deployment\/istiod/);
+      const reading = readMeshConfig(snippet(beside));
+      assert.ok(reading.kind === 'sources');
+      assert.deepEqual(judgeSourceList(reading.sources), []);
+      assert.deepEqual(
+        reading.sources.map(({ address, tls }) => [address, tls.mode]),
+        [
+          ['k8s://', ''],
+          ['xds://footbridge.payments.svc:9904', ''],
+        ],
+      );
+    });
+
+    test('say who reads along without a network policy: with TLS who asks, with mtls nobody but by the second port', () => {
+      const open = { networkPolicy: { enabled: false } };
+      assert.match(saidWith({}, open), /reaches port 9902 can read.*: it is plaintext/);
+      assert.match(saidWith(TLS, open), /reaches port 9902 can read.*: it asks for no certificate of a client/);
+      assert.doesNotMatch(saidWith(MTLS, open), /can read all services/);
+      assert.match(saidWith({ ...MTLS, plaintextPort: 9904 }, open), /reaches port 9904 can read.*: it is plaintext/);
+    });
+
+    test('say who is let in without an access list', () => {
+      assert.match(saidWith(MTLS), /Note: whoever has a certificate of the CA in Secret bridge is let in/);
+      assert.doesNotMatch(saidWith(MTLS, { accessList: { allow: ['a.example'] } }), /is let in/);
+      assert.doesNotMatch(saidWith(MTLS, { accessList: { existingConfigMap: { name: 'theirs' } } }), /is let in/);
+    });
+
+    test('say that a certificate is of no use while the mode is off', () => {
+      assert.match(
+        saidWith({ ...TLS, mode: 'off' }),
+        /Note: `tls\.existingSecret` names a certificate, but `tls\.mode` is off/,
+      );
+    });
+  });
+
   test('warn that istiod does not start without a listed source, and order the uninstallation', () => {
     assert.match(said, /WARNING: istiod does not start while a listed source is unreachable/);
     const steps = ['remove the address from the mesh configuration', 'restart istiod', 'helm uninstall footbridge'];
@@ -189,6 +284,12 @@ function notesInside(release: Release & { readonly values: Readonly<Record<strin
   const probe = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: probe}\ndata: {notes: ${text}}\n`;
   const values = { ...release.values, extraManifests: [probe] };
   return String(at(only(render({ ...release, values }), 'ConfigMap', 'probe'), 'data.notes'));
+}
+
+/** A text in YAML may end with a newline or not, which no PEM reader minds. */
+function sourcesWithoutLastNewline(reading: ReturnType<typeof readMeshConfig>): unknown {
+  assert.ok(reading.kind === 'sources');
+  return reading.sources.map(({ address, tls }) => ({ address, tls: { ...tls, caPem: tls.caPem.trim() } }));
 }
 
 /** The indented lines of the list. */

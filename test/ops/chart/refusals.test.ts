@@ -17,6 +17,8 @@ interface Refused {
 }
 
 const IMAGE = { repository: 'images.example.com/footbridge' };
+const SECRET = { existingSecret: { name: 'bridge' } };
+const MTLS = { mode: 'mtls', existingSecret: { name: 'bridge', caKey: 'ca.crt' } };
 const eureka = (changes: Readonly<Record<string, unknown>>) => ({ registries: { legacy: changes } });
 
 const REFUSED: readonly Refused[] = [
@@ -166,6 +168,104 @@ const REFUSED: readonly Refused[] = [
       'config.serve.port: is set by the chart, because probes, Service and policies rely on it (`bindAddress` chooses between IPv4 and IPv6)',
     schema: ["at '/config/serve': additional properties 'port' not allowed", 'Additional property port is not allowed'],
   },
+  ...['tls', 'plaintextPort', 'accessListFile'].map(
+    (key): Refused => ({
+      because: `config.serve has ${key}, which is the chart’s`,
+      values: { config: { serve: { [key]: key === 'tls' ? { mode: 'tls' } : 9904 } } },
+      sentence: `config.serve.${key}: has a value of its own, which brings the files and the ports along: set \`${
+        key === 'accessListFile' ? 'accessList' : key.replace('plaintextPort', 'tls.plaintextPort')
+      }\` instead`,
+      schema: [
+        `at '/config/serve': additional properties '${key}' not allowed`,
+        `Additional property ${key} is not allowed`,
+      ],
+    }),
+  ),
+  {
+    because: 'the mode of TLS is that of istiod',
+    values: { tls: { ...SECRET, mode: 'SIMPLE' } },
+    sentence: 'tls.mode: `SIMPLE` is no way to serve: must be off, tls or mtls',
+    schema: ["at '/tls/mode': value must be one of", 'tls.mode must be one of the following'],
+  },
+  {
+    because: 'there is TLS, but no certificate',
+    values: { tls: { mode: 'tls' } },
+    sentence:
+      'tls.existingSecret.name: `tls.mode` is `tls`: name the Secret that holds the certificate and its key, of type kubernetes.io/tls as cert-manager makes it',
+  },
+  {
+    because: 'clients must show a certificate, but nobody says of whom',
+    values: { tls: { ...SECRET, mode: 'mtls' } },
+    sentence:
+      'tls.existingSecret.caKey: `tls.mode` is `mtls`: say where the CA stands that signs clients: here (`ca.crt` where cert-manager made the Secret), or in `tls.existingConfigMap: {name: …, caKey: …}`',
+  },
+  {
+    because: 'the CA of clients is named twice',
+    values: { tls: { ...MTLS, existingConfigMap: { name: 'trust' } } },
+    sentence: 'tls: the CA is named twice: keep one of existingSecret.caKey and existingConfigMap',
+  },
+  {
+    because: 'the oldest version of TLS is too old',
+    values: { tls: { minVersion: '1.1' } },
+    sentence: 'tls.minVersion: `1.1` is no version of TLS that is spoken: must be 1.2 or 1.3',
+    schema: ["at '/tls/minVersion': '1.1' does not match pattern", 'tls.minVersion: Does not match pattern'],
+  },
+  {
+    because: 'there is a second port in plaintext beside one in plaintext',
+    values: { tls: { plaintextPort: 9904 } },
+    sentence: 'tls.plaintextPort: is for beside TLS: with `tls.mode: off`, port 9902 is in plaintext already',
+  },
+  {
+    because: 'there is a port for TLS, but no TLS',
+    values: { tls: { port: 9904 } },
+    sentence: 'tls.port: is that with TLS: with `tls.mode: off`, port 9902 is served, in plaintext',
+  },
+  {
+    because: 'one port would speak TLS and plaintext',
+    values: { tls: { ...SECRET, mode: 'tls', plaintextPort: 9902 } },
+    sentence: 'tls.plaintextPort: 9902 is `tls.port`, which speaks TLS: choose another one for one of them',
+  },
+  {
+    because: 'plaintext would stand at the admin port',
+    values: { tls: { ...SECRET, mode: 'tls', plaintextPort: 9903 } },
+    sentence: 'tls.plaintextPort: 9903 is the admin port: choose another one',
+  },
+  {
+    because: 'TLS would stand at the admin port',
+    values: { tls: { ...SECRET, mode: 'tls', port: 9903 } },
+    sentence: 'tls.port: 9903 is the admin port: choose another one',
+  },
+  {
+    because: 'there is no such port',
+    values: { tls: { ...SECRET, mode: 'tls', plaintextPort: 99999 } },
+    sentence: 'tls.plaintextPort: 99999 is no port: from 1 to 65535',
+    schema: ["at '/tls/plaintextPort': maximum: got 99,999, want 65,535", 'tls.plaintextPort: Must be less than'],
+  },
+  {
+    because: 'there is an access list, but nobody shows a certificate',
+    values: { tls: { ...SECRET, mode: 'tls' }, accessList: { allow: ['a.example'] } },
+    sentence:
+      'accessList: needs `tls.mode: mtls`: without it no client shows the certificate whose names the list is about',
+  },
+  {
+    because: 'there is an access list of others, but nobody shows a certificate',
+    values: { accessList: { existingConfigMap: { name: 'theirs' } } },
+    sentence: 'accessList: needs `tls.mode: mtls`',
+  },
+  {
+    because: 'the access list is given twice',
+    values: { tls: MTLS, accessList: { deny: ['a.example'], existingConfigMap: { name: 'theirs' } } },
+    sentence: 'accessList: is given twice: keep one of existingConfigMap and the names in `allow` and `deny`',
+  },
+  {
+    because: 'the access list has what no certificate has',
+    values: { tls: MTLS, accessList: { allow: ['CN=pilot, O=mesh'] } },
+    sentence: 'accessList.allow: `CN=pilot, O=mesh` is neither a SPIFFE URI (`spiffe://…`) nor a DNS name',
+    schema: [
+      "at '/accessList/allow/0': 'CN=pilot, O=mesh' does not match pattern",
+      'accessList.allow.0: Does not match',
+    ],
+  },
   {
     because: 'the deadline has no unit',
     values: { config: { shutdown: { deadline: '25' } } },
@@ -281,6 +381,11 @@ const MISPLACED: readonly (readonly [path: string, values: unknown, wanted: stri
   ['config', { config: 'canary' }, 'mapping'],
   ['config.shutdown', { config: { shutdown: 'canary' } }, 'mapping'],
   ['exportTo', { exportTo: 'canary' }, 'list'],
+  ['tls', { tls: 'canary' }, 'mapping'],
+  ['tls.existingSecret', { tls: { existingSecret: 'canary' } }, 'mapping'],
+  ['tls.existingSecret.name', { tls: { existingSecret: { name: ['canary'] } } }, 'text'],
+  ['accessList', { accessList: ['canary'] }, 'mapping'],
+  ['accessList.allow', { accessList: { allow: 'canary' } }, 'list of texts'],
   ['image', { image: 'canary' }, 'mapping'],
   ['resources.limits', { resources: { limits: 'canary' } }, 'mapping'],
   ['podAnnotations', { podAnnotations: ['canary'] }, 'mapping'],

@@ -21,6 +21,8 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   'monitoring.prometheusRule.disabled': ['FootbridgeAbsent'],
   'monitoring.prometheusRule.severityLabels': { critical: { page: 'yes' } },
   'monitoring.prometheusRule.thresholds.propagationObjectivePercent': 95,
+  'tls.mode': 'tls',
+  'tls.minVersion': '1.2',
   resources: { limits: { memory: '2Gi' } },
   podSecurityContext: { fsGroup: 7 },
   securityContext: { privileged: false },
@@ -28,9 +30,15 @@ const OTHERS: Readonly<Record<string, unknown>> = {
   podSpecOverrides: { hostNetwork: true },
 };
 
+const NOBODY = { allow: [], deny: [] };
+
 /** What must hold beside, both before and after, for a value to show. */
 const BESIDE: Readonly<Record<string, unknown>> = {
   'image.tag': { image: { digest: '' } },
+  'tls.mode': { accessList: NOBODY },
+  'tls.existingSecret.caKey': { tls: { existingSecret: { caKey: 'ca.crt' }, existingConfigMap: { name: '' } } },
+  'accessList.existingConfigMap.name': { accessList: NOBODY },
+  'accessList.existingConfigMap.key': { accessList: { ...NOBODY, existingConfigMap: { name: 'clients' } } },
   'monitoring.job': { monitoring: { serviceMonitor: { enabled: false }, prometheusRule: { enabled: false } } },
   'monitoring.serviceMonitor.enabled': { monitoring: { prometheusRule: { enabled: false } } },
   'monitoring.podMonitor.enabled': { monitoring: { prometheusRule: { enabled: false } } },
