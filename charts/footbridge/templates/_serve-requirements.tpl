@@ -61,7 +61,7 @@
   {{- $wrong = append $wrong "accessList: is given twice: keep one of existingConfigMap and the names in `allow` and `deny`" -}}
 {{- end -}}
 {{- range $key := list "allow" "deny" -}}
-  {{- range $name := get $list $key -}}
+  {{- range $name := get $list $key | default list -}}
     {{- if not (regexMatch "^(spiffe://[^\\s/]+(/\\S*)?|[A-Za-z0-9*?\\[\\]{},_-]+(\\.[A-Za-z0-9*?\\[\\]{},_-]+)*)$" $name) -}}
       {{- $wrong = append $wrong (printf "accessList.%s: `%s` is neither a SPIFFE URI (`spiffe://…`) nor a DNS name" $key $name) -}}
     {{- end -}}
