@@ -74,6 +74,23 @@
 kubectl --namespace {{ .Release.Namespace }} get {{ lower $ca.kind }} {{ $ca.name }} --output go-template='{{ "{{" }} index .data "{{ $ca.key }}"{{ $decode }} {{ "}}" }}'
 {{- end -}}
 
+{{/* What `helm test` cannot see. */}}
+{{- define "footbridge.notes.check" -}}
+{{- $mode := include "footbridge.tlsMode" . -}}
+{{- if and .Values.tests.enabled (ne $mode "off") (not (include "footbridge.isCheckedByTls" .)) }}
+{{- if include "footbridge.plaintextPort" . }}
+
+   `helm test` asks the bridge by its port in plaintext.
+{{- else if eq $mode "tls" }}
+
+   `helm test` asks the registries, and not the bridge: name the CA that it can be verified with in `tls.existingSecret.caKey`.
+{{- else }}
+
+   `helm test` asks the registries, and not the bridge: it has no certificate to show.
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{/* Who else could read along. */}}
 {{- define "footbridge.notes.exposure" -}}
 {{- $mode := include "footbridge.tlsMode" . -}}

@@ -41,8 +41,10 @@ configuration: mounted whole, so that a renewed certificate and a changed list a
   {{- $files = append $files (dict "kind" "secret" "name" $secret.name "key" $secret.certificateKey "path" "certificate") -}}
   {{- $files = append $files (dict "kind" "secret" "name" $secret.name "key" $secret.keyKey "path" "key") -}}
 {{- end -}}
+{{- with include "footbridge.tlsCa" . | fromJson -}}
+  {{- if ne $mode "off" }}{{ $files = append $files (merge . (dict "path" "ca")) }}{{ end -}}
+{{- end -}}
 {{- if eq $mode "mtls" -}}
-  {{- $files = append $files (merge (include "footbridge.tlsCa" . | fromJson) (dict "path" "ca")) -}}
   {{- $list := .Values.accessList.existingConfigMap -}}
   {{- if $list.name -}}
     {{- $files = append $files (dict "kind" "configMap" "name" $list.name "key" $list.key "path" "access-list") -}}
@@ -52,6 +54,15 @@ configuration: mounted whole, so that a renewed certificate and a changed list a
   {{- end -}}
 {{- end -}}
 {{- toJson $files -}}
+{{- end -}}
+
+{{- define "footbridge.serveFile" -}}
+/etc/footbridge/serve/{{ . }}
+{{- end -}}
+
+{{/* With `tls`, the CA signs what the bridge shows, and `helm test` verifies with it; with `mtls` it signs what clients show. */}}
+{{- define "footbridge.isCheckedByTls" -}}
+{{- if and (eq (include "footbridge.tlsMode" .) "tls") (include "footbridge.tlsCa" . | fromJson) }}yes{{ end -}}
 {{- end -}}
 
 {{/* Where the CA stands that the values name: {"kind": …, "name": …, "key": …}, or {}. */}}
@@ -92,8 +103,12 @@ configuration: mounted whole, so that a renewed certificate and a changed list a
 {{- if ne (include "footbridge.tlsMode" .) "off" -}}
   {{- $tls := dict "mode" (include "footbridge.tlsMode" .) "minVersion" (toString .Values.tls.minVersion) -}}
   {{- range include "footbridge.serveFiles" . | fromJsonArray -}}
-    {{- $path := printf "/etc/footbridge/serve/%s" .path -}}
-    {{- if eq .path "access-list" }}{{ $_ := set $serve "accessListFile" $path }}{{ else }}{{ $_ := set $tls (printf "%sFile" .path) $path }}{{ end -}}
+    {{- $path := include "footbridge.serveFile" .path -}}
+    {{- if eq .path "access-list" -}}
+      {{- $_ := set $serve "accessListFile" $path -}}
+    {{- else if or (ne .path "ca") (eq $tls.mode "mtls") -}}
+      {{- $_ := set $tls (printf "%sFile" .path) $path -}}
+    {{- end -}}
   {{- end -}}
   {{- $_ := set $serve "tls" $tls -}}
   {{- with include "footbridge.plaintextPort" . }}{{ $_ := set $serve "plaintextPort" (int .) }}{{ end -}}

@@ -100,6 +100,17 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
       );
     });
 
+    test('say what helm test does not see, and why', () => {
+      assert.match(
+        saidWith(TLS),
+        /and not the bridge: name the CA that it can be verified with in `tls\.existingSecret\.caKey`/,
+      );
+      assert.match(saidWith(MTLS), /and not the bridge: it has no certificate to show/);
+      assert.match(saidWith({ ...MTLS, plaintextPort: 9904 }), /asks the bridge by its port in plaintext/);
+      const seen = [saidWith({}), saidWith({ ...MTLS, mode: 'tls' }), saidWith(TLS, { tests: { enabled: false } })];
+      for (const text of seen) assert.doesNotMatch(text, /not the bridge|by its port in plaintext/);
+    });
+
     test('say that a renewal needs nothing, and a new CA a restart of istiod', () => {
       assert.match(saidWith(TLS), /Secret bridge is renewed, there is nothing to do/);
       assert.match(

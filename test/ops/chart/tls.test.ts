@@ -47,6 +47,18 @@ describe('TLS in the chart', await needPeers('helm4'), () => {
     assert.equal(at(serveOf(objectsWith({ tls: { ...MTLS, mode: 'tls' } })), 'tls.caFile'), undefined);
   });
 
+  test('is what helm test speaks where a CA is named to verify with; else it asks by the port in plaintext, or not at all', () => {
+    const asked = (tls: unknown) =>
+      (at(only(objectsWith({ tls }), 'Pod'), 'spec.containers.0.args') as readonly string[]).slice(3);
+    const named = { ...MTLS, mode: 'tls' };
+    const [host, ca] = ['footbridge.payments.svc', ['--ca', `${FOLDER}/ca`]];
+    assert.deepEqual(asked(named), ['--server', `${host}:9902`, ...ca]);
+    assert.deepEqual(asked({ ...named, port: 9904, plaintextPort: 9902 }), ['--server', `${host}:9904`, ...ca]);
+    assert.deepEqual(asked({ ...TLS, plaintextPort: 9904 }), ['--server', `${host}:9904`]);
+    assert.deepEqual(asked({ ...MTLS, plaintextPort: 9904 }), ['--server', `${host}:9904`]);
+    for (const tls of [TLS, MTLS]) assert.deepEqual(asked(tls), []);
+  });
+
   test('is readable for the group of the pod and for nobody else, and mounted whole, so that a renewal arrives', () => {
     const pod = at(only(objectsWith({ tls: MTLS }), 'Deployment'), 'spec.template.spec');
     assert.equal(at(pod, 'volumes.0.projected.defaultMode'), 0o440);
