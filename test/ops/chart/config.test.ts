@@ -5,6 +5,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { parse } from 'yaml';
+import { compileSecrets } from '../../../src/registry/decoding/secrets.ts';
+import { decodeFile } from '../../../src/registry/file/decode.ts';
 import { CHART_KEYS } from '../../../tools/chart/program-schema.ts';
 import { tempDir } from '../../fakes/temp-dir.ts';
 import { needPeers } from '../../peers/build/peers.ts';
@@ -34,6 +36,15 @@ describe('the configuration', await needPeers('helm4'), () => {
       }
     });
   }
+
+  test('leads to registry files that the program reads without a problem, where a case brings one along', () => {
+    const files = CASES.flatMap(({ release }) => render(release)).flatMap((object) => {
+      const text = at(object, ['data', 'services.yaml']);
+      return typeof text === 'string' ? [decodeFile(text, { registry: 'machines', isSecret: compileSecrets([]) })] : [];
+    });
+    assert.equal(files.length > 0, true);
+    for (const file of files) assert.deepEqual(file.kind === 'services' ? file.problems : file.message, []);
+  });
 
   test('holds no credential', () => {
     const text = configText(EVERYTHING.release);

@@ -1,5 +1,5 @@
-// The fields of the Prometheus operator's objects that the chart uses. Their schemas are in no package, and the API server drops
-// an unknown field without a word.
+// The fields of the Prometheus operator's objects that the chart uses, and of cert-manager's that its examples do. Their schemas are in no
+// package, and the API server drops an unknown field without a word.
 import type { Rendered } from './helm.ts';
 
 interface Fields {
@@ -13,6 +13,13 @@ const RULE: Fields = { alert: 'any', record: 'any', expr: 'any', for: 'any', lab
 const SPECS: Readonly<Record<string, Fields>> = {
   ServiceMonitor: { namespaceSelector: { matchNames: 'any' }, selector: SELECTOR, endpoints: ENDPOINT },
   PodMonitor: { namespaceSelector: { matchNames: 'any' }, selector: SELECTOR, podMetricsEndpoints: ENDPOINT },
+  Certificate: {
+    secretName: 'any',
+    dnsNames: 'any',
+    usages: 'any',
+    privateKey: { algorithm: 'any', size: 'any', rotationPolicy: 'any' },
+    issuerRef: { name: 'any', kind: 'any', group: 'any' },
+  },
   PrometheusRule: { groups: { name: 'any', interval: 'any', rules: RULE } },
 };
 

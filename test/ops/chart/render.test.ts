@@ -9,8 +9,9 @@ import { CHART, HELMS, helm, type Rendered, render, template } from './helm.ts';
 import { unknownFields } from './known-fields.ts';
 import { KUBERNETES } from './kubernetes-versions.ts';
 
-/** Kinds that the chart may ever render. All of them live in a namespace. */
+/** Kinds that the chart and its examples may ever render. All of them live in a namespace. */
 const KINDS = [
+  'Certificate',
   'ConfigMap',
   'Deployment',
   'NetworkPolicy',
@@ -22,7 +23,8 @@ const KINDS = [
   'ServiceAccount',
   'ServiceMonitor',
 ];
-const OF_THE_OPERATOR = 'monitoring.coreos.com/v1';
+/** Of the Prometheus operator and of cert-manager. */
+const OF_OTHERS = ['monitoring.coreos.com/v1', 'cert-manager.io/v1'];
 
 const GOLDEN = 'test/ops/chart/golden/default.yaml';
 
@@ -53,14 +55,14 @@ describe('every rendering', await needPeers('helm4', 'helm3', 'kubernetesValidat
 
       for (const version of KUBERNETES) {
         test(`is valid for Kubernetes ${version}`, () => {
-          const objects = render(release).filter(({ apiVersion }) => apiVersion !== OF_THE_OPERATOR);
+          const objects = render(release).filter(({ apiVersion }) => !OF_OTHERS.includes(apiVersion));
           assert.equal(objects.length > 5, true);
           judge(objects, version);
         });
       }
 
-      test('uses of the Prometheus operator only fields that it has', () => {
-        const objects = render(release).filter(({ apiVersion }) => apiVersion === OF_THE_OPERATOR);
+      test('uses of what others define only fields that there are', () => {
+        const objects = render(release).filter(({ apiVersion }) => OF_OTHERS.includes(apiVersion));
         assert.deepEqual(objects.flatMap(unknownFields), []);
       });
     });

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { readAccessList } from '../../../src/serve/access/access-list.ts';
 import { needPeers } from '../../peers/build/peers.ts';
 import { MINIMAL } from './cases.ts';
-import { type Rendered, render } from './helm.ts';
+import { notes, type Rendered, render } from './helm.ts';
 import { at, only } from './pick.ts';
 
 const TLS = { mode: 'tls', existingSecret: { name: 'bridge' } };
@@ -66,6 +66,18 @@ describe('TLS in the chart', await needPeers('helm4'), () => {
     assert.deepEqual(at(pod, 'containers.0.volumeMounts'), [
       { name: 'config', mountPath: '/etc/footbridge', readOnly: true },
     ]);
+  });
+
+  test('of the example has a certificate for the name that the notes have istiod verify', () => {
+    const files = ['examples/chart-tls/values.yaml'];
+    const certificate = only(render({ files, namespace: 'shop' }), 'Certificate');
+    const secret = at(
+      only(render({ files }), 'Deployment'),
+      'spec.template.spec.volumes.0.projected.sources.1.secret.name',
+    );
+    assert.deepEqual(at(certificate, 'spec.dnsNames'), ['footbridge.shop.svc']);
+    assert.equal(at(certificate, 'spec.secretName'), secret);
+    assert.match(notes({ files, namespace: 'shop' }), /subjectAltNames:\n +- footbridge\.shop\.svc\n/);
   });
 
   test('leaves limits to the configuration, beside what the chart says of serving', () => {
