@@ -60,7 +60,8 @@ describe('The pods of the chart with TLS', await needPeers('helm4'), () => {
     const deps = { clock: systemClock, random: Math.random };
     const allowing = (name: string): Values => ({ tls: { mode: 'mtls' }, accessList: { allow: [name] } });
     const pod = await Pod.start(teardown, allowing('client.example'), secretOf(first));
-    const ask = () => readConfigSource({ address: `127.0.0.1:${pod.port}`, name: 'test', tls }, 1_000, deps);
+    // Who is turned away is told after a pause.
+    const ask = () => readConfigSource({ address: `127.0.0.1:${pod.port}`, name: 'test', tls }, 3_000, deps);
     await ask();
     pod.change(allowing('other.example'), secretOf(first));
     await waitFor(
@@ -90,21 +91,28 @@ function shownTo(port: number, { ca }: Authority): Promise<string> {
   });
 }
 
+interface Ports {
+  readonly port: number;
+  readonly adminPort: number;
+}
+
 /** The process of a pod of the release, over its volume. */
 class Pod {
   readonly port: number;
   readonly checkArgs: readonly string[];
   readonly process: Child;
   readonly #volume: MountedVolume;
+  readonly #adminPort: number;
 
   private constructor(
     volume: MountedVolume,
-    port: number,
+    { port, adminPort }: Ports,
     args: Readonly<Record<'serve' | 'check', readonly string[]>>,
   ) {
     this.port = port;
     this.checkArgs = args.check;
     this.#volume = volume;
+    this.#adminPort = adminPort;
     this.process = new Child({ name: 'pod', command: process.execPath, args: [BUNDLE, ...args.serve] });
   }
 
@@ -119,7 +127,7 @@ class Pod {
       );
     const serve = argsAt(only(release, 'Deployment'), 'spec.template.spec');
     const [, ...check] = argsAt(only(release, 'Pod'), 'spec');
-    const pod = new Pod(volume, port, { serve, check });
+    const pod = new Pod(volume, { port, adminPort }, { serve, check });
     teardown.add('the pod', () => pod.process.stop());
     await waitFor(
       async () => (await get(`http://127.0.0.1:${adminPort}/readyz`)).status === 200,
@@ -133,7 +141,10 @@ class Pod {
   /** The objects of the release are now these; the configuration among them is the same. */
   change(values: Values, secrets: Objects): void {
     const release = releaseOf(values);
-    this.#volume.write(release, { ...objectsOf(release, this.#volume, { port: this.port, adminPort: 0 }), ...secrets });
+    this.#volume.write(release, {
+      ...objectsOf(release, this.#volume, { port: this.port, adminPort: this.#adminPort }),
+      ...secrets,
+    });
   }
 }
 
@@ -150,11 +161,7 @@ function releaseOf({ tls, ...more }: Values) {
 }
 
 /** The ConfigMaps; of the configuration only addresses are changed, for this machine. */
-function objectsOf(
-  release: ReturnType<typeof releaseOf>,
-  volume: MountedVolume,
-  { port, adminPort }: { readonly port: number; readonly adminPort: number },
-): Objects {
+function objectsOf(release: ReturnType<typeof releaseOf>, volume: MountedVolume, { port, adminPort }: Ports): Objects {
   const maps = release.filter(({ kind }) => kind === 'ConfigMap');
   const held = maps.map(({ metadata, data }) => {
     const texts = Object.entries(data as Record<string, string>).map(([key, text]) => {
