@@ -65,6 +65,12 @@ function rows(): readonly Row[] {
       how: 'real-peer test 33: one client plays the same with both ([differences](adr/0015-where-galley-is-not-followed.md))',
     },
     {
+      program: 'go-control-plane',
+      version: `module ${moduleVersion('go/istiod/go.mod', 'github.com/envoyproxy/go-control-plane/envoy')}`,
+      role: 'types of a generic client (incremental xDS)',
+      how: 'real-peer test 29: it holds what the state of the world is',
+    },
+    {
       program: 'Envoy',
       version: constant('build/envoy.ts'),
       role: 'proxy behind istiod',
@@ -145,8 +151,8 @@ function artifactVersion(path: string, artifact: string): string {
   return artifactVersions(path, artifact)[0] ?? missing(path, artifact);
 }
 
-function moduleVersion(path: string): string {
-  return /istio\.io\/istio (\S+)/.exec(read(path))?.[1] ?? missing(path, 'istio.io/istio');
+function moduleVersion(path: string, module = 'istio.io/istio'): string {
+  return new RegExp(`^\\s*${module.replaceAll('.', '\\.')} (\\S+)`, 'm').exec(read(path))?.[1] ?? missing(path, module);
 }
 
 /** Of what `engines` promises. */

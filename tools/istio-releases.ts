@@ -151,8 +151,8 @@ real ones that are run stand in the table above.
 |---|---|---|---|---|
 ${rows.join('\n')}
 
-Other clients are served incremental (delta) xDS, which no istiod speaks to a config source: \`test/protocol/delta.test.ts\`,
-\`test/faults/delta.test.ts\`. That all protocols deliver the same set after any history is a property: \`test/property/protocols.test.ts\`.
+Other clients are served incremental (delta) xDS, which no istiod speaks to a config source: real-peer test 29,
+\`test/protocol/delta.test.ts\`, \`test/faults/delta.test.ts\`. That all protocols deliver the same set after any history is a property: \`test/property/protocols.test.ts\`.
 `;
 }
 

@@ -5,10 +5,10 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { needPeers } from './build/peers.ts';
-import { Bridge, type BridgeConfig, bridgeConfig, dubboRegistry } from './run/bridge.ts';
+import { Bridge } from './run/bridge.ts';
 import { convertDump, dumpRegistry } from './run/commands.ts';
 import { comparableFromYaml } from './run/comparable.ts';
-import { type GoldenDump, type GoldenTrees, goldenTrees, PLANTED_SECRET, plantTree } from './run/golden-tree.ts';
+import { type GoldenDump, goldenConfig, goldenTrees, PLANTED_SECRET, plantTree } from './run/golden-tree.ts';
 import { scratchFolder } from './run/scratch.ts';
 import { Teardown } from './run/teardown.ts';
 import { waitFor } from './run/wait-for.ts';
@@ -32,8 +32,8 @@ describe('23. A dump of a real tree is the golden one', await needPeers('zookeep
     test(golden.name.replaceAll('-', ' '), async () => {
       const own = new Teardown();
       try {
-        for (const { raw } of golden.dumps) await plantTree(writer, chrootOf(golden), raw);
-        const bridge = await Bridge.start(own, configOf(golden, zookeeper.address));
+        for (const { raw } of golden.dumps) await plantTree(writer, golden, raw);
+        const bridge = await Bridge.start(own, goldenConfig(golden, zookeeper.address));
         const printed = [];
         for (const dump of golden.dumps) printed.push(await dumpAndConvert(own, bridge, dump));
         const expected = comparableFromYaml(golden.expected);
@@ -50,21 +50,6 @@ describe('23. A dump of a real tree is the golden one', await needPeers('zookeep
       }
     });
 });
-
-function chrootOf({ name }: GoldenTrees): string {
-  return `/${name}`;
-}
-
-/** That of the case, but for the place of the servers, the times of tests and the gate, which golden cases have not. */
-function configOf(golden: GoldenTrees, server: string): BridgeConfig {
-  const place = dubboRegistry([server], { chroot: chrootOf(golden) });
-  const registries = Object.entries(golden.config.registries).map(([name, config]) => [
-    name,
-    { ...place, ...config, servers: place['servers'] },
-  ]);
-  const admit = { addressSuffixes: ['.example', '.svc'] };
-  return { ...bridgeConfig([]), admit, ...golden.config, registries: Object.fromEntries(registries) };
-}
 
 /** Checks the dump; hands back what `convert` prints for it. */
 async function dumpAndConvert(teardown: Teardown, bridge: Bridge, golden: GoldenDump): Promise<string> {

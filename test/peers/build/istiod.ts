@@ -54,8 +54,18 @@ export const sinkPeer = pilotProgram('sink', 'sink of legacy MCP');
 
 export const galleyPeer = pilotProgram('galley', 'server of Galley');
 
-export const oraclePeer = goPeer('istiod', './oracle', {
+/** Programs of ours on the libraries of the newest one. */
+function istiodProgram(program: string, about: Pick<Peer, 'name' | 'buildNotice'>): Peer {
+  const key = contentKey([pathInPeers('go/istiod', program, 'main.go')]);
+  return goPeer('istiod', `./${program}`, { ...about, cacheName: `${program}-${istioVersion('istiod')}-${key}` });
+}
+
+export const oraclePeer = istiodProgram('oracle', {
   name: 'validation oracle',
-  cacheName: `oracle-${istioVersion('istiod')}-${contentKey([pathInPeers('go/istiod/oracle/main.go')])}`,
   buildNotice: 'half a minute after istiod was built',
+});
+
+export const deltaPeer = istiodProgram('delta', {
+  name: 'client of incremental xDS',
+  buildNotice: 'seconds after istiod was built',
 });

@@ -5,7 +5,7 @@ import { dubboPeer27, dubboPeer33 } from './dubbo.ts';
 import { envoyBinary, envoyPeer } from './envoy.ts';
 import { eurekaPeer } from './eureka.ts';
 import { helmBinary, helmPeer3, helmPeer4 } from './helm.ts';
-import { galleyPeer, istiodPeer, istiodPeer2024, oraclePeer, pilotPeer, sinkPeer } from './istiod.ts';
+import { deltaPeer, galleyPeer, istiodPeer, istiodPeer2024, oraclePeer, pilotPeer, sinkPeer } from './istiod.ts';
 import { kubernetesValidatePeer, kubernetesValidatePython } from './kubernetes-validate.ts';
 import { nodeBinary, nodePeer } from './node.ts';
 import { buildOnce, cachedPath, obstacles, type Peer } from './peer.ts';
@@ -17,6 +17,7 @@ const PEERS = {
   istiod: istiodPeer,
   istiod2024: istiodPeer2024,
   oracle: oraclePeer,
+  delta: deltaPeer,
   pilot: pilotPeer,
   sink: sinkPeer,
   galley: galleyPeer,

@@ -14,7 +14,7 @@ export interface Tool {
 export const GO: Tool = {
   command: 'go',
   versionArguments: ['version'],
-  purpose: 'Go 1.21 or newer builds istiod and its validation oracle',
+  purpose: 'Go 1.21 or newer builds istiod, Pilot and the programs on their libraries',
 };
 export const JAVA: Tool = {
   command: 'java',

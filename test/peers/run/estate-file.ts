@@ -1,5 +1,5 @@
 // A registry that a test writes: a file with services, and the configuration of a bridge that reads it.
-import { writeFileSync } from 'node:fs';
+import { renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type BridgeConfig, bridgeConfig } from './bridge.ts';
@@ -24,7 +24,9 @@ export class EstateFile {
       name,
       instances: addresses.map((address) => ({ id: address, address, port: ESTATE_PORT })),
     }));
-    writeFileSync(this.#path, stringify({ services }));
+    // A bridge may read at any moment, and must not find half a file.
+    writeFileSync(`${this.#path}.new`, stringify({ services }));
+    renameSync(`${this.#path}.new`, this.#path);
   }
 
   /** Of a bridge that has no other registry; what it reads is `SERVICE.NAMESPACE.vms`. */

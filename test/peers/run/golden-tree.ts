@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parse } from 'yaml';
 import type { RecordedTree } from '../../../src/registry/zookeeper/tree/tree-dump.ts';
 import { CASES, goldenCaseNames } from '../../golden/golden-case.ts';
-import type { BridgeConfig } from './bridge.ts';
+import { type BridgeConfig, bridgeConfig, dubboRegistry } from './bridge.ts';
 import type { ZooKeeperWriter } from './zookeeper-writer.ts';
 
 export const PLANTED_SECRET = 'PLANTED';
@@ -39,8 +39,25 @@ export function goldenTrees(): readonly GoldenTrees[] {
   });
 }
 
-/** Below `chroot`. `writer` needs credentials where a path is to be unreadable. */
-export async function plantTree(writer: ZooKeeperWriter, chroot: string, tree: RecordedTree): Promise<void> {
+/** The configuration of a bridge that reads the planted case: its own, but for the place of the servers, the times and the gate of tests. */
+export function goldenConfig(golden: GoldenTrees, server: string): BridgeConfig {
+  const place = dubboRegistry([server], { chroot: chrootOf(golden) });
+  const registries = Object.entries(golden.config.registries).map(([name, config]) => [
+    name,
+    { ...place, ...config, servers: place['servers'] },
+  ]);
+  const admit = { addressSuffixes: ['.example', '.svc'] };
+  return { ...bridgeConfig([]), admit, ...golden.config, registries: Object.fromEntries(registries) };
+}
+
+/** Cases stand beside each other in one ZooKeeper. */
+function chrootOf({ name }: GoldenTrees): string {
+  return `/${name}`;
+}
+
+/** `writer` needs credentials where a path is to be unreadable. */
+export async function plantTree(writer: ZooKeeperWriter, golden: GoldenTrees, tree: RecordedTree): Promise<void> {
+  const chroot = chrootOf(golden);
   for (const [path, { children = [], data = '' }] of Object.entries(tree)) {
     await writer.create(planted(`${chroot}${path}`), planted(data));
     for (const child of children) await writer.create(planted(`${chroot}${path}/${child}`));

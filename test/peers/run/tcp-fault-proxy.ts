@@ -26,16 +26,18 @@ export class TcpFaultProxy {
   #fault: TcpFault = { kind: 'pass' };
   #accepted = 0;
   #answerBytesLeft = Number.POSITIVE_INFINITY;
+  #targetPort: number;
 
-  private constructor(port: number) {
+  private constructor(port: number, targetPort: number) {
     this.port = port;
+    this.#targetPort = targetPort;
   }
 
   static async start(teardown: Teardown, targetPort: number): Promise<TcpFaultProxy> {
-    const server = createServer((client) => proxy.#accept(client, targetPort));
+    const server = createServer((client) => proxy.#accept(client));
     server.listen(0, '127.0.0.1');
     await once(server, 'listening');
-    const proxy: TcpFaultProxy = new TcpFaultProxy((server.address() as AddressInfo).port);
+    const proxy: TcpFaultProxy = new TcpFaultProxy((server.address() as AddressInfo).port, targetPort);
     teardown.add('the TCP fault proxy', () => {
       server.close();
       proxy.cut();
@@ -59,6 +61,11 @@ export class TcpFaultProxy {
     for (const pair of this.#pairs) this.#endHalfGone(pair);
   }
 
+  /** Connections to come lead there; those that are open stay where they are. */
+  setTarget(port: number): void {
+    this.#targetPort = port;
+  }
+
   /** Ends every connection at once. */
   cut(): void {
     for (const pair of this.#pairs) pair.end();
@@ -74,14 +81,14 @@ export class TcpFaultProxy {
     this.#observers.push(observer);
   }
 
-  #accept(client: Socket, targetPort: number): void {
+  #accept(client: Socket): void {
     if (this.#fault.kind === 'refuse') {
       client.destroy();
       return;
     }
     this.#accepted++;
     const connection = this.#accepted;
-    const server = connect(targetPort, '127.0.0.1');
+    const server = connect(this.#targetPort, '127.0.0.1');
     const pair = new Pair(client, server, () => this.#endHalfGone(pair));
     this.#pairs.add(pair);
     client.on('data', (bytes: Buffer) => this.#pass({ connection, from: 'client', bytes }, server));
