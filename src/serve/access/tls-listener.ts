@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The port with TLS. The handshake is Node's own, and gRPC is given the finished connections: so a new certificate takes the place of
 // the old one between two handshakes, and why a handshake failed is told, both of which @grpc/grpc-js keeps to itself
-// (docs/adr/0015-tls-is-nodes-own.md).
+// (docs/adr/0016-tls-is-nodes-own.md).
 import { constants } from 'node:crypto';
 import type { AddressInfo, Socket } from 'node:net';
 import { createServer, type SecureContextOptions, type TLSSocket, type TlsOptions } from 'node:tls';
