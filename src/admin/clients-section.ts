@@ -14,7 +14,7 @@ interface ClientState {
 export function clientsSection(clients: readonly ClientRow[], access: AccessRow, nowMs: number): Html {
   return html`<section id="clients" aria-labelledby="clients-title">
 <h2 id="clients-title">Clients <span class="soft">${clients.length}</span></h2>
-${accessLine(access)}${clients.length === 0 ? html`<p class="nothing">Nobody is connected.</p>` : html`<ul class="clients">${clients.map((client) => clientItem(client, nowMs))}</ul>`}
+${accessLine(access)}${clients.length === 0 ? html`<p class="nothing">Nobody is connected.</p>` : html`<ul class="clients">${clients.map((client) => clientItem(client, access, nowMs))}</ul>`}
 </section>
 `;
 }
@@ -32,7 +32,7 @@ const PROTOCOLS: Readonly<Record<ClientRow['protocol'], string>> = {
   aggregated: 'legacy MCP, aggregated',
 };
 
-function clientItem(client: ClientRow, nowMs: number): Html {
+function clientItem(client: ClientRow, access: AccessRow, nowMs: number): Html {
   const { streamId, peer, protocol, nodeId, revision, istio, connectedAtMs, answeredEarly, types, certificateNames } =
     client;
   const state = clientState(client);
@@ -42,6 +42,8 @@ function clientItem(client: ClientRow, nowMs: number): Html {
     PROTOCOLS[protocol],
     ...(revision === undefined ? [] : [`revision ${revision}`]),
     peer,
+    // Where everybody comes in plaintext, the line above says so once.
+    ...(access.tls === undefined ? [] : [client.isEncrypted ? 'TLS' : 'in plaintext']),
     ...(certificateNames === undefined ? [] : [`certificate of ${certificateNames.join(', ') || 'nobody'}`]),
   ];
   return html`<li data-key="${streamId}"><p><b class="name" title="${nodeId ?? ''}">${breakable(clientName(client))}</b> ${word(state.word, state.tone)}</p>

@@ -172,6 +172,8 @@ export interface ResourceView {
 export interface ClientRow {
   readonly streamId: string;
   readonly peer: string;
+  /** It came in over TLS. */
+  readonly isEncrypted: boolean;
   /** Of the certificate that it showed; undefined: it showed none. */
   readonly certificateNames: readonly string[] | undefined;
   readonly protocol: 'sotw' | 'delta' | 'resource-source' | 'aggregated';

@@ -60,6 +60,7 @@ export function streamHandler<Request>(
     const stream = clients.open({
       protocol: adapter.protocol,
       peer,
+      isEncrypted: admission.isEncrypted(peer),
       names,
       // The callback comes for every write, also for those that the death of the connection overtook. The library
       // serializes one message at a time, and only when the one before was accepted: a client that does not read costs one.

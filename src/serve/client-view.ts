@@ -13,6 +13,8 @@ export interface ClientView {
   readonly streamId: string;
   readonly peer: string;
   readonly protocol: ProtocolName;
+  /** It came in over TLS. */
+  readonly isEncrypted: boolean;
   /** Of the certificate that it showed; undefined: it showed none. */
   readonly certificateNames: readonly string[] | undefined;
   /** undefined: it never said. */
@@ -54,6 +56,7 @@ export interface TypeView {
 export interface ViewedStream {
   readonly id: string;
   readonly peer: string;
+  readonly isEncrypted: boolean;
   readonly names: readonly string[] | undefined;
   readonly connectedAtMs: number;
   readonly state: StreamState;
@@ -68,6 +71,7 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
     streamId: stream.id,
     peer,
     protocol: state.protocol,
+    isEncrypted: stream.isEncrypted,
     certificateNames: stream.names,
     nodeId: identity?.nodeId || undefined,
     revision: identity?.revision,

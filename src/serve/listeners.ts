@@ -77,6 +77,7 @@ export class Listeners {
       onRefused: (peer, why) => this.#access.rejected(peer, 'handshake', why),
     });
     this.#tls = tls;
+    this.#access.askWhetherEncrypted((peer) => tls.serves(peer));
     this.#access.onCertificate((renewed) => tls.use(renewed));
     try {
       return await tls.listen(host, port);

@@ -13,6 +13,8 @@ export interface Transport {
   readonly protocol: ProtocolName;
   /** `address:port` of the client. */
   readonly peer: string;
+  /** It came in over TLS. */
+  readonly isEncrypted: boolean;
   /** Of the certificate that the client showed; undefined: it showed none. */
   readonly names: CertificateNames | undefined;
   /** Hands a response over; `done` once it was taken or can no longer be. Returns how many bytes it has. Never throws. */
@@ -35,6 +37,7 @@ export interface ServedStreamDeps {
 export class ServedStream {
   readonly id: string;
   readonly peer: string;
+  readonly isEncrypted: boolean;
   readonly names: CertificateNames | undefined;
   readonly connectedAtMs: number;
   /** Of the last response of each topic. */
@@ -49,6 +52,7 @@ export class ServedStream {
   constructor(id: string, transport: Transport, state: StreamState, deps: ServedStreamDeps) {
     this.id = id;
     this.peer = transport.peer;
+    this.isEncrypted = transport.isEncrypted;
     this.names = transport.names;
     this.connectedAtMs = deps.clock.now();
     this.#transport = transport;

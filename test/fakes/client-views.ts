@@ -17,6 +17,7 @@ export const SETTLED_TYPE = {
 export const SETTLED_CLIENT: ClientView = {
   streamId: '1',
   peer: '10.1.1.1:5000',
+  isEncrypted: false,
   certificateNames: undefined,
   protocol: 'sotw',
   nodeId: 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local',

@@ -133,6 +133,7 @@ export function fakeClient(replaced: Partial<ClientRow> = {}, type: Partial<Clie
   return {
     streamId: '1',
     peer: '10.0.0.9:1',
+    isEncrypted: false,
     certificateNames: undefined,
     protocol: 'sotw',
     nodeId: 'istiod-1',

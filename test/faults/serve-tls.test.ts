@@ -235,6 +235,21 @@ describe('a bridge that speaks TLS', () => {
     await read(bridge.address, authority.ca.toString());
   });
 
+  test('tells of each client by which of both it came', async (t) => {
+    const { bridge } = await sceneOf(t, { options: { plaintextPort: 0 } });
+    for (const about of [
+      { address: bridge.address, ca: authority },
+      { address: `127.0.0.1:${bridge.plaintextPort}` },
+    ]) {
+      const client = new StreamClient(t, about);
+      await until(() => client.received.length === 1, 'an answer');
+    }
+    assert.deepEqual(
+      bridge.server.clients().map(({ isEncrypted }) => isEncrypted),
+      [true, false],
+    );
+  });
+
   test('does not start with a key of another certificate, and names both files but no content', async (t) => {
     const mixed = { ...server, keyFile: istiod.keyFile };
     await assert.rejects(

@@ -254,6 +254,7 @@ describe('what is known of a client', () => {
     const stream = {
       id: '1',
       peer: '10.0.0.9:4711',
+      isEncrypted: false,
       names: undefined,
       connectedAtMs: 500,
       state: it.state,
@@ -276,6 +277,7 @@ describe('what is known of a client', () => {
     const stream = {
       id: '1',
       peer: '',
+      isEncrypted: false,
       names: undefined,
       connectedAtMs: 0,
       state: it.state,

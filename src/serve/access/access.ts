@@ -58,6 +58,7 @@ export class Access {
   #list: FollowedFiles<AccessList> | undefined;
   #onCertificate: (certificate: ServingCertificate) => void = () => {};
   #onList: () => void = () => {};
+  #isEncrypted: (peer: string) => boolean = () => false;
   readonly #said: Readonly<Record<RejectReason, NowAndThen>>;
 
   constructor(deps: AccessDeps) {
@@ -83,6 +84,16 @@ export class Access {
   /** Told of every renewal. */
   onCertificate(use: (certificate: ServingCertificate) => void): void {
     this.#onCertificate = use;
+  }
+
+  /** Asked about `address:port` of a client that is connected. */
+  askWhetherEncrypted(isEncrypted: (peer: string) => boolean): void {
+    this.#isEncrypted = isEncrypted;
+  }
+
+  /** Whether this client came in over TLS. */
+  isEncrypted(peer: string): boolean {
+    return this.#isEncrypted(peer);
   }
 
   /** Told when another list holds: who is connected may no longer be. */

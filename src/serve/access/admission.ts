@@ -44,6 +44,11 @@ export class Admission {
     return verdict;
   }
 
+  /** Whether this client came in over TLS. */
+  isEncrypted(peer: string): boolean {
+    return this.#access.isEncrypted(peer);
+  }
+
   /** Calls `tell` after the pause; the cancel is for who leaves before. */
   reject(tell: () => void): Cancel {
     return this.#clock.after(REJECTION_PAUSE_MS, tell);

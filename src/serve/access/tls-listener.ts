@@ -20,6 +20,8 @@ export interface TlsListenerOptions {
 
 export interface TlsListener {
   listen(address: string, port: number): Promise<number>;
+  /** Whether `address:port` is the other end of one of its connections. */
+  serves(peer: string): boolean;
   /** For handshakes from now on; connections that stand are not touched. */
   use(certificate: ServingCertificate): void;
   /** Takes no new connection. */
@@ -87,6 +89,7 @@ export function createTlsListener(options: TlsListenerOptions): TlsListener {
           resolve((server.address() as AddressInfo).port);
         });
       }),
+    serves: (peer) => open.has(peer),
     use: (next) => server.setSecureContext(contextOf(next, minVersion)),
     stopListening,
     close() {

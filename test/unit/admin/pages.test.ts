@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { keyed } from '../../../src/admin/changes.ts';
-import { clientName, clientState } from '../../../src/admin/clients-section.ts';
+import { clientName, clientState, clientsSection } from '../../../src/admin/clients-section.ts';
 import type { Explanation } from '../../../src/admin/explanation.ts';
 import { textOf } from '../../../src/admin/markup.ts';
 import { registriesSection } from '../../../src/admin/registries-section.ts';
@@ -39,6 +39,15 @@ describe('a client in a word', () => {
 
   test('says so when it asks for nothing', () => {
     assert.equal(clientState(fakeClient({ types: [] })).word, 'asks for nothing');
+  });
+
+  test('says by which port it came where there are two, so that the one in plaintext can go one day', () => {
+    const clients = [fakeClient({ isEncrypted: true }), fakeClient({ streamId: '2', peer: '10.0.0.8:1' })];
+    const access = { tls: undefined, accessList: undefined, refused: [] };
+    const overTls = { ...access, tls: { isMutual: false, names: ['b.example'], untilMs: NOW_MS + 1 } };
+    const shown = textOf(clientsSection(clients, overTls, NOW_MS));
+    assert.match(shown, /10\.0\.0\.9:1 · TLS · .*10\.0\.0\.8:1 · in plaintext · /s);
+    assert.doesNotMatch(textOf(clientsSection(clients, access, NOW_MS)), /· in plaintext/);
   });
 
   test('is named by its pod, else by what it says, else by where it is', () => {

@@ -74,6 +74,7 @@ class FakeClient {
     this.stream = bridge.clients.open({
       protocol: 'sotw',
       peer: '10.0.0.9:4711',
+      isEncrypted: false,
       names: undefined,
       send: (send, done) => this.#receive(send, done),
       end: () => {},
@@ -155,7 +156,14 @@ describe('a bridge that could not read its registries yet', () => {
     bridge.clock.advance(MINUTE);
     bridge.connect(29, 'footbridge-watch', 10 * MINUTE).stream.closed('client');
     bridge.clients
-      .open({ protocol: 'sotw', peer: '10.0.0.9:4712', names: undefined, send: () => 0, end: () => {} })
+      .open({
+        protocol: 'sotw',
+        peer: '10.0.0.9:4712',
+        isEncrypted: false,
+        names: undefined,
+        send: () => 0,
+        end: () => {},
+      })
       .closed('client');
     bridge.clock.advance(MINUTE);
     assert.deepEqual(fresh.given, [[]]);
@@ -323,6 +331,7 @@ describe('a response that is larger than its client can read', () => {
       const stream = bridge.clients.open({
         protocol: 'resource-source',
         peer: '10.0.0.9:4711',
+        isEncrypted: false,
         names: undefined,
         send: () => 4 * 1024 * 1024 + 1,
         end: () => {},

@@ -29,6 +29,7 @@ function start() {
   const transport = {
     protocol: 'sotw' as const,
     peer: '',
+    isEncrypted: false,
     names: undefined,
     send: (send: Send) => sends.push(send),
     end: (end: string) => void ends.push(end),
