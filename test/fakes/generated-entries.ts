@@ -15,6 +15,7 @@ import {
   VISIBILITIES,
   WEIGHTS,
 } from './border-values.ts';
+import { seededRandom } from './seeded-random.ts';
 
 export interface GeneratedEntry {
   readonly id: number;
@@ -37,20 +38,16 @@ export function generatedEntries(count: number, seed: number): readonly Generate
   });
 }
 
-/** Mulberry32: 32 bits of state are plenty for test data. */
 class Random {
-  #state: number;
+  readonly #next: () => number;
 
   constructor(seed: number) {
-    this.#state = seed;
+    this.#next = seededRandom(seed);
   }
 
   /** A whole number from 0 to `end` - 1. */
   below(end: number): number {
-    this.#state = (this.#state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(this.#state ^ (this.#state >>> 15), 1 | this.#state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * end);
+    return Math.floor(this.#next() * end);
   }
 
   pick<T>(choices: readonly T[]): T {
