@@ -4,7 +4,7 @@ import { ago, duration } from '../lib/ago.ts';
 import { clientName, hasRefused } from './clients-section.ts';
 import type { Situation } from './headline.ts';
 import { countOf, link } from './markup.ts';
-import type { AccessRow, ClientRow, Overview, RegistryView, ServiceState } from './views.ts';
+import type { AccessRow, ClientRow, Overview, RefusalRow, RegistryView, ServiceState } from './views.ts';
 
 /** Something that is worth a look although the state may be good. */
 export interface Note {
@@ -12,6 +12,8 @@ export interface Note {
   readonly remedy: string;
   /** Where more is told. */
   readonly href: string;
+  /** Of what is over and only remembered. Not in the sentence, which stays the same while the page is looked at. */
+  readonly past?: { readonly code: string; readonly atMs: number };
 }
 
 const SOON_MS = 7 * 24 * 3_600_000;
@@ -29,7 +31,7 @@ export function notes(
     ...situation.registries.flatMap(scopeNote),
     ...situation.registries.flatMap(ownNote),
     ...clients.flatMap(refusalNote),
-    ...clients.flatMap(tooLargeNote),
+    ...situation.overview.refusals.map(rememberedNote),
     ...clientNote(situation.overview),
     ...emptyNote(states.get('empty') ?? 0),
     ...graceNote(states.get('grace') ?? 0),
@@ -101,18 +103,31 @@ function refusalNote(client: ClientRow): readonly Note[] {
   ];
 }
 
-function tooLargeNote(client: ClientRow): readonly Note[] {
-  const found = client.types.find(({ tooLarge }) => tooLarge !== undefined);
-  if (found?.tooLarge === undefined) return [];
-  const { bytes, limitBytes, remedy } = found.tooLarge;
-  const mebibytes = (count: number) => `${(count / 1024 / 1024).toFixed(1)} MiB`;
-  return [
-    {
-      sentence: `${clientName(client)} is sent ${mebibytes(bytes)} of ${found.typeUrl}, and reads ${mebibytes(limitBytes)} unless it is told otherwise.`,
-      remedy,
-      href: '#clients',
-    },
-  ];
+/** Of a client that most often is gone by the time somebody reads this. */
+function rememberedNote(refusal: RefusalRow): Note {
+  const { nodeId, address, topic, remedy, code, atMs } = refusal;
+  const name = clientName({ nodeId, peer: address });
+  const client = name === address ? address : `${name} at ${address}`;
+  return {
+    sentence: `${client} ${whatHappened(refusal, topic)}`,
+    remedy,
+    href: '/debug/refusals',
+    past: { code, atMs },
+  };
+}
+
+function whatHappened(refusal: RefusalRow, topic: string): string {
+  switch (refusal.code) {
+    case 'RESPONSE_TOO_LARGE':
+      return `was sent ${mebibytes(refusal.bytes)} of ${topic}, and reads ${mebibytes(refusal.limitBytes)} unless it is told otherwise.`;
+    case 'RESPONSE_REFUSED':
+      return `left after it had refused ${topic}: ${refusal.message}`;
+  }
+}
+
+/** Rounded up: what is too large by a byte is shown as more than the limit. */
+function mebibytes(count: number): string {
+  return `${(Math.ceil((count / 1024 / 1024) * 10) / 10).toFixed(1)} MiB`;
 }
 
 /** With several replicas one without an istiod is the rule: each istiod connects to one of them. */

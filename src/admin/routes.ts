@@ -84,6 +84,12 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
       reply: ({ format }) => dataReply(listText(views.clients(), format), format),
     },
     {
+      path: '/debug/refusals',
+      sentence: 'what clients could not read, or had refused when they left, in the last ten minutes, with what helps',
+      parameters: ['format'],
+      reply: ({ format }) => dataReply(listText(views.overview().refusals, format), format),
+    },
+    {
       path: '/debug/explain',
       sentence:
         'the way of one service through every stage, to the clients that acknowledged it; `name` is a service, a host, an instance, an address or a URL',

@@ -31,7 +31,7 @@ export async function statusPage(views: AdminViews, query: ListQuery, site: Site
   const { overview, registries } = situation;
   const head = headline(situation);
   function* content(): Iterable<Html> {
-    yield headlineSection(head, notes(situation, clients, listed.states, nowMs));
+    yield headlineSection(head, notes(situation, clients, listed.states, nowMs), nowMs);
     yield html`<div class="columns"><div class="top-part">`;
     yield facts(overview, query, nowMs);
     yield registriesSection(registries, nowMs);
@@ -47,13 +47,18 @@ export async function statusPage(views: AdminViews, query: ListQuery, site: Site
 }
 
 /** The state alone is announced when it changes; ages, which change all the time, stand elsewhere. */
-function headlineSection({ word: state, tone, why, remedy }: Headline, all: readonly Note[]): Html {
+function headlineSection({ word: state, tone, why, remedy }: Headline, all: readonly Note[], nowMs: number): Html {
   return html`<section class="headline ${tone}" aria-labelledby="state">
 <div role="status"><h1 id="state">${word(state, tone)}</h1>
 ${why.map((sentence) => html`<p>${sentence}</p>`)}${remedy === undefined ? '' : html`<p class="remedy">${remedy}</p>`}</div>
-${all.length === 0 ? '' : html`<ul class="notes">${all.map(({ sentence, remedy: what, href }) => html`<li data-key="${sentence}"><a href="${href}">${sentence}</a> ${withCode(what)}</li>`)}</ul>`}
+${all.length === 0 ? '' : html`<ul class="notes">${all.map((note) => noteItem(note, nowMs))}</ul>`}
 </section>
 `;
+}
+
+function noteItem({ sentence, remedy, href, past }: Note, nowMs: number): Html {
+  const when = past === undefined ? '' : html` ${since(past.atMs, nowMs)} (<code>${past.code}</code>).`;
+  return html`<li data-key="${sentence}"><a href="${href}">${sentence}</a>${when} ${withCode(remedy)}</li>`;
 }
 
 function facts(overview: Overview, query: ListQuery, nowMs: number): Html {

@@ -58,7 +58,20 @@ export interface Overview {
   /** The configuration file was changed to something that is not run. */
   readonly isReloadRefused: boolean;
   readonly access: AccessRow;
+  /** What clients could not read, or had refused when they left, in the last minutes. The latest first. */
+  readonly refusals: readonly RefusalRow[];
 }
+
+export type RefusalRow = {
+  readonly nodeId: string | undefined;
+  readonly address: string;
+  readonly topic: string;
+  readonly remedy: string;
+  readonly atMs: number;
+} & (
+  | { readonly code: 'RESPONSE_TOO_LARGE'; readonly bytes: number; readonly limitBytes: number }
+  | { readonly code: 'RESPONSE_REFUSED'; readonly message: string }
+);
 
 /** How clients come in. */
 export interface AccessRow {
@@ -197,8 +210,6 @@ export interface ClientType {
   /** held: it waits for the first good read. owed: its answer is due. inFlight: sent, not acknowledged. settled: answered. */
   readonly state: 'held' | 'owed' | 'inFlight' | 'settled';
   readonly sent: { readonly version: string; readonly resources: number; readonly atMs: number } | undefined;
-  /** The last response was larger than such a client reads unless it is told to. */
-  readonly tooLarge: { readonly bytes: number; readonly limitBytes: number; readonly remedy: string } | undefined;
   /** Says "received", never "accepted". */
   readonly acked: { readonly version: string; readonly atMs: number } | undefined;
   readonly nacked: { readonly version: string; readonly message: string; readonly atMs: number } | undefined;

@@ -92,6 +92,7 @@ function overview(state: ProgramState, { config, replica, startedAtMs }: Running
     held: (turn?.guarded.holds ?? []).map(holdSentence),
     isReloadRefused: state.isReloadRefused(),
     access: state.access(),
+    refusals: state.refusals(),
   };
 }
 

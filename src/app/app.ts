@@ -60,6 +60,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     publishedAtMs: () => pipeline.publishedAtMs(),
     clients: () => server.clients(),
     access: () => server.access(),
+    refusals: () => server.refusals(),
     isReloadRefused: () => lastReload === 'refused',
     outside: (registry) => registries.outside(registry),
     session: (registry) => registries.session(registry),

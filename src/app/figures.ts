@@ -20,6 +20,7 @@ import type { RegistrySession } from '../registry/session.ts';
 import type { AccessView } from '../serve/access/access.ts';
 import { clientKind } from '../serve/client-identity.ts';
 import type { ClientView } from '../serve/client-view.ts';
+import type { RememberedRefusal } from '../serve/refusal-memory.ts';
 import type { ResourceKey } from '../snapshot/resource.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ServedSince } from './explain/input.ts';
@@ -37,6 +38,7 @@ export interface ProgramState {
   readonly publishedAtMs: () => number | undefined;
   readonly clients: () => readonly ClientView[];
   readonly access: () => AccessView;
+  readonly refusals: () => readonly RememberedRefusal[];
   readonly isReloadRefused: () => boolean;
   /** What is known of a registry beside its slice. */
   readonly outside: (registry: string) => Outside;

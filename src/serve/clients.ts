@@ -14,6 +14,7 @@ import type { Answer, ClientLabel, ServeObserver, StreamEnd } from './observer.t
 import type { ServeOptions } from './options.ts';
 import { isLegacy } from './protocol.ts';
 import { type ReceiveLimit, receiveLimit } from './receive-limit.ts';
+import { RefusalMemory, type RememberedRefusal } from './refusal-memory.ts';
 import { ServedStream, type Transport } from './served-stream.ts';
 import { openStream, type Send, type StreamEffect } from './stream.ts';
 
@@ -40,6 +41,7 @@ export class Clients {
   readonly #stopListening: Cancel;
   #opened = 0;
   readonly #saidTooLarge: NowAndThen;
+  readonly #refusals: RefusalMemory;
 
   constructor(options: ServeOptions, store: SnapshotStore, deps: ClientsDeps) {
     this.#deps = deps;
@@ -47,6 +49,7 @@ export class Clients {
     this.#publishedKinds = new Set(options.publishedKinds);
     this.#legacyMinor = options.legacyMinor;
     this.#saidTooLarge = new NowAndThen(SAY_TOO_LARGE_EVERY_MS, deps.clock);
+    this.#refusals = new RefusalMemory(deps.clock);
     this.#fanOut = new FanOut(options.pushConcurrency, deps.clock);
     this.#coldStart = new ColdStartWatch({
       boundMs: options.coldStartBoundMs,
@@ -91,6 +94,11 @@ export class Clients {
     return this.streams().map((stream) => viewClient(stream, this.#coldStart.verdict(stream), nowMs));
   }
 
+  /** Of the last minutes, also of clients that left since. The latest first. */
+  refusals(): readonly RememberedRefusal[] {
+    return this.#refusals.list();
+  }
+
   /** Ends the streams of clients that may be connected no longer. */
   review(mayStay: (names: CertificateNames | undefined) => boolean): void {
     for (const stream of this.streams()) if (!mayStay(stream.names)) stream.end('denied');
@@ -119,13 +127,14 @@ export class Clients {
   #sent(stream: ServedStream, { topic, set }: Send, bytes: number): void {
     this.#deps.observer.pushed(label(stream), { topic, bytes, resources: set.resources.size });
     const limit = receiveLimit(stream.state);
-    if (limit !== undefined && bytes > limit.bytes) this.#tooLarge(stream, topic, bytes, limit);
+    if (limit !== undefined && bytes > limit.bytes) this.#sentTooLarge(stream, topic, bytes, limit);
   }
 
   /** A client that cannot read it comes back every second: said once in a while, counted every time. */
-  #tooLarge(stream: ServedStream, topic: string, bytes: number, limit: ReceiveLimit): void {
+  #sentTooLarge(stream: ServedStream, topic: string, bytes: number, limit: ReceiveLimit): void {
     const { log, observer } = this.#deps;
     const { bytes: limitBytes, remedy } = limit;
+    this.#refusals.sentTooLarge(stream, { topic, bytes, limitBytes, remedy });
     const times = this.#saidTooLarge.count();
     observer.tooLarge(label(stream), { topic, bytes, limitBytes, isNews: times !== undefined });
     if (times === undefined) return;
@@ -149,9 +158,11 @@ export class Clients {
         observer.held(client, effect.topic);
         break;
       case 'acked':
+        this.#refusals.answered(stream, effect.topic);
         observer.acked(client, describeAnswer(effect, clock.now()));
         break;
       case 'nacked':
+        this.#refusals.answered(stream, effect.topic);
         log.warn('client.refused', { ...client, topic: effect.topic, message: effect.message });
         observer.nacked(client, { ...describeAnswer(effect, clock.now()), message: effect.message });
         break;
@@ -163,6 +174,7 @@ export class Clients {
   #closed(stream: ServedStream, end: StreamEnd): void {
     this.#streams.delete(stream.id);
     this.#coldStart.closed(stream);
+    this.#refusals.left(stream);
     const { log, observer, clock } = this.#deps;
     const connectedMs = clock.now() - stream.connectedAtMs;
     if (stream.state.identity !== undefined) log.info('client.disconnected', { ...label(stream), end, connectedMs });

@@ -24,6 +24,7 @@ import {
 } from './mcp-service.ts';
 import { type ServeObserver, silentObserver } from './observer.ts';
 import type { ServeOptions } from './options.ts';
+import type { RememberedRefusal } from './refusal-memory.ts';
 
 export interface ServeDeps {
   readonly clock: Clock;
@@ -39,6 +40,8 @@ export interface SnapshotServer {
   listen(): Promise<Listening>;
   access(): AccessView;
   clients(): readonly ClientView[];
+  /** Of the last minutes, also of clients that left since. The latest first. */
+  refusals(): readonly RememberedRefusal[];
   /** Leaves in order (serve/drain.ts). `forced`: the deadline had to cut something. May be called once. */
   drain(): Promise<'clean' | 'forced'>;
   /** Cuts everything at once. Also after, or instead of, a drain. */
@@ -78,6 +81,7 @@ export function createServer(options: ServeOptions, store: SnapshotStore, deps: 
     listen: () => listeners.listen(),
     access: () => access.view(),
     clients: () => clients.views(),
+    refusals: () => clients.refusals(),
     async drain() {
       const outcome = await drain(steps, options.shutdown, clock);
       clients.close();

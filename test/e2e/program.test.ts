@@ -184,6 +184,7 @@ describe('no secret', () => {
       '/debug/services',
       '/debug/snapshot',
       '/debug/clients',
+      '/debug/refusals',
       '/debug/events',
     ];
     for (const page of pages) assert.ok(!(await text(`${served.admin}${page}`)).includes(CANARY), page);

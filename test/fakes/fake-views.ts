@@ -25,6 +25,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       held: [],
       isReloadRefused: false,
       access: { tls: undefined, accessList: undefined, refused: [] },
+      refusals: [],
     }),
     readiness: () => ({ conditions: [{ name: 'gRPC listener', isMet: true }], information: ['registry legacy: live'] }),
     config: () => 'namespace: shop\n',
@@ -127,7 +128,6 @@ export function fakeClient(replaced: Partial<ClientRow> = {}, type: Partial<Clie
     sent: { version: 'v7', resources: 2, atMs: NOW_MS - 30_000 },
     acked: { version: 'v7', atMs: NOW_MS - 29_000 },
     nacked: undefined,
-    tooLarge: undefined,
     lagMs: 0,
   };
   return {

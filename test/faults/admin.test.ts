@@ -55,6 +55,7 @@ const PATHS = [
   '/debug/services',
   '/debug/snapshot',
   '/debug/clients',
+  '/debug/refusals',
   '/debug/events',
   '/style.css',
   '/page.js',

@@ -7,6 +7,7 @@ import { FakeIstiod } from '../fakes/fake-istiod.ts';
 import { snapshotOf } from '../fakes/resources.ts';
 import { runApp } from '../fakes/running-app.ts';
 import { until } from '../fakes/until.ts';
+import { waitFor } from '../peers/run/wait-for.ts';
 
 const LIMIT = 4 * 1024 * 1024;
 const METRIC = 'footbridge_pushes_too_large_total{protocol="sotw"}';
@@ -101,6 +102,29 @@ describe('an estate above 4 MiB', () => {
     assert.match(await page('/debug/events'), /reads 4194304 unless it is told otherwise/);
     assert.equal(old.entries.size, 0);
     assert.deepEqual(young.losses, []);
+  });
+
+  test('stands on the page while the istiod that cannot read it is gone, and no more when it has read a smaller one', async (t) => {
+    const { address, page, writeRegistry } = await bridge(t);
+    const old = istiod(address, 9);
+    await old.until(() => old.losses.length >= 2, 'two attempts');
+    old.close();
+    await waitFor(async () => (await page('/debug/clients?format=json')) === '[]\n', 'nobody is connected');
+    const told =
+      /test-1\.default at \S+ was sent \d\.\d MiB of [\w.]+\/v1alpha3\/ServiceEntry, and reads 4\.0 MiB unless/;
+    const status = await page('/');
+    assert.match(status, told);
+    assert.match(status, /RESPONSE_TOO_LARGE.*split the scope over several bridges/);
+    const [refusal, ...more] = JSON.parse(await page('/debug/refusals?format=json'));
+    assert.deepEqual([refusal.code, refusal.limitBytes, refusal.bytes > LIMIT], ['RESPONSE_TOO_LARGE', LIMIT, true]);
+    assert.match(refusal.remedy, /split the scope/);
+    assert.ok(Date.parse(refusal.at) <= Date.now());
+    assert.deepEqual(more, []);
+    writeRegistry(estate(50));
+    const again = istiod(address, 9);
+    await again.until(() => again.entries.size === 40, 'all entries');
+    await waitFor(async () => (await page('/debug/refusals?format=json')) === '[]\n', 'it is forgotten');
+    assert.doesNotMatch(await page('/'), told);
   });
 
   test('that became smaller reaches istiod of 1.9, and no more one of 1.11, which gave up', async (t) => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Situation } from '../../../src/admin/headline.ts';
 import { notes } from '../../../src/admin/notes.ts';
-import type { AccessRow, ClientRow, ServiceState } from '../../../src/admin/views.ts';
+import type { AccessRow, ClientRow, RefusalRow, ServiceState } from '../../../src/admin/views.ts';
 import { fakeClient, NOW_MS } from '../../fakes/fake-views.ts';
 import { registry, situation } from '../../fakes/situation.ts';
 
@@ -61,11 +61,28 @@ describe('what is worth a look beside it', () => {
     assert.deepEqual(notesOn(situation('live'), [recovered]), []);
   });
 
-  test('is a response that its client cannot read, with what helps', () => {
-    const tooLarge = { bytes: 5_242_880, limitBytes: 4_194_304, remedy: 'Split the scope.' };
-    const [note, ...more] = notesOn(situation('live'), [fakeClient({}, { tooLarge })]);
-    assert.match(note?.sentence ?? '', /^istiod-1 is sent 5.0 MiB of .*ServiceEntry, and reads 4.0 MiB unless/);
-    assert.equal(note?.remedy, 'Split the scope.');
+  test('is a response that its client could not read, with what helps, though the client is gone', () => {
+    const size = { bytes: 4_194_305, limitBytes: 4_194_304, remedy: 'Split the scope.' };
+    const who = { nodeId: 'sidecar~10.0.0.9~test-1.default~x', address: '10.0.0.9', topic: 'ServiceEntry' };
+    const [note, ...more] = notesOn(
+      withRefusals([{ code: 'RESPONSE_TOO_LARGE', ...who, ...size, atMs: NOW_MS - 3000 }]),
+      [],
+    );
+    assert.deepEqual(note, {
+      sentence:
+        'test-1.default at 10.0.0.9 was sent 4.1 MiB of ServiceEntry, and reads 4.0 MiB unless it is told otherwise.',
+      remedy: 'Split the scope.',
+      href: '/debug/refusals',
+      past: { code: 'RESPONSE_TOO_LARGE', atMs: NOW_MS - 3000 },
+    });
+    assert.deepEqual(more, []);
+  });
+
+  test('is a refusal by a client that left, by its address where it never said who it is', () => {
+    const what = { topic: 'ServiceEntry', message: 'bad bytes', remedy: 'Report it.', atMs: NOW_MS };
+    const refused = { code: 'RESPONSE_REFUSED', nodeId: undefined, address: '10.0.0.9', ...what } as const;
+    const [note, ...more] = notesOn(withRefusals([refused]), []);
+    assert.equal(note?.sentence, '10.0.0.9 left after it had refused ServiceEntry: bad bytes');
     assert.deepEqual(more, []);
   });
 
@@ -121,4 +138,9 @@ describe('what is worth a look beside it', () => {
 function withAccess(access: Partial<AccessRow>): Situation {
   const live = situation('live');
   return { ...live, overview: { ...live.overview, access: { ...live.overview.access, ...access } } };
+}
+
+function withRefusals(refusals: readonly RefusalRow[]): Situation {
+  const live = situation('live');
+  return { ...live, overview: { ...live.overview, refusals } };
 }

@@ -90,6 +90,7 @@ function programWith(
       },
     ],
     access: () => ({ tls: undefined, accessList: undefined, refused: [] }),
+    refusals: () => [],
     isReloadRefused: () => false,
     outside: () => NOTHING_OUTSIDE,
     session: () => session,

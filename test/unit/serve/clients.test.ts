@@ -317,6 +317,67 @@ describe('one client', () => {
   });
 });
 
+describe('a refusal', () => {
+  const COLLECTION = 'istio/networking/v1alpha3/serviceentries';
+
+  /** A client of legacy MCP that asks for all entries; how it answers is told by each test. */
+  function ask(bridge: Bridge, bytes: number) {
+    const sent: string[] = [];
+    const stream = bridge.clients.open({
+      protocol: 'resource-source',
+      peer: `10.0.0.9:${4711 + bridge.clients.streams().length}`,
+      isEncrypted: false,
+      names: undefined,
+      send({ nonce }, done) {
+        sent.push(nonce);
+        done();
+        return bytes;
+      },
+      end: () => {},
+    });
+    const answer = (message?: string) => {
+      const errorDetail = message === undefined ? null : { message };
+      const responseNonce = sent.at(-1) ?? '';
+      stream.receive((state) => resourceSource.read(state, { collection: COLLECTION, responseNonce, errorDetail }));
+    };
+    stream.receive((state) => resourceSource.read(state, { collection: COLLECTION }));
+    return { stream, answer };
+  }
+
+  const codes = (bridge: Bridge) => bridge.clients.refusals().map(({ code }) => code);
+
+  test('of what is too large outlives its stream, until the same client has acknowledged what it was sent', () => {
+    const bridge = new Bridge();
+    bridge.store.publish(snapshotOf(['orders']));
+    const [MOST, connected] = [4 * 1024 * 1024, (bytes: number) => ask(bridge, bytes)];
+    connected(MOST).stream.closed('client');
+    assert.deepEqual(codes(bridge), []);
+    connected(MOST + 1).stream.closed('client');
+    assert.deepEqual(codes(bridge), ['RESPONSE_TOO_LARGE']);
+    const served = connected(MOST);
+    assert.deepEqual(codes(bridge), ['RESPONSE_TOO_LARGE']);
+    served.answer();
+    assert.deepEqual(codes(bridge), []);
+  });
+
+  test('with a message is remembered when its client leaves, and told by the client itself while it is there', () => {
+    const bridge = new Bridge();
+    bridge.store.publish(snapshotOf(['orders']));
+    const first = ask(bridge, 1);
+    first.answer('bad bytes');
+    assert.deepEqual(codes(bridge), []);
+    first.stream.closed('client');
+    assert.deepEqual(codes(bridge), ['RESPONSE_REFUSED']);
+    const second = ask(bridge, 1);
+    second.answer('bad bytes');
+    assert.deepEqual(codes(bridge), []);
+    assert.equal(bridge.clients.views()[0]?.types[0]?.nacked?.message, 'bad bytes');
+    second.stream.closed('client');
+    ask(bridge, 1).answer();
+    assert.deepEqual(codes(bridge), []);
+  });
+});
+
 describe('a response that is larger than its client can read', () => {
   test('is told with every push, and said in the log once in a minute, with the remedy', () => {
     const told: boolean[] = [];
