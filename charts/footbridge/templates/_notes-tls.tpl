@@ -8,9 +8,14 @@
    WARNING: `tls.mode` is mtls, and NO istiod FROM 1.9 ON GETS IN by port {{ include "footbridge.servePort" . }}: it never shows a certificate to a config source,
    whatever its `tlsSettings` say (MUTUAL and ISTIO_MUTUAL are plaintext, without a word). One that lists this port does not start.
    The port is for Pilot up to 1.8, which is told {{ include "footbridge.serverAddress" . }} without a scheme, and for clients of your own.
-{{- if $plaintext }}
+{{- if include "footbridge.openPort" . }}
    An istiod from 1.9 on takes the second port, which is plaintext and asks for nothing:
 {{- include "footbridge.notes.list" (dict "address" (include "footbridge.plaintextAddress" .)) }}
+{{- else if include "footbridge.hasAccessList" . }}
+{{- if $plaintext }}
+   Nobody gets in by the second port, {{ $plaintext }}, either: who comes in plaintext shows no name, and the access list lets nobody in without one.
+{{- end }}
+   For istiod set `tls.mode: tls`.
 {{- else }}
    For istiod set `tls.mode: tls`, or give it a port of its own with `tls.plaintextPort`.
 {{- end }}
@@ -78,7 +83,7 @@ kubectl --namespace {{ .Release.Namespace }} get {{ lower $ca.kind }} {{ $ca.nam
 {{- define "footbridge.notes.check" -}}
 {{- $mode := include "footbridge.tlsMode" . -}}
 {{- if and .Values.tests.enabled (ne $mode "off") (not (include "footbridge.isCheckedByTls" .)) }}
-{{- if include "footbridge.plaintextPort" . }}
+{{- if include "footbridge.openPort" . }}
 
    `helm test` asks the bridge by its port in plaintext.
 {{- else if eq $mode "tls" }}
@@ -94,7 +99,7 @@ kubectl --namespace {{ .Release.Namespace }} get {{ lower $ca.kind }} {{ $ca.nam
 {{/* Who else could read along. */}}
 {{- define "footbridge.notes.exposure" -}}
 {{- $mode := include "footbridge.tlsMode" . -}}
-{{- $open := eq $mode "mtls" | ternary (include "footbridge.plaintextPort" .) (include "footbridge.servePort" .) -}}
+{{- $open := eq $mode "mtls" | ternary (include "footbridge.openPort" .) (include "footbridge.servePort" .) -}}
 {{- $why := eq $mode "tls" | ternary "it asks for no certificate of a client" "it is plaintext" -}}
 {{- if and $open (not .Values.networkPolicy.enabled) }}
 
@@ -103,7 +108,7 @@ Note: without a network policy every pod that reaches port {{ $open }} can read 
 
 Note: the network policy admits nobody to port {{ include "footbridge.servePort" . }}, because `networkPolicy.istiod` is empty. istiod would not start.
 {{- end }}
-{{- if and (eq $mode "mtls") (not (or (include "footbridge.accessList" .) .Values.accessList.existingConfigMap.name)) }}
+{{- if and (eq $mode "mtls") (not (include "footbridge.hasAccessList" .)) }}
 
 Note: whoever has a certificate of the CA in {{ with include "footbridge.tlsCa" . | fromJson }}{{ title .kind }} {{ .name }}{{ end }} is let in. Name who may in `accessList.allow`.
 {{- end }}

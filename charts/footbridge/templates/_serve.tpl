@@ -16,6 +16,15 @@
 {{- with .Values.tls.plaintextPort | int }}{{ . }}{{ end -}}
 {{- end -}}
 
+{{- define "footbridge.hasAccessList" -}}
+{{- if or (include "footbridge.accessList" .) .Values.accessList.existingConfigMap.name }}yes{{ end -}}
+{{- end -}}
+
+{{/* The second port where somebody gets in by it: who comes in plaintext shows no name, and an access list turns away who shows none. */}}
+{{- define "footbridge.openPort" -}}
+{{- if not (include "footbridge.hasAccessList" .) }}{{ include "footbridge.plaintextPort" . }}{{ end -}}
+{{- end -}}
+
 {{/* What the values say of access themselves, as the program reads it; nothing where they name nobody. */}}
 {{- define "footbridge.accessList" -}}
 {{- $list := dict -}}

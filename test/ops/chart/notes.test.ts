@@ -144,6 +144,15 @@ describe('the notes', await needPeers('helm4', 'helm3'), () => {
       );
     });
 
+    test('send no istiod to a second port where an access list turns away who shows no name', () => {
+      const listed = saidWith({ ...MTLS, plaintextPort: 9904 }, { accessList: { allow: ['a.example'] } });
+      assert.match(listed, /Nobody gets in by the second port, 9904, either: .*the access list/s);
+      assert.doesNotMatch(listed, /configSources:|rollout restart deployment\/istiod/);
+      assert.match(listed, /and not the bridge: it has no certificate to show/);
+      const open = { networkPolicy: { enabled: false }, accessList: { existingConfigMap: { name: 'theirs' } } };
+      assert.doesNotMatch(saidWith({ ...MTLS, plaintextPort: 9904 }, open), /can read all services/);
+    });
+
     test('say who reads along without a network policy: with TLS who asks, with mtls nobody but by the second port', () => {
       const open = { networkPolicy: { enabled: false } };
       assert.match(saidWith({}, open), /reaches port 9902 can read.*: it is plaintext/);

@@ -57,6 +57,9 @@ describe('TLS in the chart', await needPeers('helm4'), () => {
     assert.deepEqual(asked({ ...TLS, plaintextPort: 9904 }), ['--server', `${host}:9904`]);
     assert.deepEqual(asked({ ...MTLS, plaintextPort: 9904 }), ['--server', `${host}:9904`]);
     for (const tls of [TLS, MTLS]) assert.deepEqual(asked(tls), []);
+    const listed = objectsWith({ tls: { ...MTLS, plaintextPort: 9904 }, accessList: { allow: ['a.example'] } });
+    const args = at(only(listed, 'Pod'), 'spec.containers.0.args') as readonly string[];
+    assert.deepEqual(args.slice(3), [], 'nobody gets in by it where there is an access list');
   });
 
   test('is readable for the group of the pod and for nobody else, and mounted whole, so that a renewal arrives', () => {
