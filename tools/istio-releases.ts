@@ -8,8 +8,8 @@ export interface IstioRelease {
   readonly asksFor: string;
   /** What is taken care of, beside what the rows above say. */
   readonly quirks: readonly string[];
-  /** The test that runs a real one of that release, or of a day next to it. */
-  readonly realPeer?: string;
+  /** What runs a real one of that release, or of a day next to it. */
+  readonly realOne?: string;
 }
 
 const COLLECTION = 'istio/networking/v1alpha3/serviceentries';
@@ -21,6 +21,11 @@ const FOUR_MIB = 'reads 4 MiB (`--mcpMaxMsgSize`): what is larger is told, with 
 const FULL_PUSHES = 'each response for another collection costs a full push: sent once for each stream';
 const FIXED_NODE = 'reads 4 MiB, without a flag: what is larger is told; no versions are sent';
 const NEVER_WAITS = 'is ready without our answer: never given an early empty one';
+const MUTUAL_TLS = 'TLS: mode MUTUAL, for which there is `mtls`; SIMPLE does not verify our certificate';
+const NO_TLS = 'speaks plaintext whatever `tlsSettings` say';
+const SIMPLE_TLS =
+  'TLS: mode SIMPLE; with every other one it speaks plaintext, which `mesh-config --check` and our log tell';
+const NO_ADDRESS = 'gives our entries no address: `virtualIps`';
 const WAITS = 'is not ready before every type is answered: each is, whatever it is called; `coldStart.bound`';
 
 export const ISTIO_RELEASES: readonly IstioRelease[] = [
@@ -34,33 +39,33 @@ export const ISTIO_RELEASES: readonly IstioRelease[] = [
     minor: 1,
     speaks: 'resource-source',
     asksFor: COLLECTION,
-    quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, 'with `USE_MCP_LEGACY=1` the aggregated service'],
+    quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, MUTUAL_TLS, 'with `USE_MCP_LEGACY=1` the aggregated service'],
   },
-  { minor: 2, speaks: 'resource-source', asksFor: COLLECTION, quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES] },
-  { minor: 3, speaks: 'resource-source', asksFor: COLLECTION, quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES] },
+  { minor: 2, speaks: 'resource-source', asksFor: COLLECTION, quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, MUTUAL_TLS] },
+  { minor: 3, speaks: 'resource-source', asksFor: COLLECTION, quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, MUTUAL_TLS] },
   {
     minor: 4,
     speaks: 'resource-source',
     asksFor: COLLECTION,
-    quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, 'synthetic entries, if it asks for them, are answered empty'],
+    quirks: [OLD_FORM, FOUR_MIB, FULL_PUSHES, MUTUAL_TLS, 'synthetic entries, if it asks for them, are answered empty'],
   },
   {
     minor: 5,
     speaks: 'resource-source',
     asksFor: COLLECTION,
-    quirks: [FOUR_MIB, FULL_PUSHES, 'synthetic entries, if it asks for them, are answered empty'],
+    quirks: [FOUR_MIB, FULL_PUSHES, MUTUAL_TLS, 'synthetic entries, if it asks for them, are answered empty'],
   },
   {
     minor: 6,
     speaks: 'resource-source',
     asksFor: COLLECTION,
-    quirks: [FOUR_MIB, FULL_PUSHES, 'with `PILOT_ENABLE_INCREMENTAL_MCP=true` it is told changes'],
+    quirks: [FOUR_MIB, FULL_PUSHES, MUTUAL_TLS, 'with `PILOT_ENABLE_INCREMENTAL_MCP=true` it is told changes'],
   },
   {
     minor: 7,
     speaks: 'resource-source',
     asksFor: COLLECTION,
-    quirks: [FOUR_MIB, FULL_PUSHES, 'its `xds://` is deaf after a reconnect: use the bare address'],
+    quirks: [FOUR_MIB, FULL_PUSHES, MUTUAL_TLS, 'its `xds://` is deaf after a reconnect: use the bare address'],
   },
   {
     minor: 8,
@@ -69,46 +74,72 @@ export const ISTIO_RELEASES: readonly IstioRelease[] = [
     quirks: [
       FOUR_MIB,
       FULL_PUSHES,
+      MUTUAL_TLS,
       'its `xds://` freezes after 11 responses: use the bare address',
       'dials a bridge that is gone without a pause, two log lines for each attempt',
     ],
+    realOne: 'of August 2020: real-peer tests 27, and 31 over TLS',
   },
-  { minor: 9, speaks: 'sotw', asksFor: ALPHA, quirks: [FIXED_NODE, NEVER_WAITS] },
+  { minor: 9, speaks: 'sotw', asksFor: ALPHA, quirks: [FIXED_NODE, NEVER_WAITS, NO_TLS] },
   {
     minor: 10,
     speaks: 'sotw',
     asksFor: ALPHA,
-    quirks: [FIXED_NODE, NEVER_WAITS, 'does not validate: entries are validated here; dies after 10 disconnects'],
+    quirks: [
+      FIXED_NODE,
+      NEVER_WAITS,
+      NO_TLS,
+      'does not validate: entries are validated here; dies after 10 disconnects',
+    ],
   },
   {
     minor: 11,
     speaks: 'sotw',
     asksFor: ALPHA,
-    quirks: [FIXED_NODE, NEVER_WAITS, 'refuses every change of what has a version; dies after 10 disconnects'],
+    quirks: [FIXED_NODE, NEVER_WAITS, NO_TLS, 'refuses every change of what has a version; dies after 10 disconnects'],
   },
-  { minor: 12, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS, 'does not validate: entries are validated here'] },
-  { minor: 13, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS, 'does not validate: entries are validated here'] },
-  { minor: 14, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS] },
-  { minor: 15, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS] },
-  ...range(16, 20).map((minor) => ({ minor, speaks: 'sotw' as const, asksFor: ALPHA, quirks: [WAITS] })),
+  {
+    minor: 12,
+    speaks: 'sotw',
+    asksFor: ALPHA,
+    quirks: [NEVER_WAITS, NO_TLS, 'does not validate: entries are validated here'],
+  },
+  {
+    minor: 13,
+    speaks: 'sotw',
+    asksFor: ALPHA,
+    quirks: [NEVER_WAITS, NO_TLS, 'does not validate: entries are validated here'],
+  },
+  { minor: 14, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS, NO_TLS] },
+  { minor: 15, speaks: 'sotw', asksFor: ALPHA, quirks: [NEVER_WAITS, NO_TLS] },
+  ...range(16, 20).map((minor) => ({ minor, speaks: 'sotw' as const, asksFor: ALPHA, quirks: [WAITS, NO_TLS] })),
   ...range(21, 22).map((minor) => ({
     minor,
     speaks: 'sotw' as const,
     asksFor: ALPHA,
     quirks: [
       WAITS,
+      NO_TLS,
       'what changes of an endpoint at the same address waits for the next push: [why](operations.md#instances-that-change-in-place)',
     ],
-    realPeer: 'test/peers/24-an-istiod-of-2024-reads-v1alpha3.test.ts',
+    realOne: 'of between 1.21 and 1.22: `test/peers/24-an-istiod-of-2024-reads-v1alpha3.test.ts`',
   })),
-  { minor: 23, speaks: 'sotw', asksFor: ALPHA, quirks: [WAITS] },
-  { minor: 24, speaks: 'sotw', asksFor: STABLE, quirks: [WAITS] },
-  ...range(25, 31).map((minor) => ({
+  { minor: 23, speaks: 'sotw', asksFor: ALPHA, quirks: [WAITS, NO_TLS] },
+  { minor: 24, speaks: 'sotw', asksFor: STABLE, quirks: [WAITS, NO_TLS] },
+  { minor: 25, speaks: 'sotw', asksFor: STABLE, quirks: [WAITS, NO_TLS, NO_ADDRESS] },
+  ...range(26, 30).map((minor) => ({
     minor,
     speaks: 'sotw' as const,
     asksFor: STABLE,
-    quirks: [WAITS, 'gives our entries no address: `virtualIps`'],
+    quirks: [WAITS, SIMPLE_TLS, NO_ADDRESS],
   })),
+  {
+    minor: 31,
+    speaks: 'sotw',
+    asksFor: STABLE,
+    quirks: [WAITS, SIMPLE_TLS, NO_ADDRESS],
+    realOne: 'of August 2026, next to it: that of the table above, in plaintext and over TLS',
+  },
 ];
 
 const HOW: Readonly<Record<IstioRelease['speaks'], string>> = {
@@ -131,15 +162,15 @@ function ownFakes(minor: number): readonly string[] {
   return [`the life of its bridge: \`test/faults/istiod-releases.test.ts\`${limit}`];
 }
 
-function realOne(path: string | undefined): readonly string[] {
-  return path === undefined ? [] : [`a real one, of between 1.21 and 1.22: \`${path}\``];
+function realOnes(what: string | undefined): readonly string[] {
+  return what === undefined ? [] : [`a real one, ${what}`];
 }
 
 /** The section of docs/compatibility.md. */
 export function describeIstioReleases(): string {
-  const rows = ISTIO_RELEASES.map(({ minor, speaks, asksFor, quirks, realPeer }) => {
+  const rows = ISTIO_RELEASES.map(({ minor, speaks, asksFor, quirks, realOne }) => {
     const asked = asksFor.startsWith('`') ? asksFor : `\`${asksFor}\``;
-    const how = [...realOne(realPeer), ...ownFakes(minor), HOW[speaks]].join('; ');
+    const how = [...realOnes(realOne), ...ownFakes(minor), HOW[speaks]].join('; ');
     return `| 1.${minor} | ${SPEAKS[speaks]} | ${asked} | ${quirks.join('; ')} | ${how} |`;
   });
   return `## Every Istio
@@ -152,7 +183,9 @@ real ones that are run stand in the table above.
 ${rows.join('\n')}
 
 Other clients are served incremental (delta) xDS, which no istiod speaks to a config source: real-peer test 29,
-\`test/protocol/delta.test.ts\`, \`test/faults/delta.test.ts\`. That all protocols deliver the same set after any history is a property: \`test/property/protocols.test.ts\`.
+\`test/protocol/delta.test.ts\`, \`test/faults/delta.test.ts\`. That all protocols deliver the same set after any history is a property: \`test/property/protocols.test.ts\`. That ten of them, of all protocols and with ten thousand
+entries, do not wait for one that stopped reading: real-peer test 26. The reasons for which a client is turned away, from its certificate to the access
+list: \`test/faults/serve-tls.test.ts\`.
 `;
 }
 

@@ -48,6 +48,15 @@ describe('the table of Istio releases', () => {
     });
   }
 
+  test('says of each release that reads our protocols what becomes of TLS with it', () => {
+    for (const release of ISTIO_RELEASES.filter(({ minor }) => minor > 0)) {
+      const { minor } = release;
+      assert.equal(says(release, /^TLS: mode MUTUAL/), minor <= 8, `1.${minor}`);
+      assert.equal(says(release, /^speaks plaintext whatever/), minor >= 9 && minor <= 25, `1.${minor}`);
+      assert.equal(says(release, /^TLS: mode SIMPLE/), minor >= 26, `1.${minor}`);
+    }
+  });
+
   test('names tests that exist', () => {
     const named = [...describeIstioReleases().matchAll(/`(test\/[^`]+)`/g)].map(([, path]) => path ?? '');
     assert.ok(named.length > 5);
