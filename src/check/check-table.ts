@@ -29,7 +29,7 @@ export const CHECKS = {
     looksAt:
       'The dates of every certificate in the files named under `tls` of a registry, or under `serve.tls`. Of several CA certificates one that is valid is enough.',
     means:
-      'Expired or not valid yet: connections fail. Fewer than 14 days left: a warning. The files are read anew for every connection, so a renewed one needs no restart.',
+      'Expired or not valid yet: connections fail. Fewer than 14 days left: a warning. The files are read anew while a bridge runs, so a renewed one needs no restart.',
     remedy: 'Renew the certificate, or look at the clock of this machine.',
   },
   'access-list': {
@@ -118,7 +118,7 @@ export const CHECKS = {
     means:
       'TLS in the way (a sidecar with strict mutual TLS, a proxy), or something else than a config source: istiod gets no answer.',
     remedy:
-      'Keep sidecars and TLS away from the port, and check that it is that of `serve.port`, not that of `admin.port`.',
+      'Keep sidecars away from the port, give `--ca` where it speaks TLS, and check that it is that of `serve.port`, not that of `admin.port`.',
   },
   'server-types': {
     sentence: 'every type that istiod asks for is answered',

@@ -9,6 +9,7 @@ import { loadConfig } from '../../src/config/load.ts';
 import { METRICS } from '../../src/observe/metric-table.ts';
 import { compileSecrets } from '../../src/registry/decoding/secrets.ts';
 import { decodeFile } from '../../src/registry/file/decode.ts';
+import { readAccessList } from '../../src/serve/access/access-list.ts';
 import { schemaProblems } from '../unit/config/schema-check.ts';
 import { BLOCKS, PAGES } from './pages.ts';
 
@@ -39,6 +40,8 @@ function accepted(text: string): void {
   } else if ('services' in document) {
     const decoded = decodeFile(text, { registry: 'example', isSecret: compileSecrets([]) });
     assert.deepEqual(decoded.kind === 'services' ? decoded.problems : decoded.message, []);
+  } else if ('allow' in document || 'deny' in document) {
+    assert.equal(readAccessList(text).kind, 'list');
   } else {
     const sources = document['configSources'] as readonly { readonly address: string }[];
     assert.equal(sources[0]?.address, 'k8s://', 'without it istiod reads nothing of Kubernetes');
