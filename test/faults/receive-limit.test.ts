@@ -114,7 +114,7 @@ describe('an estate above 4 MiB', () => {
       /test-1\.default at \S+ was sent \d\.\d MiB of [\w.]+\/v1alpha3\/ServiceEntry, and reads 4\.0 MiB unless/;
     const status = await page('/');
     assert.match(status, told);
-    assert.match(status, /RESPONSE_TOO_LARGE.*split the scope over several bridges/);
+    assert.match(status, / ago<\/time> \(<code>RESPONSE_TOO_LARGE<\/code>\)\. .*split the scope over several bridges/);
     const [refusal, ...more] = JSON.parse(await page('/debug/refusals?format=json'));
     assert.deepEqual([refusal.code, refusal.limitBytes, refusal.bytes > LIMIT], ['RESPONSE_TOO_LARGE', LIMIT, true]);
     assert.match(refusal.remedy, /split the scope/);

@@ -9,9 +9,17 @@ const MINUTE = 60_000;
 const SE = 'ServiceEntry';
 const TOO_LARGE = { topic: SE, bytes: 5, limitBytes: 4, remedy: 'Split the scope.' };
 
-function stream(nodeId: string, peer = '10.0.0.9:4711', refused?: { readonly topic: string }): RefusingStream {
+function stream(
+  nodeId: string,
+  peer = '10.0.0.9:4711',
+  asked: readonly subscription.Subscription[] = [],
+): RefusingStream {
   const identity = { nodeId, revision: undefined, process: undefined };
-  return { peer, state: { identity, subscriptions: new Map(refused && [[refused.topic, refusing(refused.topic)]]) } };
+  return { peer, state: { identity, subscriptions: new Map(asked.map((sub) => [sub.topic, sub])) } };
+}
+
+function asking(topic: string) {
+  return subscription.subscribe(topic, topic, subscription.WHOLE_SET, 0);
 }
 
 function refusing(topic: string) {
@@ -20,8 +28,7 @@ function refusing(topic: string) {
     ...{ nonce: '1', version: set.version, resources: 0, askedAtMs: 0, sentAtMs: 0, snapshotCreatedAtMs: 0 },
     complete: true,
   };
-  const asked = subscription.subscribe(topic, topic, subscription.WHOLE_SET, 0);
-  return subscription.nacked(subscription.sent(asked, response, set, undefined), 'bad bytes', 0);
+  return subscription.nacked(subscription.sent(asking(topic), response, set, undefined), 'bad bytes', 0);
 }
 
 function remembering() {
@@ -83,7 +90,7 @@ describe('a refusal that was the last word of a client', () => {
   test('is remembered from when the client left', () => {
     const { clock, memory } = remembering();
     clock.advance(MINUTE);
-    memory.left(stream('a', undefined, { topic: SE }));
+    memory.left(stream('a', undefined, [asking('MeshConfig'), refusing(SE)]));
     memory.left(stream('b'));
     const known = memory.list().map(({ nodeId, topic, code, atMs }) => ({ nodeId, topic, code, atMs }));
     assert.deepEqual(known, [{ nodeId: 'a', topic: SE, code: 'RESPONSE_REFUSED', atMs: clock.now() }]);
