@@ -105,7 +105,8 @@ export class FakeIstiod {
 
   /** Resolves when `condition` holds; looks at it after every event of this client. */
   async until(condition: () => boolean, what: string): Promise<void> {
-    const deadline = Date.now() + 15_000;
+    // For hangs alone: 20,000 instances take longer than 15 seconds on a machine that does six other things.
+    const deadline = Date.now() + 60_000;
     while (!condition()) {
       if (Date.now() > deadline) throw new Error(`never happened: ${what}`);
       await new Promise<void>((resolve) => {
