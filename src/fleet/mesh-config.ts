@@ -18,6 +18,8 @@ export interface SourceTls {
   readonly caPem: string;
   readonly credentialName: string;
   readonly subjectAltNames: readonly string[];
+  /** What the certificate must be for, where that is not the host of the address; '' where there is none. */
+  readonly sni: string;
   readonly insecureSkipVerify: boolean;
 }
 
@@ -71,6 +73,7 @@ function sourceOf(source: JsonObject): ConfigSource {
       caPem: textOf(fieldOf(tls, 'caCertificates')),
       credentialName: textOf(fieldOf(tls, 'credentialName')),
       subjectAltNames: textsOf(fieldOf(tls, 'subjectAltNames')),
+      sni: textOf(fieldOf(tls, 'sni')),
       insecureSkipVerify: fieldOf(tls, 'insecureSkipVerify') === true,
     },
   };

@@ -44,7 +44,7 @@ export function readFleet(sources: readonly ConfigSource[], deps: ProbeDeps): Pr
 
 async function readOne(
   server: string,
-  { mode, caPem, subjectAltNames }: ConfigSource['tls'],
+  { mode, caPem, subjectAltNames, sni }: ConfigSource['tls'],
   deps: ProbeDeps,
 ): Promise<MemberOutcome> {
   // Whatever another mode says, istiod speaks plaintext; a Secret of istiod's cannot be read from here.
@@ -55,7 +55,7 @@ async function readOne(
   const options: ProbeOptions = {
     address: server,
     name: 'mesh-config',
-    tls: isTls ? { caPem, subjectAltNames } : undefined,
+    tls: isTls ? { caPem, subjectAltNames, serverName: sni === '' ? undefined : sni } : undefined,
   };
   try {
     return outcomeOf(await surveyConfigSource({ ...options, typeUrls }, DEADLINE_MS, deps));

@@ -21,18 +21,28 @@ const SETTLE_MS = 100;
 /** After the cancel that is returned no look begins, and nothing is open. */
 export function watchFiles({ paths, clock, look, watchDirectory = watchByEvents }: WatchFilesOptions): Cancel {
   let isClosed = false;
+  let isLooking = false;
+  /** Something changed while a look was reading, perhaps behind its back. */
+  let isDue = false;
   let pending: { readonly kind: 'poll' | 'settle'; readonly cancel: Cancel } | undefined;
 
   /** A settle replaces a poll but never another settle: a busy directory must not put the look off for ever. */
   function lookAfter(kind: 'poll' | 'settle'): void {
-    if (isClosed || pending?.kind === 'settle' || pending?.kind === kind) return;
+    if (isLooking) isDue = true;
+    if (isClosed || isLooking || pending?.kind === 'settle' || pending?.kind === kind) return;
     pending?.cancel();
     pending = { kind, cancel: clock.after(kind === 'settle' ? SETTLE_MS : POLL_MS, begin) };
   }
 
   function begin(): void {
     pending = undefined;
-    void look().then(() => lookAfter('poll'));
+    isLooking = true;
+    void look().then(() => {
+      const next = isDue ? 'settle' : 'poll';
+      isLooking = false;
+      isDue = false;
+      lookAfter(next);
+    });
   }
 
   const directories = [...new Set(paths.map((path) => dirname(path)))];

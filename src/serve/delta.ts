@@ -46,13 +46,16 @@ function wantsOf(request: DeltaDiscoveryRequest): Wants {
   return { news: 'changes', all, names, held: new Map(told.map(([name, version]) => [name, { version }])) };
 }
 
-/** One request may be an answer to a response and change the names at the same time; the names count whatever the nonce is. */
+/**
+ * One request may be an answer to a response and change the names at the same time; the names count whatever the nonce is. The answer
+ * comes first: new names may be answered at once, and it is not about that response.
+ */
 function readLater(sub: Subscription, request: DeltaDiscoveryRequest): readonly StreamEvent[] {
   const { topic, last } = sub;
   const nonce = request.responseNonce ?? '';
   const isAnswer = last !== undefined && nonce === last.nonce;
   const answer = isAnswer ? [readAnswer(topic, 'changes', request.errorDetail ?? undefined)] : [];
-  const events = [...readNames(sub, request), ...answer];
+  const events = [...answer, ...readNames(sub, request)];
   if (events.length > 0) return events;
   return [{ kind: 'ignored', topic, reason: nonce === '' ? 'nothing new in it' : 'stale nonce' }];
 }

@@ -117,8 +117,8 @@ describe('mesh-config --live over TLS', () => {
     const address = front.address();
     const frontPort = typeof address === 'object' ? address?.port : '';
     const path = join(tempDir(t), 'mesh.yaml');
-    return async (host: string, caFile: string) => {
-      const tlsSettings = { mode: 'SIMPLE', caCertificates: readFileSync(caFile, 'utf8') };
+    return async (host: string, caFile: string, more: object = {}) => {
+      const tlsSettings = { mode: 'SIMPLE', caCertificates: readFileSync(caFile, 'utf8'), ...more };
       const source = { address: `xds://${host}:${frontPort}`, tlsSettings };
       writeFileSync(path, JSON.stringify({ configSources: [{ address: 'k8s://' }, source] }));
       const child = runBundle(t, ['mesh-config', '--check', path, '--live', '--output', 'json']);
@@ -136,6 +136,13 @@ describe('mesh-config --live over TLS', () => {
       assert.deepEqual(await outcome(host, made.caFile), [0, ['read']], host);
       assert.deepEqual(await outcome(host, others.caFile), [3, ['unreachable']], host);
     }
+  });
+
+  test('takes a certificate that is of the name in `sni`, as istiod does', async (t) => {
+    const made = createCertificates(tempDir(t), 'bridge.example');
+    const outcome = await overTls(t, serverTls(made));
+    assert.deepEqual(await outcome('localhost', made.caFile), [3, ['unreachable']]);
+    assert.deepEqual(await outcome('localhost', made.caFile, { sni: 'bridge.example' }), [0, ['read']]);
   });
 
   test('refuses a certificate that is not of the address', async (t) => {

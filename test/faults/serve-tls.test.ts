@@ -7,6 +7,8 @@ import { connect as connectTls } from 'node:tls';
 import { Client, credentials, type StatusObject } from '@grpc/grpc-js';
 import { systemClock } from '../../src/lib/clock.ts';
 import { readConfigSource } from '../../src/probe/config-source.ts';
+import { readServingCertificate } from '../../src/serve/access/serving-certificate.ts';
+import { createTlsListener } from '../../src/serve/access/tls-listener.ts';
 import { adsDefinition } from '../../src/serve/ads-service.ts';
 import type { ServeOptions } from '../../src/serve/options.ts';
 import type { Snapshot } from '../../src/snapshot/snapshot.ts';
@@ -278,6 +280,26 @@ describe('a bridge that speaks TLS', () => {
     await until(() => client.status !== undefined, 'the end of the stream');
   });
 
+  test('cuts who opens a connection and says nothing, or stops in the middle of the handshake', async (t) => {
+    const files = { certificateFile: server.certFile, keyFile: server.keyFile, clientCaFile: undefined };
+    const listener = createTlsListener({
+      certificate: await readServingCertificate(files),
+      minVersion: '1.2',
+      handshakeDeadlineMs: 50,
+      onConnection: () => assert.fail('there is no handshake'),
+      onRefused: () => {},
+    });
+    t.after(() => listener.close());
+    const port = await listener.listen('127.0.0.1', 0);
+    for (const firstBytes of ['', '\x16\x03\x01\x02\x00\x01']) {
+      const socket = connectTcp(port, '127.0.0.1');
+      socket.on('error', () => {});
+      socket.resume();
+      if (firstBytes !== '') socket.write(firstBytes, 'latin1');
+      await new Promise<void>((resolve) => socket.on('close', () => resolve()));
+    }
+  });
+
   test('leaves in order: streams are told, then nothing listens', async (t) => {
     const { bridge } = await sceneOf(t);
     const client = new StreamClient(t, { address: bridge.address, ca: authority });
@@ -322,6 +344,18 @@ describe('a certificate that is renewed', () => {
     const former = await shownSerial(bridge.port);
     renew(authority.issue('expired', SERVER_NAMES, -1));
     await until(() => filesRefused.some((why) => why.includes('has expired')), 'the refusal');
+    assert.equal(await shownSerial(bridge.port), former);
+  });
+
+  test('to what OpenSSL refuses is not used, and ends nothing', async (t) => {
+    const { renew, bridge, filesRefused } = await sceneOf(t);
+    const former = await shownSerial(bridge.port);
+    const cut = join(tempDir(t), 'cut.crt');
+    const { certFile } = authority.issue('cut', SERVER_NAMES);
+    // The chain of an issuer's that was written half.
+    writeFileSync(cut, `${readFileSync(server.certFile, 'utf8')}${readFileSync(certFile, 'utf8').slice(0, 200)}`);
+    renew({ certFile: cut });
+    await until(() => filesRefused.some((why) => why.includes('OpenSSL refuses what')), 'the refusal');
     assert.equal(await shownSerial(bridge.port), former);
   });
 

@@ -212,6 +212,14 @@ describe('a nonce', () => {
     assert.deepEqual(it.request(both), ['← [+stock] n2']);
   });
 
+  test('of the last response that comes again with other names is no answer to what those are told', () => {
+    const it = settledOn(['orders'], ['orders', 'stock']);
+    const again = { typeUrl: SE, responseNonce: 'n1', resourceNamesSubscribe: ['payments/stock'] };
+    assert.deepEqual(it.request(again), ['← [+stock] n2']);
+    it.nack('n2');
+    assert.deepEqual(it.publish(snapshotOf(['orders=2', 'stock'])), ['← [+orders +stock] n3']);
+  });
+
   test('without anything else, or of nobody, changes nothing', () => {
     const it = settled(['orders']);
     assert.deepEqual(it.ack('made up'), []);

@@ -31,6 +31,7 @@ export type AccessListReading =
 const KEYS = ['allow', 'deny'];
 /** Galley's words for the same. */
 const KEYS_OF_GALLEY = ['allowed', 'isBlackList'];
+const SPIFFE = 'spiffe://';
 const MOST_NAMES = 10_000;
 const NAME = /^(?:spiffe:\/\/[^\s/]+(?:\/[^\s]*)?|[A-Za-z0-9*?[\]{},_-]+(?:\.[A-Za-z0-9*?[\]{},_-]+)*)$/;
 
@@ -49,8 +50,8 @@ export function readAccessList(text: string): AccessListReading {
 }
 
 function judge(allow: readonly string[] | undefined, deny: readonly string[]): AccessList['verdictOn'] {
-  const isAllowed = allow === undefined ? () => true : compileGlobs(allow);
-  const isDenied = compileGlobs(deny);
+  const isAllowed = allow === undefined ? () => true : compileNames(allow);
+  const isDenied = compileNames(deny);
   return (names) => {
     const first = names?.[0];
     if (names === undefined || first === undefined) return { kind: 'nameless' };
@@ -58,6 +59,18 @@ function judge(allow: readonly string[] | undefined, deny: readonly string[]): A
     if (denied !== undefined) return { kind: 'denied', name: denied };
     return names.some(isAllowed) ? { kind: 'allowed' } : { kind: 'denied', name: first };
   };
+}
+
+/** A SPIFFE URI is compared letter by letter and a DNS name without regard to case, each with names of its own kind; `*` is everybody. */
+function compileNames(patterns: readonly string[]): (name: string) => boolean {
+  const everybody = patterns.filter((pattern) => pattern === '*');
+  const isUri = compileGlobs([...everybody, ...patterns.filter(isSpiffe)], { caseSensitive: true });
+  const isDnsName = compileGlobs(patterns.filter((pattern) => !isSpiffe(pattern)));
+  return (name) => (isSpiffe(name) ? isUri(name) : isDnsName(name));
+}
+
+function isSpiffe(name: string): boolean {
+  return name.startsWith(SPIFFE);
 }
 
 /** A text says what is wrong. */

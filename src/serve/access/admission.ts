@@ -90,9 +90,13 @@ export function isFree(state: StreamState, events: readonly StreamEvent[]): bool
 function isOwed(state: StreamState, event: StreamEvent): boolean {
   switch (event.kind) {
     case 'introduced':
-    case 'acked':
-    case 'nacked':
       return true;
+    // One answer is owed for each response. A copy of it is a request like any other.
+    case 'acked':
+    case 'nacked': {
+      const delivery = state.subscriptions.get(event.topic)?.delivery;
+      return delivery?.kind === 'inFlight' && !delivery.answered;
+    }
     case 'asked':
       return !state.subscriptions.has(event.topic);
     default:

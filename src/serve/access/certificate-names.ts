@@ -17,17 +17,21 @@ export function namesInCertificate(der: Buffer): CertificateNames {
 
 /**
  * Node gives the names as one text, `URI:spiffe://…, DNS:…`, with values that hold a comma or a quote as JSON: a name with a comma
- * inside must not be taken for two, the second of its holder's choice.
+ * inside must not be taken for two, the second of its holder's choice. A text that cannot be read to its end has no names at all: one
+ * that is denied could be in the rest.
  */
 export function namesInText(text: string): CertificateNames {
   const names: string[] = [];
-  for (const [, kind, quoted, plain] of text.matchAll(
-    /(URI|DNS|[A-Za-z ]+):(?:("(?:[^"\\]|\\.)*")|([^,]*))(?:, |$)/gy,
+  let readTo = 0;
+  for (const [part, kind, quoted, plain] of text.matchAll(
+    /([A-Za-z0-9 ]+):(?:("(?:[^"\\]|\\.)*")|([^,]*))(?:, |$)/gy,
   )) {
+    readTo += part.length;
     const name = quoted === undefined ? (plain ?? '') : unquoted(quoted);
-    if (kind === 'DNS' || (kind === 'URI' && name.startsWith('spiffe://'))) names.push(name);
+    // A DNS name that looks like a SPIFFE URI is neither.
+    if (name.startsWith('spiffe://') ? kind === 'URI' : kind === 'DNS') names.push(name);
   }
-  return names;
+  return readTo === text.length ? names : [];
 }
 
 function unquoted(json: string): string {

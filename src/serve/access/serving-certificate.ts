@@ -2,6 +2,8 @@
 // The certificate that the port shows, with its key and, for mutual TLS, the CAs that sign the clients. Certificate and key are two
 // files and do not change at the same instant: a set whose parts do not belong together is never used.
 import type { X509Certificate } from 'node:crypto';
+import { createSecureContext, type SecureContextOptions } from 'node:tls';
+import { errorCode } from '../../lib/error-code.ts';
 import { certificatesIn, keyIn, type Pem } from '../../lib/pem.ts';
 import { textFrom, UnusableFile } from '../../lib/secret-files.ts';
 import { namesInText } from './certificate-names.ts';
@@ -39,6 +41,7 @@ export async function readServingCertificate(files: ServingFiles): Promise<Servi
     throw new UnusableFile(`The key in ${keyFile} does not belong to the certificate in ${certificateFile}`);
   }
   if (clientCaFile !== undefined) contentOf(clientCaFile, certificatesIn(clientCa ?? ''));
+  mustBeAccepted({ cert, key, ca: clientCa }, files);
   return {
     cert,
     key,
@@ -58,6 +61,19 @@ export function mustBeCurrent(certificate: ServingCertificate, file: string, now
   const { sinceMs, untilMs } = certificate;
   if (nowMs > untilMs) throw new UnusableFile(`The certificate in ${file} has expired on ${dayOf(untilMs)}`);
   if (nowMs < sinceMs) throw new UnusableFile(`The certificate in ${file} is not valid before ${dayOf(sinceMs)}`);
+}
+
+/**
+ * OpenSSL reads the texts anew, and refuses more than the sentences above know: a chain whose end is cut off, a key that is too short, a
+ * signature that is too weak. It must say so here and not when the port takes them into use.
+ */
+function mustBeAccepted(context: SecureContextOptions, { certificateFile, keyFile, clientCaFile }: ServingFiles): void {
+  try {
+    createSecureContext(context);
+  } catch (error) {
+    const names = [certificateFile, keyFile, ...(clientCaFile === undefined ? [] : [clientCaFile])].join(', ');
+    throw new UnusableFile(`OpenSSL refuses what ${names} hold (${errorCode(error) || 'unknown error'})`);
+  }
 }
 
 function dnsNamesOf({ subjectAltName = '' }: X509Certificate): readonly string[] {

@@ -13,6 +13,8 @@ export type MinVersion = '1.2' | '1.3';
 export interface TlsListenerOptions {
   readonly certificate: ServingCertificate;
   readonly minVersion: MinVersion;
+  /** Default: 10 s. istiod needs milliseconds; who only opens connections must not keep them. */
+  readonly handshakeDeadlineMs?: number;
   readonly onConnection: (connection: TLSSocket) => void;
   /** `peer`: `address:port`; `why` ends a sentence. */
   readonly onRefused: (peer: string, why: string) => void;
@@ -30,8 +32,9 @@ export interface TlsListener {
   close(): void;
 }
 
-/** istiod needs milliseconds; who only opens connections must not keep them. */
 const HANDSHAKE_DEADLINE_MS = 10_000;
+/** A mesh has a handful of istiods. Each connection costs a descriptor, and a process without any left serves nobody. */
+const MOST_CONNECTIONS = 1_000;
 
 export function createTlsListener(options: TlsListenerOptions): TlsListener {
   const { certificate, minVersion, onConnection, onRefused } = options;
@@ -40,7 +43,7 @@ export function createTlsListener(options: TlsListenerOptions): TlsListener {
     requestCert: certificate.clientCa !== undefined,
     // Asked below: whom Node turns away itself it tells without an address, and without the reason.
     rejectUnauthorized: false,
-    handshakeTimeout: HANDSHAKE_DEADLINE_MS,
+    handshakeTimeout: options.handshakeDeadlineMs ?? HANDSHAKE_DEADLINE_MS,
   };
   const isMutual = certificate.clientCa !== undefined;
   /** By peer, below TLS. */
@@ -63,9 +66,12 @@ export function createTlsListener(options: TlsListenerOptions): TlsListener {
     refuse(peer, obstacle);
     connection.destroy();
   });
+  server.maxConnections = MOST_CONNECTIONS;
   server.on('tlsClientError', (error, connection) => {
     // One that is gone has no address any more, and is told of below.
     if (connection.remoteAddress !== undefined) refuse(peerOf(connection), handshakeReason(error));
+    // Node leaves one whose time is over open.
+    connection.destroy();
   });
   server.on('connection', (socket: Socket) => {
     const peer = peerOf(socket);

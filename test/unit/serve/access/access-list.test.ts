@@ -18,6 +18,10 @@ describe('an access list', () => {
     ['lets in nobody else', `allow: ['${ISTIOD}']`, ['spiffe://cluster.local/ns/shop/sa/web'], undefined],
     ['knows DNS names as well as SPIFFE URIs', 'allow: [pilot.corp.example]', ['pilot.corp.example'], 'allowed'],
     ['knows globs', "allow: ['spiffe://*/ns/istio-system/sa/*']", [ISTIOD], 'allowed'],
+    ['tells SPIFFE URIs apart by case', "allow: ['spiffe://d/sa/Admin']", ['spiffe://d/sa/admin'], undefined],
+    ['knows DNS names without regard to case', 'allow: [Pilot.example]', ['pilot.Example'], 'allowed'],
+    ['takes no SPIFFE URI for a DNS name', "allow: ['*.corp.example']", ['spiffe://other/x.corp.example'], undefined],
+    ['means everybody with a name by a star alone', "allow: ['*']", [ISTIOD], 'allowed'],
     ['lets in everybody who is not denied where it allows nobody by name', 'deny: [old.example]', ['a.b'], 'allowed'],
     ['denies whom it denies', 'deny: [old.example]', ['old.example'], 'denied old.example'],
     [

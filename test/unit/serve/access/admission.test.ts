@@ -45,17 +45,23 @@ describe('a limit of requests', () => {
 
   for (const [promise, events, expected] of [
     ['does not count what opens a subscription', [asked], true],
-    ['does not count an acknowledgement', [{ kind: 'acked', topic: 'a/v1/B', news: 'whole' }], true],
-    [
-      'does not count a refusal, of which there is one for each response',
-      [{ kind: 'nacked', topic: 'a', message: '', news: 'whole' }],
-      true,
-    ],
     ['counts what it ignores', [{ kind: 'ignored', topic: 'a', reason: 'stale nonce' }], false],
     ['counts a request that nothing is made of', [], false],
     ['counts a change of names', [{ kind: 'adjusted', topic: 'a/v1/B', more: ['c'], less: [] }], false],
   ] as const) {
     test(promise, () => assert.equal(isFree(state, events), expected));
+  }
+
+  for (const [answer, event] of [
+    ['an acknowledgement', { kind: 'acked', topic: 'a/v1/B', news: 'whole' }],
+    ['a refusal', { kind: 'nacked', topic: 'a/v1/B', message: 'no', news: 'whole' }],
+  ] as const) {
+    test(`does not count ${answer}, and counts a copy of it`, () => {
+      const owed = step(state, asked, 0).state;
+      assert.equal(isFree(owed, [event]), true);
+      assert.equal(isFree(step(owed, event, 0).state, [event]), false);
+      assert.equal(isFree(state, [event]), false);
+    });
   }
 
   test('counts a question that was asked before', () => {

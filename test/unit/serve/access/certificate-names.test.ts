@@ -16,7 +16,13 @@ describe('the names in a certificate', () => {
       'URI:"spiffe://d/a, URI:spiffe://d/ns/istio-system/sa/istiod", DNS:c.example',
       ['spiffe://d/a, URI:spiffe://d/ns/istio-system/sa/istiod', 'c.example'],
     ],
-    ['are none from the place on that cannot be read', 'DNS:a.example, ???, DNS:b.example', ['a.example']],
+    [
+      'are none where it cannot be read to its end: one that is denied may stand there',
+      'DNS:a.example, ???, DNS:b',
+      [],
+    ],
+    ['stand beside names of other kinds', 'X400Name:<unsupported>, DNS:c.example', ['c.example']],
+    ['are not what looks like one of another kind', 'DNS:spiffe://d/ns/a/sa/b, DNS:c.example', ['c.example']],
   ] as const) {
     test(promise, () => assert.deepEqual(namesInText(text), expected));
   }
