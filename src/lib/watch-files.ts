@@ -28,20 +28,21 @@ export function watchFiles({ paths, clock, look, watchDirectory = watchByEvents 
 
   /** A settle replaces a poll but never another settle: a busy directory must not put the look off for ever. */
   function lookAfter(kind: 'poll' | 'settle'): void {
-    if (isLooking) isDue = true;
-    if (isClosed || isLooking || pending?.kind === 'settle' || pending?.kind === kind) return;
+    if (isClosed || pending?.kind === 'settle' || pending?.kind === kind) return;
     pending?.cancel();
     pending = { kind, cancel: clock.after(kind === 'settle' ? SETTLE_MS : POLL_MS, begin) };
   }
 
+  /** One look at a time: the older of two could end last. */
   function begin(): void {
     pending = undefined;
+    isDue = isLooking;
+    if (isLooking) return;
     isLooking = true;
     void look().then(() => {
-      const next = isDue ? 'settle' : 'poll';
       isLooking = false;
-      isDue = false;
-      lookAfter(next);
+      if (isDue && !isClosed) begin();
+      else lookAfter('poll');
     });
   }
 
