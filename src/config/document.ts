@@ -3,6 +3,7 @@
 // numbers count only in plain digits, so that `0x10`, `1e3` and `007` stay texts and are refused where a number is due.
 // Mappings become Maps. Sentences never quote the text: it may hold a secret.
 import { isAlias, isCollection, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { yamlRefusal } from '../lib/yaml-refusal.ts';
 
 export interface ConfigDocument {
   readonly content: unknown;
@@ -18,10 +19,10 @@ const MOST_ALIASES = 50;
 const DEEPEST = 32;
 const PLAIN_INTEGER = /^-?(?:0|[1-9][0-9]*)$/;
 
+const ALIASES = 'uses an alias without its anchor, or too many aliases';
 const TAG = 'uses a YAML tag; write plain values';
 
 const SENTENCES: Readonly<Record<string, string>> = {
-  DUPLICATE_KEY: 'holds the same key twice',
   MULTIPLE_DOCS: 'must be one YAML document',
   TAB_AS_INDENT: 'is indented with a tab; YAML wants spaces',
   BAD_INDENT: 'is not indented as YAML needs it',
@@ -41,18 +42,22 @@ export function readDocument(text: string): DocumentReading {
 }
 
 function parse(text: string, lines: LineCounter): DocumentReading {
-  const document = parseDocument(text, { prettyErrors: false, lineCounter: lines, stringKeys: true, uniqueKeys: true });
+  const options = { prettyErrors: false, lineCounter: lines, stringKeys: true, uniqueKeys: false } as const;
+  const document = parseDocument(text, options);
   const [error] = [...document.errors, ...document.warnings];
   if (error !== undefined) {
     return broken(SENTENCES[error.code] ?? 'is not valid YAML', lines.linePos(error.pos[0]).line);
   }
-  const refusal = normaliseScalars(document);
-  if (refusal !== undefined) return broken(refusal, undefined);
+  const refusal = yamlRefusal(document.contents);
+  if (refusal?.kind === 'repeated-key') return broken('holds the same key twice', lines.linePos(refusal.at).line);
+  if (refusal !== undefined) return broken(ALIASES, undefined);
+  const rule = normaliseScalars(document);
+  if (rule !== undefined) return broken(rule, undefined);
   let content: unknown;
   try {
     content = document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASES });
   } catch {
-    return broken('uses an alias without its anchor, or too many aliases', undefined);
+    return broken(ALIASES, undefined);
   }
   const lineOf = (path: readonly string[]): number | undefined => {
     const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);

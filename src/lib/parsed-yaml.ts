@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // YAML of strangers, whose shape nobody has checked.
-import { parse } from 'yaml';
+import { parseDocument } from 'yaml';
+import { yamlRefusal } from './yaml-refusal.ts';
 
 /**
  * undefined where it is no YAML, or where more than `maxAliasCount` nodes are repeated by aliases (few of them can stand for
@@ -8,7 +9,9 @@ import { parse } from 'yaml';
  */
 export function parsedYaml(text: string, maxAliasCount: number): unknown {
   try {
-    return parse(text, { maxAliasCount, logLevel: 'error' });
+    const document = parseDocument(text, { logLevel: 'error', uniqueKeys: false });
+    if (document.errors.length > 0 || yamlRefusal(document.contents) !== undefined) return undefined;
+    return document.toJS({ maxAliasCount });
   } catch {
     return undefined;
   }

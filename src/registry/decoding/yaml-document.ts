@@ -2,6 +2,7 @@
 // Text → one YAML document (JSON is YAML) made of Maps, arrays, strings and null. It knows nothing of services.
 // Scalars stay the text that a person typed: `version: 1.10` is "1.10", not the number 1.1.
 import { Composer, type CST, Lexer, Parser } from 'yaml';
+import { yamlRefusal } from '../../lib/yaml-refusal.ts';
 
 type Token = CST.Token;
 
@@ -44,12 +45,15 @@ function* parseSteps(text: string): Generator<void, ParsedDocument> {
   try {
     const tokens = yield* tokenSteps(text);
     // `failsafe` knows strings, lists and maps only; `null` is added for keys without a value.
-    const composer = new Composer({ schema: 'failsafe', customTags: ['null'], logLevel: 'silent' });
+    const composer = new Composer({ schema: 'failsafe', customTags: ['null'], logLevel: 'silent', uniqueKeys: false });
     const [document, second] = [...composer.compose(tokens, true, text.length)];
     if (document === undefined) return broken('there is no document in it');
     if (second !== undefined) return broken('it holds several documents; one is expected');
     const [error] = document.errors;
     if (error !== undefined) return broken(`${describePlace(text, error.pos[0])}: ${error.message}`);
+    const refusal = yamlRefusal(document.contents);
+    if (refusal?.kind === 'repeated-key') return broken(`${describePlace(text, refusal.at)}: Map keys must be unique`);
+    if (refusal !== undefined) return broken('it uses too many aliases');
     return { kind: 'parsed', value: document.toJS({ mapAsMap: true, maxAliasCount: MOST_ALIASES }) as DocumentValue };
   } catch (cause) {
     return broken(cause instanceof Error ? cause.message : 'it cannot be parsed');
