@@ -2,7 +2,7 @@
 // YAML (and so JSON) text → plain values, strictly: duplicate keys, tags, several documents and many anchors are refused;
 // numbers count only in plain digits, so that `0x10`, `1e3` and `007` stay texts and are refused where a number is due.
 // Mappings become Maps. Sentences never quote the text: it may hold a secret.
-import { isAlias, isCollection, isScalar, LineCounter, parseDocument, visit } from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, LineCounter, parseDocument, visit, type YAMLMap } from 'yaml';
 import { yamlRefusal } from '../lib/yaml-refusal.ts';
 
 export interface ConfigDocument {
@@ -59,12 +59,38 @@ function parse(text: string, lines: LineCounter): DocumentReading {
   } catch {
     return broken(ALIASES, undefined);
   }
+  const nodes = new NodesByPath(document.contents);
   const lineOf = (path: readonly string[]): number | undefined => {
-    const node: unknown = path.length === 0 ? document.contents : document.getIn(path, true);
+    const node = nodes.at(path);
     const range = isScalar(node) || isCollection(node) || isAlias(node) ? node.range : undefined;
     return range === undefined || range === null ? undefined : lines.linePos(range[0]).line;
   };
   return { kind: 'document', document: { content, lineOf } };
+}
+
+/** Finds nodes as `Document.getIn` does, but goes through each map once and not for every key of it that is looked for. */
+class NodesByPath {
+  readonly #contents: unknown;
+  readonly #members = new Map<unknown, ReadonlyMap<unknown, unknown>>();
+
+  constructor(contents: unknown) {
+    this.#contents = contents;
+  }
+
+  at(path: readonly string[]): unknown {
+    return path.reduce<unknown>(
+      (node, key) => (isMap(node) ? this.#membersOf(node).get(key) : undefined),
+      this.#contents,
+    );
+  }
+
+  #membersOf(map: YAMLMap): ReadonlyMap<unknown, unknown> {
+    const known = this.#members.get(map);
+    if (known !== undefined) return known;
+    const members = new Map(map.items.map(({ key, value }) => [isScalar(key) ? key.value : key, value]));
+    this.#members.set(map, members);
+    return members;
+  }
 }
 
 /** Numbers that are not plain integers become the text they were written as. */

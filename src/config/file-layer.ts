@@ -9,10 +9,14 @@ import { isField } from './field-tree.ts';
 import type { KnownKeys, Layer, Written } from './layer.ts';
 import { type ConfigProblem, type ConfigProblemCode, MASK, type Origin } from './problem.ts';
 
+/** Another file that was taken for the configuration has no keys that were meant, and looking for one goes through all there are. */
+const MOST_SUGGESTIONS = 100;
+
 export function readFileLayer(filePath: string, document: ConfigDocument, known: KnownKeys): Layer {
   const written: Written[] = [];
   const problems: ConfigProblem[] = [];
   const originAt = (path: readonly string[]): Origin => ({ kind: 'file', path: filePath, line: document.lineOf(path) });
+  const isFew = (): boolean => problems.length < MOST_SUGGESTIONS;
   const refuse = (
     code: ConfigProblemCode,
     path: readonly string[],
@@ -51,7 +55,7 @@ export function readFileLayer(filePath: string, document: ConfigDocument, known:
   function refuseUnknown(path: readonly string[]): void {
     const key = path.join('.');
     if (known.byPath.has(key)) refuse('UNKNOWN_KEY', path, 'must be nested: a dot in a key means nothing in the file');
-    else refuse('UNKNOWN_KEY', path, 'is not a key', { nearest: nearestKey(key, known) });
+    else refuse('UNKNOWN_KEY', path, 'is not a key', { nearest: isFew() ? nearestKey(key, known) : undefined });
   }
 
   if (document.content instanceof Map) readSection(document.content, known.tree, []);

@@ -25,6 +25,9 @@ export interface KindSources {
   readonly flags: Readonly<Record<string, string>>;
 }
 
+/** Far above any team's. A limit, because checking the keys of all costs the square of how many they are. */
+const MOST_REGISTRIES = 100;
+
 const NAME = /^[a-z0-9]{1,15}$/;
 const NAME_RULE = 'is not a registry name: 1 to 15 lower-case letters and digits, never changed later';
 
@@ -32,13 +35,17 @@ export function readRegistryKinds(sources: KindSources): RegistryKinds {
   const kinds = new Map<string, RegistryKindName>();
   const skipped = new Set<string>();
   const problems: ConfigProblem[] = [];
-  for (const name of registryNames(sources)) {
+  const names = [...registryNames(sources)];
+  for (const name of names.slice(0, MOST_REGISTRIES)) {
     const found = kindOf(name, sources);
     const problem = nameProblem(name, found.origin) ?? kindProblem(name, found);
     if (problem === undefined && isRegistryKind(found.kind)) kinds.set(name, found.kind);
     else skipped.add(name);
     if (problem !== undefined) problems.push(problem);
   }
+  const beyond = names.slice(MOST_REGISTRIES);
+  for (const name of beyond) skipped.add(name);
+  if (beyond.length > 0) problems.push(tooMany(sources));
   return { kinds, skipped, problems };
 }
 
@@ -51,6 +58,12 @@ function registryNames({ document, env, flags }: KindSources): ReadonlySet<strin
     .flatMap((path) => registryOfPath(path) ?? [])
     .filter((name) => Object.hasOwn(flags, `registries.${name}.kind`));
   return new Set([...registriesOf(document).keys()].map(String).concat(inEnv, inFlags));
+}
+
+function tooMany({ filePath, document }: KindSources): ConfigProblem {
+  const origin: Origin = { kind: 'file', path: filePath, line: document?.lineOf(['registries']) };
+  const rule = `must hold at most ${MOST_REGISTRIES} registries`;
+  return { code: 'RULE_BROKEN', key: 'registries', value: undefined, rule, origin, nearest: undefined };
 }
 
 interface FoundKind {

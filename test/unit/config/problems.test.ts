@@ -111,6 +111,21 @@ describe('problems of a configuration', () => {
     assert.match(sentences('')[0] ?? '', /in the file, as FOOTBRIDGE_NAMESPACE or as --namespace/);
   });
 
+  test('more registries than a hundred are one problem', () => {
+    const registries = (count: number) =>
+      Array.from({ length: count }, (_, index) => `  r${index}: {kind: file, path: /x}\n`).join('');
+    assert.deepEqual(sentences(SMALLEST + registries(99)), []);
+    assert.deepEqual(sentences(SMALLEST + registries(200)), [
+      'registries must hold at most 100 registries (footbridge.yaml:4).',
+    ]);
+  });
+
+  test('of very many unknown keys the first hundred are answered with what was meant', () => {
+    const many = Array.from({ length: 150 }, (_, index) => `namespac${index}: a\n`).join('');
+    const meant = problemsOf(SMALLEST + many).filter(({ nearest }) => nearest === 'namespace');
+    assert.equal(meant.length, 100);
+  });
+
   test('a misspelled registry in a variable is answered with the right one', () => {
     const [sentence] = sentences(SMALLEST, { env: { FOOTBRIDGE_REGISTRIES_LEGCY_POLL_INTERVAL: '5s' } });
     assert.match(sentence ?? '', /Did you mean `FOOTBRIDGE_REGISTRIES_LEGACY_POLL_INTERVAL`/);
