@@ -36,6 +36,8 @@ export interface ConversionFigures {
   readonly instancesServed: number;
   /** Code → how many; codes without any may be missing. */
   readonly problems: ReadonlyMap<string, number>;
+  /** By registry; those of which nothing is left out may be missing. */
+  readonly overLimit: ReadonlyMap<string, Readonly<Record<LabelsOf<'overLimit'>['limit'], number>>>;
 }
 
 export interface SnapshotFigures {
@@ -124,6 +126,10 @@ export function gaugeReadings(
     services: () => each(sources.conversion().services).map(([state, value]) => ({ labels: { state }, value })),
     instancesServed: single(() => sources.conversion().instancesServed),
     problems: () => [...sources.conversion().problems].map(([code, value]) => ({ labels: { code }, value })),
+    overLimit: () =>
+      [...sources.conversion().overLimit].flatMap(([registry, counts]) =>
+        each(counts).map(([limit, value]) => ({ labels: { registry, limit }, value })),
+      ),
     snapshotState: () => [{ labels: { state: sources.snapshot().state }, value: 1 }],
     snapshotPublished: single(() => seconds(sources.snapshot().publishedAtMs)),
     snapshotData: single(() => seconds(sources.snapshot().dataAtMs)),

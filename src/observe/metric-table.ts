@@ -84,6 +84,11 @@ export const METRICS = {
   problems: gauge('footbridge_problems', 'Problems at present, by code; docs/problems.md explains each.', {
     code: 'problem codes',
   }),
+  overLimit: gauge(
+    'footbridge_over_limit',
+    'What is left out because it is more than a limit allows: services, instances of a service, ports or metadata of an instance, texts that are too long.',
+    { ...REGISTRY, limit: ['services', 'instances', 'ports', 'metadata', 'texts'] },
+  ),
   convertDuration: histogram(
     'footbridge_convert_duration_seconds',
     'Duration of one run from the registries’ content to encoded resources.',

@@ -15,7 +15,7 @@ export const CONVERSION: Row = {
       normal: 'the total is 0, or steady at what your team knows; codes without a problem have no line.',
       otherwise: 'docs/problems.md explains each code and what to do; the status page names the services.',
       unit: 'short',
-      width: 8,
+      width: 12,
       decimals: 0,
       runbook: 'FootbridgePublishRefused',
       queries: [
@@ -29,9 +29,27 @@ export const CONVERSION: Row = {
       normal: '0.',
       otherwise: 'the section admit of the configuration says what is allowed: addresses, hosts, ports, labels.',
       unit: 'short',
-      width: 8,
+      width: 12,
       decimals: 0,
       queries: [{ expr: ofBridges(own(OUTSIDE, 'problems')), legend: 'refused' }],
+    }),
+    lines({
+      title: 'Left out over a limit',
+      question: 'How much do the registries bring that is more than a limit allows?',
+      normal: '0: the limits are far above what a registry holds that is well.',
+      otherwise:
+        'a registry is flooded, or one service or instance went wrong; the status page names them. What was published stays. Raise the section limits of the configuration where it is meant.',
+      unit: 'short',
+      width: 12,
+      decimals: 0,
+      runbook: 'FootbridgePublishRefused',
+      queries: [
+        {
+          expr: `${ofBridges(own(CHOSEN_PODS, 'overLimit'), 'registry', 'limit')} > 0`,
+          legend: '{{limit}} {{registry}}',
+        },
+        { expr: ofBridges(own(CHOSEN_PODS, 'overLimit')), legend: 'all limits' },
+      ],
     }),
     lines({
       title: 'Duration of conversion',
@@ -39,7 +57,7 @@ export const CONVERSION: Row = {
       normal: 'milliseconds: only what changed is converted. No line where nothing changes.',
       otherwise: 'look at the CPU and the event loop in row 7, and at how many services changed at once.',
       unit: 's',
-      width: 8,
+      width: 12,
       queries: [0.5, 0.95, 0.99].map((q) => ({ expr: quantile(q, runs), legend: `p${q * 100}` })),
     }),
   ],

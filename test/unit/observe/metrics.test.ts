@@ -24,6 +24,7 @@ const SOURCES: MetricSources = {
     services: { served: 3, empty: 0, skipped: 0, refused: 1 },
     instancesServed: 6,
     problems: new Map([['PORT_INVALID', 2]]),
+    overLimit: new Map([['vms', { services: 4, instances: 0, ports: 0, metadata: 0, texts: 1 }]]),
   }),
   snapshot: () => ({
     state: 'live',
@@ -97,6 +98,8 @@ describe('a scrape', () => {
       footbridge_snapshot_data_timestamp_seconds: 0,
       footbridge_snapshot_size_bytes: 321,
       footbridge_snapshot_fingerprint: 0xff,
+      'footbridge_over_limit{registry="vms",limit="services"}': 4,
+      'footbridge_over_limit{registry="legacy",limit="services"}': 0,
       'footbridge_guard_holds{registry="legacy",reason="everything-gone"}': 2,
       'footbridge_guard_holds{registry="legacy",reason="empty-first-read"}': 0,
       'footbridge_guard_holds{registry="vms",reason="empty-first-read"}': 1,
