@@ -154,7 +154,8 @@ function clientFigures(clients: readonly ClientView[]): ClientFigures {
   );
   const protocols = [...groupBy(clients, ({ protocol }) => protocol)];
   const byProtocol = Object.fromEntries(protocols.map(([protocol, speakers]) => [protocol, countByKind(speakers)]));
-  return { connected: countByKind(clients), byProtocol, synced: countByKind(synced) };
+  const overdue = clients.flatMap((client) => client.types.filter(({ isOverdue }) => isOverdue).map(() => client));
+  return { connected: countByKind(clients), byProtocol, synced: countByKind(synced), overdue: countByKind(overdue) };
 }
 
 function accessFigures({ tls, refused }: AccessView): AccessFigures {

@@ -161,6 +161,10 @@ function serveObserver(metrics: Metrics, events: Events): ServeObserver {
       if (isNews) events.add({ kind: 'client', text: `${peer} is turned away: ${why}` });
     },
     filesRefused: (_files, why) => events.add({ kind: 'config', text: `${why}: what was in use before stays in use` }),
+    subscriptionRefused(client, { reason, isNews }) {
+      metrics.subscriptionRefused();
+      if (isNews) events.add({ kind: 'client', text: `${name(client)} asks for more than it may: ${reason}` });
+    },
     waited: (limit) => metrics.rateLimited(limit),
     held(client, topic) {
       events.add({ kind: 'client', text: `${name(client)} waits for ${topic}: not every registry was read yet` });

@@ -83,6 +83,11 @@ export interface Config {
       readonly streamsBurst: number;
       readonly requestsPerSecond: number;
       readonly requestsBurst: number;
+      /** Streams; 0: any number. */
+      readonly streamsPerAddress: number;
+      readonly subscriptionsPerStream: number;
+      readonly firstRequestMs: number;
+      readonly ackOverdueMs: number;
     };
     readonly keepaliveTimeMs: number;
     readonly keepaliveTimeoutMs: number;

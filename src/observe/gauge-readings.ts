@@ -67,6 +67,8 @@ export interface ClientFigures {
   /** The connected ones, by what they speak. */
   readonly byProtocol: Readonly<Partial<Record<Protocol, Readonly<Record<ClientKind, number>>>>>;
   readonly synced: Readonly<Record<ClientKind, number>>;
+  /** Responses that they owe an answer to for too long. */
+  readonly overdue: Readonly<Record<ClientKind, number>>;
 }
 
 export interface AccessFigures {
@@ -145,6 +147,7 @@ export function gaugeReadings(
       each(sources.clients().byProtocol).flatMap(([protocol, kinds]) =>
         each(kinds).map(([client, value]) => ({ labels: { protocol, client }, value })),
       ),
+    acksOverdue: () => each(sources.clients().overdue).map(([client, value]) => ({ labels: { client }, value })),
     clientsSynced: () => each(sources.clients().synced).map(([client, value]) => ({ labels: { client }, value })),
     certificateExpiry: single(() => seconds(sources.access().certificateUntilMs)),
     filesRefused: () => sources.access().filesRefused.map((files) => ({ labels: { files }, value: 1 })),

@@ -14,6 +14,13 @@ export const UNLIMITED: ServeOptions['rateLimits'] = {
   requests: { perSecond: 0, burst: 1 },
 };
 
+export const ROOMY: ServeOptions['clientLimits'] = {
+  streamsPerAddress: 0,
+  subscriptionsPerStream: 200,
+  firstRequestMs: 60_000,
+  ackOverdueMs: 60_000,
+};
+
 export interface ServedBridge {
   readonly address: string;
   readonly port: number;
@@ -35,6 +42,7 @@ export async function serveSnapshot(
     plaintextPort: undefined,
     access: { tls: undefined, accessListFile: undefined },
     rateLimits: UNLIMITED,
+    clientLimits: ROOMY,
     keepaliveTimeMs: 30_000,
     keepaliveTimeoutMs: 10_000,
     pushConcurrency: 8,

@@ -49,8 +49,7 @@ describe('a flooded registry', () => {
     const app = await runApp(t, `services:\n${FLOOD}`, { 'limits.services': 1 });
     await until(() => isLogged(app, 'limits.exceeded'), 'the log tells');
     await untilHolds(
-      async () =>
-        assert.match(await app.page('/readyz'), /lists 40 services in scope, and `limits.services` is 1/),
+      async () => assert.match(await app.page('/readyz'), /lists 40 services in scope, and `limits.services` is 1/),
       'readiness says why',
     );
     assert.match(await app.page('/metrics'), /footbridge_registry_up\{registry="file"\} 0/);

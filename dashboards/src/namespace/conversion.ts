@@ -43,13 +43,7 @@ export const CONVERSION: Row = {
       width: 12,
       decimals: 0,
       runbook: 'FootbridgePublishRefused',
-      queries: [
-        {
-          expr: `${ofBridges(own(CHOSEN_PODS, 'overLimit'), 'registry', 'limit')} > 0`,
-          legend: '{{limit}} {{registry}}',
-        },
-        { expr: ofBridges(own(CHOSEN_PODS, 'overLimit')), legend: 'all limits' },
-      ],
+      queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'overLimit'), 'limit'), legend: '{{limit}}' }],
     }),
     lines({
       title: 'Duration of conversion',

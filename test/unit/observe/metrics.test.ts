@@ -46,6 +46,7 @@ const SOURCES: MetricSources = {
     connected: { istiod: 2, other: 3 },
     byProtocol: { sotw: { istiod: 2, other: 3 } },
     synced: { istiod: 1, other: 0 },
+    overdue: { istiod: 0, other: 2 },
   }),
   access: () => ({ certificateUntilMs: 1_800_000_000_000, filesRefused: ['access-list'] }),
   isReloadRefused: () => true,
@@ -110,6 +111,7 @@ describe('a scrape', () => {
       'footbridge_clients{protocol="sotw",client="istiod"}': 2,
       'footbridge_clients{protocol="sotw",client="other"}': 3,
       'footbridge_clients_synced{client="istiod"}': 1,
+      'footbridge_acks_overdue{client="other"}': 2,
       'footbridge_clients_synced{client="other"}': 0,
       footbridge_config_reload_refused: 1,
     };
