@@ -1,6 +1,6 @@
 // A served snapshot on a free port of 127.0.0.1, without registries behind it.
 import { connect, createServer as createTcpServer, type Socket } from 'node:net';
-import { systemClock } from '../../src/lib/clock.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { type Log, silentLog } from '../../src/observe/log.ts';
 import { type ServeObserver, silentObserver } from '../../src/serve/observer.ts';
 import type { ServeOptions } from '../../src/serve/options.ts';
@@ -34,6 +34,7 @@ export async function serveSnapshot(
   options: Partial<ServeOptions> = {},
   observer: Partial<ServeObserver> = {},
   log: Log = silentLog,
+  clock: Clock = systemClock,
 ): Promise<ServedBridge> {
   const store = new SnapshotStore(snapshot);
   const defaults: ServeOptions = {
@@ -51,7 +52,7 @@ export async function serveSnapshot(
     legacyMinor: 5,
     shutdown: { drainDelayMs: 50, staggerMs: 50, deadlineMs: 5000 },
   };
-  const deps = { clock: systemClock, log, observer: { ...silentObserver, ...observer } };
+  const deps = { clock, log, observer: { ...silentObserver, ...observer } };
   const server = createServer({ ...defaults, ...options }, store, deps);
   const listening = await server.listen();
   return { address: `127.0.0.1:${listening.port}`, ...listening, store, server };
