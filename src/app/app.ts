@@ -54,7 +54,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
   let lastReload: ReloadOutcome | undefined;
   const { config } = loaded;
   const state: ProgramState = {
-    slices: () => registries.all.slices(),
+    slices: () => pipeline.slices(),
     lastTurn: () => pipeline.last(),
     snapshot: () => store.current(),
     publishedAtMs: () => pipeline.publishedAtMs(),

@@ -101,6 +101,7 @@ const NOTHING_CONVERTED: ConversionFigures = {
   services: { served: 0, empty: 0, skipped: 0, refused: 0 },
   instancesServed: 0,
   problems: new Map(),
+  overLimit: new Map(),
 };
 
 const conversionFigures = byIdentity((turn: Turn): ConversionFigures => {
@@ -110,7 +111,7 @@ const conversionFigures = byIdentity((turn: Turn): ConversionFigures => {
   for (const { outcome } of shownServices(turn)) services[outcome]++;
   for (const { entry } of turn.converted) instancesServed += entry?.spec.endpoints.length ?? 0;
   for (const { code } of problemsOf(turn)) problems.set(code, (problems.get(code) ?? 0) + 1);
-  return { services, instancesServed, problems };
+  return { services, instancesServed, problems, overLimit: turn.excess };
 });
 
 function snapshotFigures({ snapshot, lastTurn, publishedAtMs }: ProgramState): SnapshotFigures {
@@ -153,7 +154,8 @@ function clientFigures(clients: readonly ClientView[]): ClientFigures {
   );
   const protocols = [...groupBy(clients, ({ protocol }) => protocol)];
   const byProtocol = Object.fromEntries(protocols.map(([protocol, speakers]) => [protocol, countByKind(speakers)]));
-  return { connected: countByKind(clients), byProtocol, synced: countByKind(synced) };
+  const overdue = clients.flatMap((client) => client.types.filter(({ isOverdue }) => isOverdue).map(() => client));
+  return { connected: countByKind(clients), byProtocol, synced: countByKind(synced), overdue: countByKind(overdue) };
 }
 
 function accessFigures({ tls, refused }: AccessView): AccessFigures {

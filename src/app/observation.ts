@@ -16,6 +16,7 @@ import type { SliceChange } from '../registry/slice-change.ts';
 import { REGISTRY_KINDS } from '../registry/table.ts';
 import type { ServeObserver } from '../serve/observer.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
+import { createExcessWatch } from './excess-watch.ts';
 import { holdSentence } from './hold-sentence.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
@@ -97,9 +98,11 @@ function countChange(metrics: Metrics, { registry, services }: SliceChange): voi
 
 function pipelineObserver(log: Log, metrics: Metrics, events: Events): Observation['pipeline'] {
   let heldSince = new Set<string>();
+  const watchExcess = createExcessWatch(log, events);
   return {
-    onTurn({ guarded }, durationMs) {
+    onTurn({ guarded, excess }, durationMs) {
       metrics.converted(durationMs);
+      watchExcess(excess);
       const held = new Set(guarded.holds.map(({ registry, sinceMs }) => `${registry} ${sinceMs}`));
       for (const hold of guarded.holds) {
         const { registry, reason, sinceMs, services, instances } = hold;
@@ -158,6 +161,10 @@ function serveObserver(metrics: Metrics, events: Events): ServeObserver {
       if (isNews) events.add({ kind: 'client', text: `${peer} is turned away: ${why}` });
     },
     filesRefused: (_files, why) => events.add({ kind: 'config', text: `${why}: what was in use before stays in use` }),
+    subscriptionRefused(client, { reason, isNews }) {
+      metrics.subscriptionRefused();
+      if (isNews) events.add({ kind: 'client', text: `${name(client)} asks for more than it may: ${reason}` });
+    },
     waited: (limit) => metrics.rateLimited(limit),
     held(client, topic) {
       events.add({ kind: 'client', text: `${name(client)} waits for ${topic}: not every registry was read yet` });

@@ -4,15 +4,18 @@ import type { AdmitOptions } from '../admit/options.ts';
 import type { Config } from '../config/config.ts';
 import type { ConvertOptions } from '../convert/options.ts';
 import type { GuardOptions } from '../guard/options.ts';
+import type { LimitOptions } from '../registry/limit/options.ts';
 
 export interface PipelineOptions {
+  readonly limits: LimitOptions;
   readonly guard: GuardOptions;
   readonly convert: ConvertOptions;
   readonly admit: AdmitOptions;
 }
 
 export function pipelineOptions(config: Config): PipelineOptions {
-  return { guard: guardOptions(config), convert: convertOptions(config), admit: admitOptions(config) };
+  const { limits } = config;
+  return { limits, guard: guardOptions(config), convert: convertOptions(config), admit: admitOptions(config) };
 }
 
 function guardOptions(config: Config): GuardOptions {

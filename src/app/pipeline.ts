@@ -3,7 +3,7 @@
 // the one effect; what a turn does stands in turn.ts.
 import type { Cancel, Clock } from '../lib/clock.ts';
 import { sameItems } from '../lib/same-objects.ts';
-import type { Registry } from '../registry/registry.ts';
+import type { Registry, Slice } from '../registry/registry.ts';
 import { type Coalesced, coalesce } from '../snapshot/coalesce.ts';
 import { createSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
@@ -44,6 +44,11 @@ export class Pipeline {
 
   start(): void {
     this.#deps.registry.start(() => this.changed());
+  }
+
+  /** What the registries say now, as far as it is taken in. */
+  slices(): readonly Slice[] {
+    return this.#stages.takenIn(this.#deps.registry.slices());
   }
 
   /** The last turn, for the admin pages; undefined before the first. */

@@ -16,6 +16,7 @@ export function serveOptions({ serve, coldStart, shutdown }: Config): ServeOptio
       newStreams: { perSecond: limits.streamsPerSecond, burst: limits.streamsBurst },
       requests: { perSecond: limits.requestsPerSecond, burst: limits.requestsBurst },
     },
+    clientLimits: limits,
     keepaliveTimeMs,
     keepaliveTimeoutMs,
     pushConcurrency,

@@ -2,7 +2,7 @@
 // THE PIPELINE, in order. One turn takes what the registries say and returns what is to be served; the only thing that it
 // remembers is the guard's memory, and the only effect of it is left to the caller (publishing).
 //
-//     registry ─▶ guard ─▶ convert ─▶ admit ─▶ encode ─▶ (snapshot ─▶ serve)
+//     registry ─▶ limits ─▶ guard ─▶ convert ─▶ admit ─▶ encode ─▶ (snapshot ─▶ serve)
 //
 // `serve` and `convert` both run exactly this, so what `footbridge convert` prints is what istiod is sent.
 import { createGate } from '../admit/gate.ts';
@@ -11,12 +11,17 @@ import { createEncoder } from '../convert/encode.ts';
 import type { Converted } from '../convert/entry.ts';
 import { emptyGuardMemory, type GuardMemory, guardStep } from '../guard/guard.ts';
 import type { Guarded } from '../guard/guarded.ts';
+import type { Excess } from '../registry/limit/excess.ts';
+import { createSliceLimit, type LimitedSlices } from '../registry/limit/limit-slices.ts';
 import type { Slice } from '../registry/registry.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import type { PipelineOptions } from './options.ts';
 
 export interface Turn {
+  /** What is taken in of what the registries say. */
   readonly slices: readonly Slice[];
+  /** What is left out of it, by registry. */
+  readonly excess: ReadonlyMap<string, Excess>;
   readonly guarded: Guarded;
   /** What conversion made, before the gate: for `explain`. */
   readonly proposed: readonly Converted[];
@@ -28,6 +33,8 @@ export interface Turn {
 export interface TurnStages {
   /** Runs every stage once. Unchanged services cost an identity comparison. */
   run(slices: readonly Slice[], nowMs: number): Turn;
+  /** What the next turn will take in of these slices. */
+  takenIn(slices: readonly Slice[]): readonly Slice[];
   /** The same with other options: stages are made anew, the guard keeps its memory. */
   withOptions(options: PipelineOptions): TurnStages;
 }
@@ -37,18 +44,31 @@ export function createTurnStages(options: PipelineOptions, observer: ConvertObse
 }
 
 function stages(options: PipelineOptions, observer: ConvertObserver, initial: GuardMemory): TurnStages {
+  const limit = createSliceLimit(options.limits);
   const converter = createConverter(options.convert, observer);
   const gate = createGate(options.admit);
   const encode = createEncoder(observer);
   let memory = initial;
+  let last:
+    | { readonly from: readonly Slice[]; readonly beside: GuardMemory; readonly limited: LimitedSlices }
+    | undefined;
+  const limitOnce = (slices: readonly Slice[]): LimitedSlices => {
+    // What is there decides only where there is too much.
+    if (last?.from === slices && (last.beside === memory || last.limited.excess.size === 0)) return last.limited;
+    const limited = limit(slices, (registry) => memory.registries.get(registry));
+    last = { from: slices, beside: memory, limited };
+    return limited;
+  };
   return {
-    run(slices, nowMs) {
+    takenIn: (slices) => limitOnce(slices).slices,
+    run(from, nowMs) {
+      const { slices, excess } = limitOnce(from);
       const step = guardStep(memory, slices, nowMs, options.guard);
       memory = step.memory;
       const proposed = converter.convert(step.guarded);
       const converted = proposed.map((unit) => gate.admit(unit));
       const resources = converted.flatMap(({ entry }) => (entry === undefined ? [] : [encode(entry)]));
-      return { slices, guarded: step.guarded, proposed, converted, resources };
+      return { slices, excess, guarded: step.guarded, proposed, converted, resources };
     },
     withOptions: (next) => stages(next, observer, memory),
   };

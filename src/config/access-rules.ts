@@ -3,10 +3,13 @@
 import { type BrokenRule, unless } from './broken-rule.ts';
 import type { Config } from './config.ts';
 
+/** Pilots of 2019 ask for some thirty collections. */
+const FEWEST_SUBSCRIPTIONS = 40;
+
 export function accessRules({ serve, admin }: Config): readonly BrokenRule[] {
   const { tls, plaintextPort, accessListFile, limits } = serve;
   const isOn = tls.mode !== 'off';
-  const { streamsBurst, requestsBurst } = limits;
+  const { streamsBurst, requestsBurst, subscriptionsPerStream, firstRequestMs } = limits;
   const needed = `must be given, because \`serve.tls.mode\` is \`${tls.mode}\``;
   const isOther =
     plaintextPort === undefined || plaintextPort === 0 || ![serve.port, admin.port].includes(plaintextPort);
@@ -38,5 +41,11 @@ export function accessRules({ serve, admin }: Config): readonly BrokenRule[] {
     ),
     ...unless(streamsBurst > 0, [key('limits.streamsBurst')], 'must be at least 1'),
     ...unless(requestsBurst > 0, [key('limits.requestsBurst')], 'must be at least 1'),
+    ...unless(
+      subscriptionsPerStream >= FEWEST_SUBSCRIPTIONS,
+      [key('limits.subscriptionsPerStream')],
+      `must be at least ${FEWEST_SUBSCRIPTIONS}: an istiod is not ready before each of its types is answered`,
+    ),
+    ...unless(firstRequestMs > 0, [key('limits.firstRequest')], 'must be more than 0'),
   ];
 }

@@ -6,6 +6,7 @@ import type { Protocol } from '../model/service.ts';
 import type { DubboOptions } from '../registry/dubbo/options.ts';
 import type { EurekaOptions } from '../registry/eureka/options.ts';
 import type { FileOptions } from '../registry/file/options.ts';
+import type { LimitOptions } from '../registry/limit/options.ts';
 import type { ScopeOptions } from '../registry/scope.ts';
 import type { SpringCloudZooKeeperOptions } from '../registry/spring-cloud-zookeeper/options.ts';
 import type { PortRange } from './network-formats.ts';
@@ -60,6 +61,7 @@ export interface Config {
     readonly ports: readonly PortRange[];
     readonly endpointPorts: readonly PortRange[];
   };
+  readonly limits: LimitOptions;
   readonly guard: { readonly removalDebounceMs: number; readonly emptyGraceMs: number };
   readonly publish: { readonly quietPeriodMs: number; readonly ceilingMs: number };
   readonly serve: {
@@ -81,6 +83,11 @@ export interface Config {
       readonly streamsBurst: number;
       readonly requestsPerSecond: number;
       readonly requestsBurst: number;
+      /** Streams; 0: any number. */
+      readonly streamsPerAddress: number;
+      readonly subscriptionsPerStream: number;
+      readonly firstRequestMs: number;
+      readonly ackOverdueMs: number;
     };
     readonly keepaliveTimeMs: number;
     readonly keepaliveTimeoutMs: number;

@@ -30,6 +30,7 @@ export function brokenRules(config: Config): readonly BrokenRule[] {
     ...ownerRules(config),
     ...timeRules(config),
     ...listenRules(config),
+    ...limitRules(config),
     ...accessRules(config),
   ];
 }
@@ -133,6 +134,18 @@ function listenRules({ serve, admin }: Config): readonly BrokenRule[] {
       'must not be the same as `serve.port`',
     ),
   ];
+}
+
+function limitRules({ limits }: Config): readonly BrokenRule[] {
+  const needed = [
+    ['services', limits.services],
+    ['instancesPerService', limits.instancesPerService],
+    ['portsPerInstance', limits.portsPerInstance],
+    ['textLength', limits.textLength],
+  ] as const;
+  return needed.flatMap(([key, most]) =>
+    unless(most > 0, [`limits.${key}`], 'must be at least 1: with 0 nothing could be published'),
+  );
 }
 
 function overlap(one: string, other: string): boolean {

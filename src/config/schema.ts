@@ -3,6 +3,7 @@
 // change it. Loader, reference page, JSON schema and reload plan all read this. The keys of registries are joined to it
 // in registry-schema.ts, those of serving stand in serve-schema.ts.
 import type { ConfigFields } from '../lib/config-field.ts';
+import { limitFields } from '../registry/limit/options.ts';
 import { serveFields } from './serve-schema.ts';
 
 export const programFields = {
@@ -159,6 +160,7 @@ export const programFields = {
       reload: 'live',
     },
   },
+  limits: limitFields,
   guard: {
     removalDebounce: {
       doc: 'How long an instance that vanished is kept in case it comes back: delete-then-create flaps never show.',

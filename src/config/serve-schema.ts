@@ -63,6 +63,26 @@ export const serveFields = {
       format: 'strict-int',
       default: 100,
     },
+    streamsPerAddress: {
+      doc: 'How many streams one IP address may have open; a further one is turned away with RESOURCE_EXHAUSTED. An istiod opens one; many of them may come through one address. 0: any number.',
+      format: 'strict-int',
+      default: 100,
+    },
+    subscriptionsPerStream: {
+      doc: 'How many types or collections one stream may ask for; what is asked for beyond is not answered. An istiod asks for some sixteen.',
+      format: 'strict-int',
+      default: 200,
+    },
+    firstRequest: {
+      doc: 'A stream that asked for nothing within this is ended.',
+      format: 'duration',
+      default: '60s',
+    },
+    ackOverdue: {
+      doc: 'From when on an acknowledgement counts as overdue in `footbridge_acks_overdue`. Nothing is done about it: an istiod that starts may take a minute.',
+      format: 'duration',
+      default: '60s',
+    },
   },
   keepaliveTime: {
     doc: 'How long a silent client is left alone before it is probed.',

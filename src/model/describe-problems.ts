@@ -4,6 +4,7 @@ import { CATALOGUE, type CatalogueEntry, type Stage } from './problem-catalogue.
 
 const STAGES: Readonly<Record<Stage, string>> = {
   decode: 'While reading the registry',
+  limit: 'Over a limit: more than this bridge takes in',
   convert: 'While converting',
   admit: 'At the gate: outside of what this bridge may publish',
 };

@@ -2,21 +2,10 @@
 // Every problem that Footbridge can report. A code is a public contract: never rename or reuse one. Each entry says what
 // happened ({value} is what was found) and what a person can do about it. docs/problems.md is generated from here.
 
-/** What was lost because of it: the smallest unit that had to go. `none`: published all the same, but look at it. */
-export type Loss = 'none' | 'label' | 'port' | 'endpoint' | 'instance' | 'service';
+import { type CatalogueEntry, entry } from './catalogue-entry.ts';
+import { LIMIT_PROBLEMS } from './limit-problems.ts';
 
-export type Stage = 'decode' | 'convert' | 'admit';
-
-export interface CatalogueEntry {
-  readonly stage: Stage;
-  readonly loss: Loss;
-  readonly sentence: string;
-  readonly remedy: string;
-}
-
-function entry(stage: Stage, loss: Loss, sentence: string, remedy: string): CatalogueEntry {
-  return { stage, loss, sentence, remedy };
-}
+export type { CatalogueEntry, Loss, Stage } from './catalogue-entry.ts';
 
 export const CATALOGUE = {
   // decode: what a registry said could not be read
@@ -68,6 +57,7 @@ export const CATALOGUE = {
     'Metadata key {value} looks like a secret and was dropped while reading.',
     'Do not register secrets: everyone who can read the registry sees them.',
   ),
+  ...LIMIT_PROBLEMS,
   // convert: names
   HOST_INVALID: entry(
     'convert',

@@ -36,6 +36,8 @@ export interface ConversionFigures {
   readonly instancesServed: number;
   /** Code → how many; codes without any may be missing. */
   readonly problems: ReadonlyMap<string, number>;
+  /** By registry; those of which nothing is left out may be missing. */
+  readonly overLimit: ReadonlyMap<string, Readonly<Record<LabelsOf<'overLimit'>['limit'], number>>>;
 }
 
 export interface SnapshotFigures {
@@ -65,6 +67,8 @@ export interface ClientFigures {
   /** The connected ones, by what they speak. */
   readonly byProtocol: Readonly<Partial<Record<Protocol, Readonly<Record<ClientKind, number>>>>>;
   readonly synced: Readonly<Record<ClientKind, number>>;
+  /** Responses that they owe an answer to for too long. */
+  readonly overdue: Readonly<Record<ClientKind, number>>;
 }
 
 export interface AccessFigures {
@@ -124,6 +128,10 @@ export function gaugeReadings(
     services: () => each(sources.conversion().services).map(([state, value]) => ({ labels: { state }, value })),
     instancesServed: single(() => sources.conversion().instancesServed),
     problems: () => [...sources.conversion().problems].map(([code, value]) => ({ labels: { code }, value })),
+    overLimit: () =>
+      [...sources.conversion().overLimit].flatMap(([registry, counts]) =>
+        each(counts).map(([limit, value]) => ({ labels: { registry, limit }, value })),
+      ),
     snapshotState: () => [{ labels: { state: sources.snapshot().state }, value: 1 }],
     snapshotPublished: single(() => seconds(sources.snapshot().publishedAtMs)),
     snapshotData: single(() => seconds(sources.snapshot().dataAtMs)),
@@ -139,6 +147,7 @@ export function gaugeReadings(
       each(sources.clients().byProtocol).flatMap(([protocol, kinds]) =>
         each(kinds).map(([client, value]) => ({ labels: { protocol, client }, value })),
       ),
+    acksOverdue: () => each(sources.clients().overdue).map(([client, value]) => ({ labels: { client }, value })),
     clientsSynced: () => each(sources.clients().synced).map(([client, value]) => ({ labels: { client }, value })),
     certificateExpiry: single(() => seconds(sources.access().certificateUntilMs)),
     filesRefused: () => sources.access().filesRefused.map((files) => ({ labels: { files }, value: 1 })),

@@ -84,6 +84,11 @@ export const METRICS = {
   problems: gauge('footbridge_problems', 'Problems at present, by code; docs/problems.md explains each.', {
     code: 'problem codes',
   }),
+  overLimit: gauge(
+    'footbridge_over_limit',
+    'What is left out because it is more than a limit allows: services, instances of a service, ports or metadata of an instance, texts that are too long.',
+    { ...REGISTRY, limit: ['services', 'instances', 'ports', 'metadata', 'texts'] },
+  ),
   convertDuration: histogram(
     'footbridge_convert_duration_seconds',
     'Duration of one run from the registries’ content to encoded resources.',
@@ -148,19 +153,29 @@ export const METRICS = {
     'Connected clients that have acknowledged the served snapshot.',
     CLIENT,
   ),
+  acksOverdue: gauge(
+    'footbridge_acks_overdue',
+    'Responses that a connected client has owed an acknowledgement for longer than `serve.limits.ackOverdue`.',
+    CLIENT,
+  ),
   streams: counter('footbridge_streams_total', 'Streams that ended, by who or what ended them.', {
     ...PROTOCOL,
-    end: ['client', 'drained', 'denied', 'defect'],
+    end: ['client', 'drained', 'denied', 'idle', 'defect'],
   }),
   clientsRejected: counter(
     'footbridge_clients_rejected_total',
-    'Clients turned away: handshake, no TLS came about; nameless, the client shows no certificate with a name, and there is an access list; denied, the access list does not let it in.',
-    { reason: ['handshake', 'nameless', 'denied'] },
+    'Clients turned away: handshake, no TLS came about; nameless, the client shows no certificate with a name, and there is an access list; denied, the access list does not let it in; crowded, its address has too many streams open.',
+    { reason: ['handshake', 'nameless', 'denied', 'crowded'] },
   ),
   rateLimited: counter(
     'footbridge_rate_limited_total',
     'New streams, and requests on streams, that a rate limit let wait.',
     { limit: ['streams', 'requests'] },
+  ),
+  subscriptionsRefused: counter(
+    'footbridge_subscriptions_refused_total',
+    'Requests for more types or names than one stream may ask for, or for one that is too long: they are not answered.',
+    {},
   ),
   certificateExpiry: gauge(
     'footbridge_tls_certificate_expiry_timestamp_seconds',

@@ -116,6 +116,10 @@ export class Metrics {
     this.#count('rateLimited', { limit });
   }
 
+  subscriptionRefused(): void {
+    this.#count('subscriptionsRefused', {});
+  }
+
   pushed(protocol: Protocol, bytes: number): void {
     this.#count('pushes', { protocol });
     this.#observe('pushSize', {}, bytes);

@@ -49,14 +49,14 @@ export function streamHandler<Request>(
 ): handleBidiStreamingCall<Request, PreparedResponse> {
   return (call) => {
     const [peer, names] = [call.getPeer(), namesOf(call)];
+    const turnAway = (why: Rejection) => {
+      const cancel = admission.reject(() => call.emit('error', why));
+      call.on('cancelled', cancel);
+    };
     const verdict = admission.judge(peer, names);
-    if (verdict.kind !== 'allowed') {
-      call.on(
-        'cancelled',
-        admission.reject(() => call.emit('error', rejection(verdict))),
-      );
-      return;
-    }
+    if (verdict.kind !== 'allowed') return turnAway(rejection(verdict));
+    const leave = admission.enter(peer);
+    if (leave === undefined) return turnAway(CROWDED);
     const stream = clients.open({
       protocol: adapter.protocol,
       peer,
@@ -74,8 +74,11 @@ export function streamHandler<Request>(
     });
     const requests = admission.requests();
     let leaveLine: Cancel | undefined;
+    let cancelIdle: Cancel | undefined;
     const over = () => {
+      leave();
       leaveLine?.();
+      cancelIdle?.();
       stream.closed('client');
     };
     const receive = (request: Request) => {
@@ -90,7 +93,12 @@ export function streamHandler<Request>(
       leaveLine = requests.spend(() => call.resume());
     };
     // Until its turn has come nothing is read: what the client sends waits in the transport.
-    leaveLine = admission.newStream(() => call.on('data', receive));
+    leaveLine = admission.newStream(() => {
+      call.on('data', receive);
+      cancelIdle = admission.untilFirstRequest(() => {
+        if (stream.state.subscriptions.size === 0) stream.end('idle');
+      });
+    });
     call.on('end', () => {
       over();
       call.end();
@@ -108,7 +116,17 @@ function namesOf(call: ServerDuplexStream<unknown, unknown>): CertificateNames |
   return der === undefined ? undefined : namesInCertificate(der);
 }
 
-function rejection({ kind }: Exclude<AccessVerdict, { kind: 'allowed' }>) {
+interface Rejection {
+  readonly code: status;
+  readonly details: string;
+}
+
+const CROWDED: Rejection = {
+  code: status.RESOURCE_EXHAUSTED,
+  details: 'your address has as many streams open as this bridge lets one have',
+};
+
+function rejection({ kind }: Exclude<AccessVerdict, { kind: 'allowed' }>): Rejection {
   return kind === 'nameless'
     ? { code: status.UNAUTHENTICATED, details: 'this bridge has an access list: show a client certificate with a name' }
     : { code: status.PERMISSION_DENIED, details: 'the access list of this bridge does not let you in' };
@@ -118,6 +136,12 @@ function endStatus(end: StreamEnd) {
   if (end === 'defect') return { code: status.INTERNAL, details: 'a defect of this bridge; its log says more' };
   if (end === 'denied') {
     return { code: status.PERMISSION_DENIED, details: 'the access list of this bridge no longer lets you in' };
+  }
+  if (end === 'idle') {
+    return {
+      code: status.DEADLINE_EXCEEDED,
+      details: 'this stream asked for nothing: open one when there is a question',
+    };
   }
   return { code: status.UNAVAILABLE, details: 'this replica of the bridge is leaving' };
 }

@@ -48,6 +48,8 @@ export interface TypeView {
   /** istiod acknowledges whatever it could read: this says "received", never "accepted". */
   readonly acked: { readonly version: string; readonly snapshotCreatedAtMs: number; readonly atMs: number } | undefined;
   readonly nacked: { readonly version: string; readonly message: string; readonly atMs: number } | undefined;
+  /** The client has owed an answer to the last response for longer than it may. */
+  readonly isOverdue: boolean;
   /** For how long the client has been without what is current; 0: it has it. */
   readonly lagMs: number;
 }
@@ -64,7 +66,12 @@ export interface ViewedStream {
   readonly sentBytes: ReadonlyMap<string, number>;
 }
 
-export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, nowMs: number): ClientView {
+export function viewClient(
+  stream: ViewedStream,
+  coldStart: ColdStartVerdict,
+  nowMs: number,
+  ackOverdueMs: number,
+): ClientView {
   const { state, peer, connectedAtMs } = stream;
   const { identity, subscriptions, released } = state;
   return {
@@ -79,11 +86,16 @@ export function viewClient(stream: ViewedStream, coldStart: ColdStartVerdict, no
     connectedAtMs,
     coldStart,
     answeredEarly: released,
-    types: [...subscriptions.values()].map((sub) => viewType(stream, sub, nowMs)),
+    types: [...subscriptions.values()].map((sub) => viewType(stream, sub, nowMs, ackOverdueMs)),
   };
 }
 
-function viewType({ state, sentBytes }: ViewedStream, sub: Subscription, nowMs: number): TypeView {
+function viewType(
+  { state, sentBytes }: ViewedStream,
+  sub: Subscription,
+  nowMs: number,
+  ackOverdueMs: number,
+): TypeView {
   const limit = receiveLimit(state);
   const bytes = sentBytes.get(sub.topic) ?? 0;
   const { topic, kind, all, names, delivery, last, acked, nacked, behindSinceMs } = sub;
@@ -101,6 +113,12 @@ function viewType({ state, sentBytes }: ViewedStream, sub: Subscription, nowMs: 
       atMs: acked.atMs,
     },
     nacked: nacked && { version: nacked.response.version, message: nacked.message, atMs: nacked.atMs },
+    isOverdue: isOverdue(sub, nowMs, ackOverdueMs),
     lagMs: behindSinceMs === undefined ? 0 : Math.max(0, nowMs - behindSinceMs),
   };
+}
+
+function isOverdue({ delivery, last }: Subscription, nowMs: number, ackOverdueMs: number): boolean {
+  const isOwed = delivery.kind === 'inFlight' && !delivery.answered;
+  return isOwed && last !== undefined && nowMs - last.sentAtMs > ackOverdueMs;
 }

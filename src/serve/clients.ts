@@ -7,6 +7,7 @@ import type { Log } from '../observe/log.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { SnapshotStore } from '../snapshot/store.ts';
 import type { CertificateNames } from './access/certificate-names.ts';
+import type { ClientLimits } from './access/client-limits.ts';
 import { type ClientView, viewClient } from './client-view.ts';
 import { ColdStartWatch } from './cold-start-watch.ts';
 import { FanOut } from './fan-out.ts';
@@ -16,9 +17,12 @@ import { isLegacy } from './protocol.ts';
 import { type ReceiveLimit, receiveLimit } from './receive-limit.ts';
 import { RefusalMemory, type RememberedRefusal } from './refusal-memory.ts';
 import { ServedStream, type Transport } from './served-stream.ts';
-import { openStream, type Send, type StreamEffect } from './stream.ts';
+import { type IgnoreReason, openStream, type Send, type StreamEffect } from './stream.ts';
 
-const SAY_TOO_LARGE_EVERY_MS = 60_000;
+const SAY_EVERY_MS = 60_000;
+
+/** Ignored requests that left a client without an answer because of a limit. */
+const OVER_LIMIT: ReadonlySet<IgnoreReason> = new Set(['too many topics', 'too many names', 'name too long']);
 
 type Answered = Extract<StreamEffect, { kind: 'acked' | 'nacked' }>;
 
@@ -40,16 +44,20 @@ export class Clients {
   readonly #coldStart: ColdStartWatch;
   readonly #stopListening: Cancel;
   #opened = 0;
+  readonly #limits: ClientLimits;
   readonly #saidTooLarge: NowAndThen;
   readonly #refusals: RefusalMemory;
+  readonly #saidOverLimit: NowAndThen;
 
   constructor(options: ServeOptions, store: SnapshotStore, deps: ClientsDeps) {
     this.#deps = deps;
     this.#store = store;
     this.#publishedKinds = new Set(options.publishedKinds);
     this.#legacyMinor = options.legacyMinor;
-    this.#saidTooLarge = new NowAndThen(SAY_TOO_LARGE_EVERY_MS, deps.clock);
     this.#refusals = new RefusalMemory(deps.clock);
+    this.#saidTooLarge = new NowAndThen(SAY_EVERY_MS, deps.clock);
+    this.#saidOverLimit = new NowAndThen(SAY_EVERY_MS, deps.clock);
+    this.#limits = options.clientLimits;
     this.#fanOut = new FanOut(options.pushConcurrency, deps.clock);
     this.#coldStart = new ColdStartWatch({
       boundMs: options.coldStartBoundMs,
@@ -69,6 +77,7 @@ export class Clients {
       noncePrefix: isLegacy(transport.protocol) ? '' : `${this.#deps.noncePrefix}-${id}-`,
       legacyMinor: this.#legacyMinor,
       publishedKinds: this.#publishedKinds,
+      mostSubscriptions: this.#limits.subscriptionsPerStream,
     };
     const state = openStream(opening, this.#store.current());
     const stream = new ServedStream(id, transport, state, {
@@ -91,7 +100,9 @@ export class Clients {
 
   views(): readonly ClientView[] {
     const nowMs = this.#deps.clock.now();
-    return this.streams().map((stream) => viewClient(stream, this.#coldStart.verdict(stream), nowMs));
+    return this.streams().map((stream) =>
+      viewClient(stream, this.#coldStart.verdict(stream), nowMs, this.#limits.ackOverdueMs),
+    );
   }
 
   /** Of the last minutes, also of clients that left since. The latest first. */
@@ -168,7 +179,15 @@ export class Clients {
         break;
       case 'ignored':
         log.debug('client.request_ignored', { ...client, topic: effect.topic, reason: effect.reason });
+        if (OVER_LIMIT.has(effect.reason)) this.#overLimit(client, effect.topic, effect.reason);
     }
+  }
+
+  #overLimit(client: ClientLabel, topic: string, reason: IgnoreReason): void {
+    const { log, observer } = this.#deps;
+    const times = this.#saidOverLimit.count();
+    observer.subscriptionRefused(client, { reason, isNews: times !== undefined });
+    if (times !== undefined) log.warn('client.subscription_refused', { ...client, topic, reason, times });
   }
 
   #closed(stream: ServedStream, end: StreamEnd): void {

@@ -4,11 +4,17 @@
 
 import type { ProtocolName } from './protocol.ts';
 
-/** Why a stream is over: the client left or was lost, we drained, another access list denies the client, or a defect of ours ended it. */
-export type StreamEnd = 'client' | 'drained' | 'denied' | 'defect';
+/**
+ * Why a stream is over: the client left or was lost, we drained, another access list denies the client, it asked for nothing, or a
+ * defect of ours ended it.
+ */
+export type StreamEnd = 'client' | 'drained' | 'denied' | 'idle' | 'defect';
 
-/** Why a client is turned away: no TLS came about, it has no name that an access list could mean, or the list denies it. */
-export type RejectReason = 'handshake' | 'nameless' | 'denied';
+/**
+ * Why a client is turned away: no TLS came about, it has no name that an access list could mean, the list denies it, or its
+ * address has too many streams open.
+ */
+export type RejectReason = 'handshake' | 'nameless' | 'denied' | 'crowded';
 
 export interface ClientLabel {
   /** Of this stream, unique within the process. */
@@ -55,6 +61,8 @@ export interface ServeObserver {
   filesRefused(files: 'certificate' | 'access-list', why: string): void;
   /** A rate limit lets a new stream, or a request, wait. */
   waited(limit: 'streams' | 'requests'): void;
+  /** A client asked for more topics or names than one may, or for one that is too long, and is not answered. */
+  subscriptionRefused(client: ClientLabel, about: { readonly reason: string; readonly isNews: boolean }): void;
   /** A subscription has to wait for the first good read. */
   held(client: ClientLabel, topic: string): void;
   /** A client that holds nothing of ours was answered although not every registry was read. */
@@ -80,6 +88,7 @@ export const silentObserver: ServeObserver = {
   rejected() {},
   filesRefused() {},
   waited() {},
+  subscriptionRefused() {},
   held() {},
   coldStartAnswered() {},
 };

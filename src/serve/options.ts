@@ -3,6 +3,7 @@
 
 import type { AccessOptions } from './access/access.ts';
 import type { RateLimits } from './access/admission.ts';
+import type { ClientLimits } from './access/client-limits.ts';
 
 export interface ServeOptions {
   /** Address to listen on, without port; an IPv6 address without brackets. */
@@ -13,6 +14,7 @@ export interface ServeOptions {
   readonly plaintextPort: number | undefined;
   readonly access: AccessOptions;
   readonly rateLimits: RateLimits;
+  readonly clientLimits: ClientLimits;
   /** A connection that was silent for this long is pinged, … */
   readonly keepaliveTimeMs: number;
   /** … and dropped when the ping is not answered within this. */

@@ -19,8 +19,7 @@ export interface Refused {
   readonly message?: string | null;
 }
 
-/** istiod asks for 16 types; a stranger may not make us remember any number of them, nor long ones. */
-const MAX_TOPICS = 200;
+/** A stranger may not make us remember long names. */
 const LONGEST_TOPIC = 500;
 const LONGEST_MESSAGE = 1000;
 
@@ -55,7 +54,7 @@ export function readFirstRequest(state: StreamState, { topic, kindOf, wants }: T
   if (topic.length > LONGEST_TOPIC) {
     return { kind: 'ignored', topic: topic.slice(0, LONGEST_TOPIC), reason: 'name too long' };
   }
-  if (state.subscriptions.size >= MAX_TOPICS) return { kind: 'ignored', topic, reason: 'too many topics' };
+  if (state.subscriptions.size >= state.mostSubscriptions) return { kind: 'ignored', topic, reason: 'too many topics' };
   return { kind: 'asked', topic, resourceKind: kindOf(topic), wants };
 }
 

@@ -53,7 +53,7 @@ export function createServer(options: ServeOptions, store: SnapshotStore, deps: 
   const noncePrefix = deps.noncePrefix ?? randomBytes(6).toString('hex');
   const clients = new Clients(options, store, { clock, log, observer, noncePrefix });
   const access = new Access({ clock, log, observer });
-  const admission = new Admission(access, options.rateLimits, { clock, observer });
+  const admission = new Admission(access, options, { clock, observer });
   const health = new HealthService([ADS_NAME, RESOURCE_SOURCE_NAME, MESH_CONFIG_NAME]);
   // The library writes to the console otherwise; what it says of a failure comes to us as an error as well.
   setLogger({ error: (message) => log.debug('grpc', { message: String(message) }), info() {}, debug() {} });

@@ -17,6 +17,8 @@ export interface StreamOpening {
   /** Minor release of Istio that a client of legacy MCP is taken for while what it asks for does not tell. */
   readonly legacyMinor: number;
   readonly publishedKinds: ReadonlySet<string>;
+  /** Topics that it may ask for. */
+  readonly mostSubscriptions: number;
 }
 
 export interface StreamState extends StreamOpening {

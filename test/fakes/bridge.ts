@@ -1,6 +1,6 @@
 // A served snapshot on a free port of 127.0.0.1, without registries behind it.
 import { connect, createServer as createTcpServer, type Socket } from 'node:net';
-import { systemClock } from '../../src/lib/clock.ts';
+import { type Clock, systemClock } from '../../src/lib/clock.ts';
 import { type Log, silentLog } from '../../src/observe/log.ts';
 import { type ServeObserver, silentObserver } from '../../src/serve/observer.ts';
 import type { ServeOptions } from '../../src/serve/options.ts';
@@ -12,6 +12,13 @@ import { SERVICE_ENTRY } from './resources.ts';
 export const UNLIMITED: ServeOptions['rateLimits'] = {
   newStreams: { perSecond: 0, burst: 1 },
   requests: { perSecond: 0, burst: 1 },
+};
+
+export const ROOMY: ServeOptions['clientLimits'] = {
+  streamsPerAddress: 0,
+  subscriptionsPerStream: 200,
+  firstRequestMs: 60_000,
+  ackOverdueMs: 60_000,
 };
 
 export interface ServedBridge {
@@ -27,6 +34,7 @@ export async function serveSnapshot(
   options: Partial<ServeOptions> = {},
   observer: Partial<ServeObserver> = {},
   log: Log = silentLog,
+  clock: Clock = systemClock,
 ): Promise<ServedBridge> {
   const store = new SnapshotStore(snapshot);
   const defaults: ServeOptions = {
@@ -35,6 +43,7 @@ export async function serveSnapshot(
     plaintextPort: undefined,
     access: { tls: undefined, accessListFile: undefined },
     rateLimits: UNLIMITED,
+    clientLimits: ROOMY,
     keepaliveTimeMs: 30_000,
     keepaliveTimeoutMs: 10_000,
     pushConcurrency: 8,
@@ -43,7 +52,7 @@ export async function serveSnapshot(
     legacyMinor: 5,
     shutdown: { drainDelayMs: 50, staggerMs: 50, deadlineMs: 5000 },
   };
-  const deps = { clock: systemClock, log, observer: { ...silentObserver, ...observer } };
+  const deps = { clock, log, observer: { ...silentObserver, ...observer } };
   const server = createServer({ ...defaults, ...options }, store, deps);
   const listening = await server.listen();
   return { address: `127.0.0.1:${listening.port}`, ...listening, store, server };

@@ -11,6 +11,7 @@ export const SETTLED_TYPE = {
   tooLarge: undefined,
   acked: undefined,
   nacked: undefined,
+  isOverdue: false,
   lagMs: 0,
 } as const satisfies TypeView;
 

@@ -42,6 +42,12 @@ export class FakeClock implements Clock {
     this.#nowMs = untilMs;
   }
 
+  /** Moves time on to the next timer, and runs it and no other. */
+  runNext(): void {
+    const next = [...this.#timers].sort((a, b) => a.atMs - b.atMs)[0];
+    if (next !== undefined) this.advance(Math.max(0, next.atMs - this.#nowMs));
+  }
+
   /** As `advance`, and lets promises settle after every step of `stepMs`: for loops that await between timers. */
   async advanceAsync(byMs: number, stepMs = byMs): Promise<void> {
     for (let leftMs = byMs; leftMs > 0; leftMs -= stepMs) {

@@ -32,7 +32,7 @@ export abstract class StreamConversation<Request, Response> {
   ) {
     this.#adapter = adapter;
     this.#wire = wire;
-    const opening = { protocol: adapter.protocol, noncePrefix: 'n', legacyMinor };
+    const opening = { protocol: adapter.protocol, noncePrefix: 'n', legacyMinor, mostSubscriptions: 200 };
     this.state = openStream({ ...opening, publishedKinds: new Set(publishedKinds) }, snapshot);
   }
 

@@ -15,6 +15,10 @@ const ORDERS = `
       - { id: b, address: vm.example.com, port: 8081 }`;
 const BILLS = `
   - { name: bills, instances: [{ id: c, address: 10.0.0.2, port: 8080 }] }`;
+const ANOTHER = `
+      - { id: z, address: 10.0.0.7, port: 8080 }`;
+const CARTS = `
+  - { name: carts, instances: [{ id: d, address: 10.0.0.3, port: 8080 }] }`;
 const EVERYTHING = `services:${ORDERS}${BILLS}`;
 
 interface LiveKey {
@@ -56,6 +60,31 @@ const LIVE_KEYS: readonly LiveKey[] = [
   { key: 'admit.addressSuffixes', to: ['.example.com'], beside: BY_NAME, effect: { comes: 'vm.example.com' } },
   { key: 'admit.ports', to: ['443'], effect: { goes: 'orders' } },
   { key: 'admit.endpointPorts', to: ['1-1000'], effect: { goes: '10.0.0.1' } },
+  {
+    key: 'limits.services',
+    to: 3,
+    beside: { 'limits.services': 2 },
+    first: { registry: `${EVERYTHING}${CARTS}`, seen: 'footbridge_over_limit{registry="file",limit="services"} 1' },
+    effect: { comes: 'carts' },
+  },
+  {
+    key: 'limits.instancesPerService',
+    to: 3,
+    beside: { 'limits.instancesPerService': 2 },
+    first: {
+      registry: `services:${ORDERS}${ANOTHER}${BILLS}`,
+      seen: 'footbridge_over_limit{registry="file",limit="instances"} 1',
+    },
+    effect: { comes: '10.0.0.7' },
+  },
+  {
+    key: 'limits.portsPerInstance',
+    to: 1,
+    beside: { 'ports.published': ['grpc'] },
+    effect: { goes: 'number: 50051' },
+  },
+  { key: 'limits.metadataPerInstance', to: 1, effect: { goes: 'version: v1' } },
+  { key: 'limits.textLength', to: 'orders'.length, effect: { goes: 'version: v1' } },
   {
     key: 'guard.removalDebounce',
     to: '0s',

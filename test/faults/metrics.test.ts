@@ -249,15 +249,18 @@ describe('the metrics of a running bridge', () => {
         ),
     );
     // Drift, sessions and watches are of a registry that announces changes, which a file is not; more than 4 MiB are of an estate.
-    // Who is turned away, slowed down or shown a certificate is the story of serve-tls.test.ts.
+    // What is over a limit is the story of limits.test.ts and client-limits.test.ts. Who is turned away, slowed down or shown a certificate is the story of serve-tls.test.ts.
     assert.deepEqual(missing, [
       'footbridge_build_info',
       'footbridge_registry_drift_total',
       'footbridge_registry_session_state',
       'footbridge_registry_watches',
+      'footbridge_over_limit',
+      'footbridge_acks_overdue',
       'footbridge_streams_total',
       'footbridge_clients_rejected_total',
       'footbridge_rate_limited_total',
+      'footbridge_subscriptions_refused_total',
       'footbridge_tls_certificate_expiry_timestamp_seconds',
       'footbridge_serve_files_refused',
       'footbridge_pushes_too_large_total',

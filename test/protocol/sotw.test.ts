@@ -5,6 +5,7 @@ import { Conversation } from '../fakes/conversation.ts';
 import { snapshotOf } from '../fakes/resources.ts';
 
 const SE = 'networking.istio.io/v1/ServiceEntry';
+const MINUTE = 60_000;
 const FAKE_NONCE = '2026-08-22 10:11:12.123456789 +0000 UTC m=+0.312345678';
 const node = { id: 'sidecar~10.0.0.9~istiod-0.istio-system~istio-system.svc.cluster.local' };
 const nothingRead = () => snapshotOf([], { complete: false });
@@ -260,15 +261,35 @@ describe('what is known of a client', () => {
       state: it.state,
       sentBytes: new Map<string, number>(),
     };
-    const view = viewClient(stream, { kind: 'notWaiting' }, 7500);
+    const view = viewClient(stream, { kind: 'notWaiting' }, 7500, MINUTE);
     assert.equal(view.nodeId, node.id);
     const [type] = view.types;
     assert.equal(type?.state, 'inFlight');
     assert.equal(type?.sent?.version, it.received[1]?.versionInfo);
     assert.equal(type?.acked?.version, it.received[0]?.versionInfo);
     assert.equal(type?.lagMs, 2500);
+    assert.equal(type?.isOverdue, false);
     it.ack('n2');
-    assert.equal(viewClient({ ...stream, state: it.state }, { kind: 'notWaiting' }, 9000).types[0]?.lagMs, 0);
+    assert.equal(viewClient({ ...stream, state: it.state }, { kind: 'notWaiting' }, 9000, MINUTE).types[0]?.lagMs, 0);
+  });
+
+  test('calls an acknowledgement overdue once it takes longer than it may, and no longer when it came', () => {
+    const it = settled(['orders']);
+    it.atMs = 5000;
+    it.publish(snapshotOf(['orders', 'stock']));
+    const stream = {
+      id: '1',
+      peer: '10.0.0.9:4711',
+      isEncrypted: false,
+      names: undefined,
+      connectedAtMs: 500,
+      sentBytes: new Map<string, number>(),
+    };
+    const isOverdue = (nowMs: number) =>
+      viewClient({ ...stream, state: it.state }, { kind: 'notWaiting' }, nowMs, MINUTE).types[0]?.isOverdue;
+    assert.deepEqual([isOverdue(5000 + MINUTE), isOverdue(5001 + MINUTE)], [false, true]);
+    it.ack('n2');
+    assert.equal(isOverdue(5001 + MINUTE), false);
   });
 
   test('names a held type as held', () => {
@@ -283,6 +304,6 @@ describe('what is known of a client', () => {
       state: it.state,
       sentBytes: new Map<string, number>(),
     };
-    assert.equal(viewClient(stream, { kind: 'notWaiting' }, 0).types[0]?.state, 'held');
+    assert.equal(viewClient(stream, { kind: 'notWaiting' }, 0, MINUTE).types[0]?.state, 'held');
   });
 });

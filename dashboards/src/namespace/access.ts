@@ -10,10 +10,13 @@ export const ACCESS_PANELS: readonly Panel[] = [
     question: 'How many clients are turned away before they have a stream, and why?',
     normal: '0 of all; on a port that strangers reach, a handshake now and then.',
     otherwise:
-      'the log and the status page say who and why. handshake: no TLS came about, look at tlsSettings of istiod. nameless, denied: the access list. An istiod that is turned away dials again, so it is seen at every moment.',
+      'the log and the status page say who and why. handshake: no TLS came about, look at tlsSettings of istiod. nameless, denied: the access list. crowded: its address has too many streams open. An istiod that is turned away dials again, so it is seen at every moment.',
     unit: 'opm',
     width: 12,
-    queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'clientsRejected')), 'reason'), legend: '{{reason}}' }],
+    queries: [
+      { expr: summed(perMinute(own(CHOSEN_PODS, 'clientsRejected')), 'reason'), legend: '{{reason}}' },
+      { expr: summed(perMinute(own(CHOSEN_PODS, 'subscriptionsRefused'))), legend: 'subscription refused' },
+    ],
   }),
   lines({
     title: 'Waits for a rate limit per minute',

@@ -7,6 +7,7 @@ import type { Missing } from '../../guard/guarded.ts';
 import { counted } from '../../lib/counted.ts';
 import { groupBy } from '../../lib/group-by.ts';
 import { type Problem, problemLoss } from '../../model/problem.ts';
+import { CATALOGUE } from '../../model/problem-catalogue.ts';
 import type { Instance } from '../../model/service.ts';
 import { shownId } from './asked-instance.ts';
 import { askedFirst, explainProblem, hasEndpoints, problemsAt, type Subject } from './subject.ts';
@@ -25,12 +26,17 @@ export function instancesStage(subject: Subject): InstancesStage {
   const details = { published, instances: ordered.map(({ isPublished: _, ...rest }) => rest) };
   const found = problemsAt('instances', subject);
   if (instances.length === 0) {
-    const why = problems.length > 0 ? 'nothing of it could be read' : 'it is listed without any instance';
-    return { stage: 'instances', verdict: 'stopped', sentence: `No instance: ${why}.`, details, problems: found };
+    const sentence = `No instance: ${whyNone(problems)}.`;
+    return { stage: 'instances', verdict: 'stopped', sentence, details, problems: found };
   }
   const isWhole = found.length === 0 && explained.every(({ verdict }) => verdict === 'passed');
   const sentence = sentenceOf(published, instances.length, unit);
   return { stage: 'instances', verdict: isWhole ? 'passed' : 'noted', sentence, details, problems: found };
+}
+
+function whyNone(problems: readonly Problem[]): string {
+  if (problems.some(({ code }) => CATALOGUE[code].stage === 'limit')) return 'it is over a limit, and not taken in';
+  return problems.length > 0 ? 'nothing of it could be read' : 'it is listed without any instance';
 }
 
 function sentenceOf(published: number, of: number, unit: Subject['unit']): string {

@@ -64,7 +64,7 @@ export class Access {
   constructor(deps: AccessDeps) {
     this.#deps = deps;
     const rarely = () => new NowAndThen(SAY_EVERY_MS, deps.clock);
-    this.#said = { handshake: rarely(), nameless: rarely(), denied: rarely() };
+    this.#said = { handshake: rarely(), nameless: rarely(), denied: rarely(), crowded: rarely() };
   }
 
   /** Reads the files and follows them until the cancel that is returned. Rejects with an UnusableFile. */

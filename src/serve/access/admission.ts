@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a new stream has to pass, and each request on it: the access list, which refuses, and the rate limits, which let wait.
+// What a new stream has to pass, and each request on it: the access list and the limit of its address, which refuse, and the rate
+// limits, which let wait.
 import type { Cancel, Clock } from '../../lib/clock.ts';
 import type { ServeObserver } from '../observer.ts';
 import type { StreamEvent, StreamState } from '../stream.ts';
 import type { Access } from './access.ts';
 import type { AccessVerdict } from './access-list.ts';
 import type { CertificateNames } from './certificate-names.ts';
+import type { ClientLimits } from './client-limits.ts';
+import { Crowd } from './crowd.ts';
 import { RateLimit, type RateLimitOptions } from './rate-limit.ts';
 
 export interface RateLimits {
@@ -22,15 +25,23 @@ export class Admission {
   readonly #access: Access;
   readonly #limits: RateLimits;
   readonly #newStreams: RateLimit;
+  readonly #clientLimits: ClientLimits;
+  readonly #crowd: Crowd;
   readonly #clock: Clock;
   readonly #observer: ServeObserver;
 
-  constructor(access: Access, limits: RateLimits, { clock, observer }: { clock: Clock; observer: ServeObserver }) {
+  constructor(
+    access: Access,
+    limits: { readonly rateLimits: RateLimits; readonly clientLimits: ClientLimits },
+    { clock, observer }: { clock: Clock; observer: ServeObserver },
+  ) {
     this.#access = access;
-    this.#limits = limits;
+    this.#limits = limits.rateLimits;
+    this.#clientLimits = limits.clientLimits;
+    this.#crowd = new Crowd(limits.clientLimits.streamsPerAddress);
     this.#clock = clock;
     this.#observer = observer;
-    this.#newStreams = new RateLimit(limits.newStreams, clock);
+    this.#newStreams = new RateLimit(limits.rateLimits.newStreams, clock);
   }
 
   /** Who is turned away is counted and told. */
@@ -42,6 +53,21 @@ export class Admission {
       this.#access.rejected(peer, 'denied', `the access list does not let ${verdict.name} in`);
     }
     return verdict;
+  }
+
+  /** Lets a stream in until the cancel that is returned. undefined: its address has enough, which is counted and told. */
+  enter(peer: string): Cancel | undefined {
+    const leave = this.#crowd.enter(peer);
+    if (leave === undefined) {
+      const { streamsPerAddress } = this.#clientLimits;
+      this.#access.rejected(peer, 'crowded', `its address has ${streamsPerAddress} streams open, as many as one may`);
+    }
+    return leave;
+  }
+
+  /** Calls `look` when a stream that asked for nothing by then is to be ended. */
+  untilFirstRequest(look: () => void): Cancel {
+    return this.#clock.after(this.#clientLimits.firstRequestMs, look);
   }
 
   /** Whether this client came in over TLS. */

@@ -111,6 +111,9 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', shows: { refused: ZERO } },
     { in: 'bad registrations', shows: { refused: is(1) } },
   ],
+  'Left out over a limit': [
+    { in: 'healthy', shows: { services: ZERO, instances: ZERO, ports: ZERO, metadata: ZERO, texts: ZERO } },
+  ],
   'Duration of conversion': [{ in: 'healthy', when: 'at some moment', shows: { p50: SOME, p95: SOME, p99: SOME } }],
 
   'Changed entries per minute': [
@@ -149,14 +152,18 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', when: 'at some moment', shows: { p50: SOME, p95: SOME } },
     { in: 'caught up', when: 'at some moment', shows: { p95: above(1) } },
   ],
+  'Acknowledgements overdue': [{ in: 'healthy', shows: { 'istiod shop-0': ZERO, 'istiod shop-1': ZERO } }],
   'Ended streams per minute': [
-    { in: 'healthy', shows: { client: ZERO, drained: ZERO, denied: ZERO, defect: ZERO } },
+    { in: 'healthy', shows: { client: ZERO, drained: ZERO, denied: ZERO, idle: ZERO, defect: ZERO } },
     { in: 'a pod down', when: 'at some moment', shows: { client: SOME, defect: ZERO } },
   ],
   'Size of a response': [{ in: 'healthy', when: 'at some moment', shows: { p50: SOME, p95: SOME } }],
 
   'Clients turned away per minute': [
-    { in: 'healthy', shows: { handshake: ZERO, nameless: ZERO, denied: ZERO } },
+    {
+      in: 'healthy',
+      shows: { handshake: ZERO, nameless: ZERO, denied: ZERO, crowded: ZERO, 'subscription refused': ZERO },
+    },
     { in: 'turned away', when: 'at some moment', shows: { handshake: SOME, nameless: ZERO, denied: ZERO } },
     { in: 'turned away', when: 'at some moment', choice: BILLING, shows: { handshake: ZERO } },
   ],

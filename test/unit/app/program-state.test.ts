@@ -79,7 +79,7 @@ function programWith(
     publishedAtMs: () => (turn === undefined ? undefined : 6),
     clients: () => [
       SETTLED_CLIENT,
-      { ...SETTLED_CLIENT, streamId: '2', types: [{ ...SETTLED_TYPE, lagMs: 9 }] },
+      { ...SETTLED_CLIENT, streamId: '2', types: [{ ...SETTLED_TYPE, lagMs: 9, isOverdue: true }] },
       { ...SETTLED_CLIENT, streamId: '3', nodeId: 'footbridge-watch' },
       { ...SETTLED_CLIENT, streamId: '4', nodeId: 'asks-for-nothing', types: [] },
       {
@@ -194,11 +194,12 @@ describe('the figures', () => {
     assert.match(views.overview().held.join(), /listed nothing when it was first read/);
   });
 
-  test('count a client as synced only when it asked for entries and has acknowledged what is current', () => {
+  test('count a client as synced only when it asked for entries and has acknowledged what is current, and what is overdue', () => {
     assert.deepEqual(programAfter([10, LIVE(REGISTRY, 10)]).sources.clients(), {
       connected: { istiod: 2, other: 3 },
       byProtocol: { sotw: { istiod: 2, other: 3 } },
       synced: { istiod: 1, other: 1 },
+      overdue: { istiod: 1, other: 0 },
     });
   });
 

@@ -8,6 +8,13 @@ describe('loading a configuration', () => {
   test('the smallest file gives every default', () => {
     const { config } = loaded();
     assert.equal(config.namespace, 'payments');
+    assert.deepEqual(config.limits, {
+      services: 20_000,
+      instancesPerService: 5_000,
+      portsPerInstance: 50,
+      metadataPerInstance: 500,
+      textLength: 16_384,
+    });
     assert.deepEqual(config.guard, { removalDebounceMs: 5000, emptyGraceMs: 600_000 });
     assert.deepEqual(config.serve, {
       address: '127.0.0.1',
@@ -21,7 +28,16 @@ describe('loading a configuration', () => {
       },
       plaintextPort: undefined,
       accessListFile: undefined,
-      limits: { streamsPerSecond: 0, streamsBurst: 100, requestsPerSecond: 0, requestsBurst: 100 },
+      limits: {
+        streamsPerSecond: 0,
+        streamsBurst: 100,
+        requestsPerSecond: 0,
+        requestsBurst: 100,
+        streamsPerAddress: 100,
+        subscriptionsPerStream: 200,
+        firstRequestMs: 60_000,
+        ackOverdueMs: 60_000,
+      },
       keepaliveTimeMs: 30_000,
       keepaliveTimeoutMs: 10_000,
       legacyIstio: '1.5',

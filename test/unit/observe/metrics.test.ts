@@ -24,6 +24,7 @@ const SOURCES: MetricSources = {
     services: { served: 3, empty: 0, skipped: 0, refused: 1 },
     instancesServed: 6,
     problems: new Map([['PORT_INVALID', 2]]),
+    overLimit: new Map([['vms', { services: 4, instances: 0, ports: 0, metadata: 0, texts: 1 }]]),
   }),
   snapshot: () => ({
     state: 'live',
@@ -45,6 +46,7 @@ const SOURCES: MetricSources = {
     connected: { istiod: 2, other: 3 },
     byProtocol: { sotw: { istiod: 2, other: 3 } },
     synced: { istiod: 1, other: 0 },
+    overdue: { istiod: 0, other: 2 },
   }),
   access: () => ({ certificateUntilMs: 1_800_000_000_000, filesRefused: ['access-list'] }),
   isReloadRefused: () => true,
@@ -97,6 +99,8 @@ describe('a scrape', () => {
       footbridge_snapshot_data_timestamp_seconds: 0,
       footbridge_snapshot_size_bytes: 321,
       footbridge_snapshot_fingerprint: 0xff,
+      'footbridge_over_limit{registry="vms",limit="services"}': 4,
+      'footbridge_over_limit{registry="legacy",limit="services"}': 0,
       'footbridge_guard_holds{registry="legacy",reason="everything-gone"}': 2,
       'footbridge_guard_holds{registry="legacy",reason="empty-first-read"}': 0,
       'footbridge_guard_holds{registry="vms",reason="empty-first-read"}': 1,
@@ -107,6 +111,7 @@ describe('a scrape', () => {
       'footbridge_clients{protocol="sotw",client="istiod"}': 2,
       'footbridge_clients{protocol="sotw",client="other"}': 3,
       'footbridge_clients_synced{client="istiod"}': 1,
+      'footbridge_acks_overdue{client="other"}': 2,
       'footbridge_clients_synced{client="other"}': 0,
       footbridge_config_reload_refused: 1,
     };

@@ -9,7 +9,7 @@ import type { ServedStream } from '../../../src/serve/served-stream.ts';
 import { sotw } from '../../../src/serve/sotw.ts';
 import type { Send } from '../../../src/serve/stream.ts';
 import { SnapshotStore } from '../../../src/snapshot/store.ts';
-import { UNLIMITED } from '../../fakes/bridge.ts';
+import { ROOMY, UNLIMITED } from '../../fakes/bridge.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { typesOf } from '../../fakes/istiod-release.ts';
 import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
@@ -38,6 +38,7 @@ class Bridge {
       plaintextPort: undefined,
       access: { tls: undefined, accessListFile: undefined },
       rateLimits: UNLIMITED,
+      clientLimits: ROOMY,
       legacyMinor: 5,
       coldStartBoundMs: about.boundMs === Number.POSITIVE_INFINITY ? undefined : (about.boundMs ?? 2 * MINUTE),
       shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },

@@ -39,6 +39,7 @@ function start() {
     noncePrefix: 'n',
     legacyMinor: 5,
     publishedKinds: new Set([SERVICE_ENTRY]),
+    mostSubscriptions: 200,
   } as const;
   const state = openStream(opening, snapshotOf(['orders']));
   const stream = new ServedStream('1', transport, state, {

@@ -6,13 +6,13 @@ import { Admission, isFree, REJECTION_PAUSE_MS } from '../../../../src/serve/acc
 import { silentObserver } from '../../../../src/serve/observer.ts';
 import { openStream, type StreamEvent, step } from '../../../../src/serve/stream.ts';
 import { WHOLE_SET } from '../../../../src/serve/subscription.ts';
-import { UNLIMITED } from '../../../fakes/bridge.ts';
+import { ROOMY, UNLIMITED } from '../../../fakes/bridge.ts';
 import { FakeClock } from '../../../fakes/fake-clock.ts';
 import { snapshotOf } from '../../../fakes/resources.ts';
 
-function admission(clock: FakeClock): Admission {
+function admission(clock: FakeClock, clientLimits = ROOMY): Admission {
   const deps = { clock, log: silentLog, observer: silentObserver };
-  return new Admission(new Access(deps), UNLIMITED, deps);
+  return new Admission(new Access(deps), { rateLimits: UNLIMITED, clientLimits }, deps);
 }
 
 describe('who is turned away', () => {
@@ -34,7 +34,13 @@ describe('who is turned away', () => {
 });
 
 describe('a limit of requests', () => {
-  const opening = { protocol: 'sotw', noncePrefix: 'n', legacyMinor: 5, publishedKinds: new Set<string>() } as const;
+  const opening = {
+    protocol: 'sotw',
+    noncePrefix: 'n',
+    legacyMinor: 5,
+    publishedKinds: new Set<string>(),
+    mostSubscriptions: 200,
+  } as const;
   const asked: StreamEvent = {
     kind: 'asked',
     topic: 'a/v1/B',
