@@ -16,18 +16,31 @@ const LOOPBACK = cidrs(['127.0.0.0/8', '::1/128']);
 /** Unspecified, link-local, multicast, broadcast, and the places where clouds hand out credentials to whoever asks. */
 const NEVER = cidrs([
   ...['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.255.255.255/32', '::/128', 'fe80::/10', 'ff00::/8'],
-  // 169.254.169.254 is link-local; these are not: Alibaba, Azure, and IPv6 of Amazon and Google.
-  ...['100.100.100.200/32', '168.63.129.16/32', 'fd00:ec2::254/128', 'fd20:ce::254/128'],
+  // 169.254.169.254 is link-local; these are not: Alibaba, Azure, Oracle, and IPv6 of Amazon, Google, Oracle and Scaleway.
+  ...['100.100.100.200/32', '168.63.129.16/32', '192.0.0.192/32'],
+  // Amazon answers on several addresses of its range: metadata, and the roles of pods.
+  ...['fd00:ec2::/32', 'fd20:ce::254/128', 'fd00:c1::a9fe:a9fe/128', 'fd00:42::42/128'],
 ]);
 
-/** IPv6 forms that a gateway turns into the IPv4 address they hold, and where it stands: IPv4-compatible, NAT64, 6to4. */
+/**
+ * IPv6 forms that a gateway turns into the IPv4 address they hold, and at which bytes it stands: IPv4-compatible, IPv4-translated,
+ * NAT64 with its well-known prefix, 6to4, and NAT64 with the prefix of RFC 8215 in the two lengths that it is cut to.
+ */
 const EMBEDDINGS = [
-  { range: cidr('::/96'), at: 12 },
-  { range: cidr('64:ff9b::/96'), at: 12 },
-  { range: cidr('2002::/16'), at: 2 },
+  { range: cidr('::/96'), at: [12, 13, 14, 15] },
+  { range: cidr('::ffff:0:0:0/96'), at: [12, 13, 14, 15] },
+  { range: cidr('64:ff9b::/96'), at: [12, 13, 14, 15] },
+  { range: cidr('2002::/16'), at: [2, 3, 4, 5] },
+  { range: cidr('64:ff9b:1::/48'), at: [12, 13, 14, 15] },
+  // RFC 6052: the ninth byte is left out.
+  { range: cidr('64:ff9b:1::/48'), at: [6, 7, 9, 10] },
 ] as const;
 
-const NEVER_NAMES = suffixTest(['localhost', '.localhost', 'metadata.google.internal']);
+const NEVER_NAMES = suffixTest([
+  ...['localhost', '.localhost', 'localhost.localdomain', 'ip6-localhost', 'ip6-loopback'],
+  // What the metadata services of clouds are called: Google, Amazon.
+  ...['metadata.google.internal', 'metadata.goog', 'instance-data.ec2.internal'],
+]);
 
 /**
  * Loopback is admitted only by a range that lies wholly inside it, so that `0.0.0.0/0` does not open it. IPv4-mapped IPv6
@@ -74,7 +87,7 @@ function embedsReserved(ip: Ip): boolean {
   // `::1` has the shape of an IPv4-compatible address but is loopback, which has its own rule.
   if (isIn(LOOPBACK, ip)) return false;
   return EMBEDDINGS.some(({ range, at }) => {
-    const inner = { family: 4, bytes: ip.bytes.slice(at, at + 4) } as const;
+    const inner = { family: 4, bytes: at.map((index) => ip.bytes[index] ?? 0) } as const;
     return contains(range, ip) && (isIn(NEVER, inner) || isIn(LOOPBACK, inner));
   });
 }
