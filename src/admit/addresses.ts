@@ -47,7 +47,7 @@ const NEVER_NAMES = suffixTest([
  * is judged as the IPv4 address, also in `ranges`. Throws on a range that is no CIDR block: the configuration checks them.
  */
 export function addressJudge(ranges: readonly string[], suffixes: readonly string[]): AddressJudge {
-  const judgeIp = ipJudge(ranges);
+  const judgeIp = ipJudge(cidrs(ranges));
   const hasSuffix = suffixTest(suffixes);
   return (address) => {
     const ip = parseIp(address);
@@ -55,18 +55,17 @@ export function addressJudge(ranges: readonly string[], suffixes: readonly strin
   };
 }
 
-/** As `addressJudge`, for virtual IPs: everything but a plain IP address is out of scope. */
+/** As `addressJudge`, for virtual IPs: everything but a plain IP address is out of scope, and loopback is never admitted. */
 export function virtualIpJudge(ranges: readonly string[]): AddressJudge {
-  const judgeIp = ipJudge(ranges);
+  const judgeIp = ipJudge(cidrs(ranges).filter((range) => !isLoopback(range)));
   return (address) => {
     const ip = parseIp(address);
     return ip === undefined ? 'out-of-scope' : judgeIp(ip);
   };
 }
 
-function ipJudge(ranges: readonly string[]): (ip: Ip) => AddressVerdict {
-  const admitted = cidrs(ranges);
-  const admittedLoopback = admitted.filter((range) => LOOPBACK.some((loopback) => isWithin(range, loopback)));
+function ipJudge(admitted: readonly Cidr[]): (ip: Ip) => AddressVerdict {
+  const admittedLoopback = admitted.filter(isLoopback);
   return (given) => {
     const ip = unmapped(given);
     // A zone names an interface of the caller's machine.
@@ -81,6 +80,10 @@ function judgeName(address: string, hasSuffix: (name: string) => boolean): Addre
   const name = plainName(address);
   if (!isHost(name) || looksNumeric(name) || NEVER_NAMES(name)) return 'reserved';
   return hasSuffix(name) ? 'admitted' : 'out-of-scope';
+}
+
+function isLoopback(range: Cidr): boolean {
+  return LOOPBACK.some((loopback) => isWithin(range, loopback));
 }
 
 function embedsReserved(ip: Ip): boolean {

@@ -220,7 +220,7 @@ export const CATALOGUE = {
     'admit',
     'service',
     'Another service of this bridge has the same {value}, and has been present longer.',
-    'Keep `virtualIps.range` and `virtualIps.rangeV6` apart; otherwise report this with the output of `footbridge convert`.',
+    'Report this with the output of `footbridge convert`: conversion should have prevented it.',
   ),
   ADDRESS_OUT_OF_SCOPE: entry(
     'admit',

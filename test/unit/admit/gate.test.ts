@@ -188,6 +188,11 @@ describe('an entry that leaves the scope is refused as a whole', () => {
   });
 });
 
+test('a virtual IP is never loopback, whatever the range: callers mean themselves by it', () => {
+  const unit = unitWith({ addresses: ['127.0.0.17'] });
+  assert.deepEqual(codes(admitted(unit, { virtualIps: ['127.0.0.16/28'] })), ['VIRTUAL_IP_OUT_OF_SCOPE']);
+});
+
 describe('an entry may', () => {
   const ROWS: readonly (readonly [what: string, change: Change, options?: Partial<AdmitOptions>])[] = [
     [
