@@ -24,16 +24,22 @@ const NEVER = cidrs([
 
 /**
  * IPv6 forms that a gateway turns into the IPv4 address they hold, and at which bytes it stands: IPv4-compatible, IPv4-translated,
- * NAT64 with its well-known prefix, 6to4, and NAT64 with the prefix of RFC 8215 in the two lengths that it is cut to.
+ * NAT64 with its well-known prefix, 6to4.
  */
 const EMBEDDINGS = [
   { range: cidr('::/96'), at: [12, 13, 14, 15] },
   { range: cidr('::ffff:0:0:0/96'), at: [12, 13, 14, 15] },
   { range: cidr('64:ff9b::/96'), at: [12, 13, 14, 15] },
   { range: cidr('2002::/16'), at: [2, 3, 4, 5] },
-  { range: cidr('64:ff9b:1::/48'), at: [12, 13, 14, 15] },
-  // RFC 6052: the ninth byte is left out.
-  { range: cidr('64:ff9b:1::/48'), at: [6, 7, 9, 10] },
+] as const;
+
+/** NAT64 of one's own (RFC 8215): a prefix of any length out of it, and the address behind it, without the ninth byte (RFC 6052). */
+const OWN_NAT64 = cidr('64:ff9b:1::/48');
+const OWN_NAT64_PLACES = [
+  [6, 7, 9, 10],
+  [7, 9, 10, 11],
+  [9, 10, 11, 12],
+  [12, 13, 14, 15],
 ] as const;
 
 const NEVER_NAMES = suffixTest([
@@ -89,10 +95,17 @@ function isLoopback(range: Cidr): boolean {
 function embedsReserved(ip: Ip): boolean {
   // `::1` has the shape of an IPv4-compatible address but is loopback, which has its own rule.
   if (isIn(LOOPBACK, ip)) return false;
-  return EMBEDDINGS.some(({ range, at }) => {
-    const inner = { family: 4, bytes: at.map((index) => ip.bytes[index] ?? 0) } as const;
-    return contains(range, ip) && (isIn(NEVER, inner) || isIn(LOOPBACK, inner));
-  });
+  const atAPlace = EMBEDDINGS.some(({ range, at }) => contains(range, ip) && isReservedWithin(ip, at));
+  // Where the prefix is longer, its zeros stand in the earlier places, and are no address.
+  return (
+    atAPlace ||
+    (contains(OWN_NAT64, ip) && OWN_NAT64_PLACES.some((at) => ip.bytes[at[0]] !== 0 && isReservedWithin(ip, at)))
+  );
+}
+
+function isReservedWithin({ bytes }: Ip, at: readonly number[]): boolean {
+  const inner = { family: 4, bytes: at.map((index) => bytes[index] ?? 0) } as const;
+  return isIn(NEVER, inner) || isIn(LOOPBACK, inner);
 }
 
 function isIn(ranges: readonly Cidr[], ip: Pick<Ip, 'family' | 'bytes'>): boolean {
