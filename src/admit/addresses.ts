@@ -16,25 +16,43 @@ const LOOPBACK = cidrs(['127.0.0.0/8', '::1/128']);
 /** Unspecified, link-local, multicast, broadcast, and the places where clouds hand out credentials to whoever asks. */
 const NEVER = cidrs([
   ...['0.0.0.0/8', '169.254.0.0/16', '224.0.0.0/4', '255.255.255.255/32', '::/128', 'fe80::/10', 'ff00::/8'],
-  // 169.254.169.254 is link-local; these are not: Alibaba, Azure, and IPv6 of Amazon and Google.
-  ...['100.100.100.200/32', '168.63.129.16/32', 'fd00:ec2::254/128', 'fd20:ce::254/128'],
+  // 169.254.169.254 is link-local; these are not: Alibaba, Azure, Oracle, and IPv6 of Amazon, Google, Oracle and Scaleway.
+  ...['100.100.100.200/32', '168.63.129.16/32', '192.0.0.192/32'],
+  // Amazon answers on several addresses of its range: metadata, and the roles of pods.
+  ...['fd00:ec2::/32', 'fd20:ce::254/128', 'fd00:c1::a9fe:a9fe/128', 'fd00:42::42/128'],
 ]);
 
-/** IPv6 forms that a gateway turns into the IPv4 address they hold, and where it stands: IPv4-compatible, NAT64, 6to4. */
+/**
+ * IPv6 forms that a gateway turns into the IPv4 address they hold, and at which bytes it stands: IPv4-compatible, IPv4-translated,
+ * NAT64 with its well-known prefix, 6to4.
+ */
 const EMBEDDINGS = [
-  { range: cidr('::/96'), at: 12 },
-  { range: cidr('64:ff9b::/96'), at: 12 },
-  { range: cidr('2002::/16'), at: 2 },
+  { range: cidr('::/96'), at: [12, 13, 14, 15] },
+  { range: cidr('::ffff:0:0:0/96'), at: [12, 13, 14, 15] },
+  { range: cidr('64:ff9b::/96'), at: [12, 13, 14, 15] },
+  { range: cidr('2002::/16'), at: [2, 3, 4, 5] },
 ] as const;
 
-const NEVER_NAMES = suffixTest(['localhost', '.localhost', 'metadata.google.internal']);
+/** NAT64 of one's own (RFC 8215): a prefix of any length out of it, and the address behind it, without the ninth byte (RFC 6052). */
+const OWN_NAT64 = cidr('64:ff9b:1::/48');
+const OWN_NAT64_PLACES = [
+  [6, 7, 9, 10],
+  [7, 9, 10, 11],
+  [9, 10, 11, 12],
+] as const;
+
+const NEVER_NAMES = suffixTest([
+  ...['localhost', '.localhost', 'localhost.localdomain', 'ip6-localhost', 'ip6-loopback'],
+  // What the metadata services of clouds are called: Google, Amazon.
+  ...['metadata.google.internal', 'metadata.goog', 'instance-data.ec2.internal'],
+]);
 
 /**
  * Loopback is admitted only by a range that lies wholly inside it, so that `0.0.0.0/0` does not open it. IPv4-mapped IPv6
  * is judged as the IPv4 address, also in `ranges`. Throws on a range that is no CIDR block: the configuration checks them.
  */
 export function addressJudge(ranges: readonly string[], suffixes: readonly string[]): AddressJudge {
-  const judgeIp = ipJudge(ranges);
+  const judgeIp = ipJudge(cidrs(ranges));
   const hasSuffix = suffixTest(suffixes);
   return (address) => {
     const ip = parseIp(address);
@@ -42,18 +60,17 @@ export function addressJudge(ranges: readonly string[], suffixes: readonly strin
   };
 }
 
-/** As `addressJudge`, for virtual IPs: everything but a plain IP address is out of scope. */
+/** As `addressJudge`, for virtual IPs: everything but a plain IP address is out of scope, and loopback is never admitted. */
 export function virtualIpJudge(ranges: readonly string[]): AddressJudge {
-  const judgeIp = ipJudge(ranges);
+  const judgeIp = ipJudge(cidrs(ranges).filter((range) => !isLoopback(range)));
   return (address) => {
     const ip = parseIp(address);
     return ip === undefined ? 'out-of-scope' : judgeIp(ip);
   };
 }
 
-function ipJudge(ranges: readonly string[]): (ip: Ip) => AddressVerdict {
-  const admitted = cidrs(ranges);
-  const admittedLoopback = admitted.filter((range) => LOOPBACK.some((loopback) => isWithin(range, loopback)));
+function ipJudge(admitted: readonly Cidr[]): (ip: Ip) => AddressVerdict {
+  const admittedLoopback = admitted.filter(isLoopback);
   return (given) => {
     const ip = unmapped(given);
     // A zone names an interface of the caller's machine.
@@ -70,13 +87,24 @@ function judgeName(address: string, hasSuffix: (name: string) => boolean): Addre
   return hasSuffix(name) ? 'admitted' : 'out-of-scope';
 }
 
+function isLoopback(range: Cidr): boolean {
+  return LOOPBACK.some((loopback) => isWithin(range, loopback));
+}
+
 function embedsReserved(ip: Ip): boolean {
   // `::1` has the shape of an IPv4-compatible address but is loopback, which has its own rule.
   if (isIn(LOOPBACK, ip)) return false;
-  return EMBEDDINGS.some(({ range, at }) => {
-    const inner = { family: 4, bytes: ip.bytes.slice(at, at + 4) } as const;
-    return contains(range, ip) && (isIn(NEVER, inner) || isIn(LOOPBACK, inner));
-  });
+  const atAPlace = EMBEDDINGS.some(({ range, at }) => contains(range, ip) && isReservedWithin(ip, at));
+  // Where the prefix is longer, its zeros stand in the earlier places, and are no address.
+  return (
+    atAPlace ||
+    (contains(OWN_NAT64, ip) && OWN_NAT64_PLACES.some((at) => ip.bytes[at[0]] !== 0 && isReservedWithin(ip, at)))
+  );
+}
+
+function isReservedWithin({ bytes }: Ip, at: readonly number[]): boolean {
+  const inner = { family: 4, bytes: at.map((index) => bytes[index] ?? 0) } as const;
+  return isIn(NEVER, inner) || isIn(LOOPBACK, inner);
 }
 
 function isIn(ranges: readonly Cidr[], ip: Pick<Ip, 'family' | 'bytes'>): boolean {

@@ -3,10 +3,10 @@
 // endpoint goes alone, a reserved label goes without its endpoint.
 import type { Endpoint, EntryPort, ServiceEntrySpec } from '../convert/entry.ts';
 import { addressJudge } from './addresses.ts';
-import type { Refusal } from './entry-scope.ts';
 import type { LabelFilter } from './labels.ts';
 import type { AdmitOptions } from './options.ts';
 import { isInRanges } from './port-ranges.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface Scoped {
   /** The same object when nothing had to go. */
@@ -17,7 +17,19 @@ export interface Scoped {
 export function endpointScope(options: AdmitOptions, filterLabels: LabelFilter): (spec: ServiceEntrySpec) => Scoped {
   const judgeAddress = addressJudge(options.addresses, options.addressSuffixes);
 
-  function refusal({ address, ports }: Endpoint, servicePorts: readonly EntryPort[]): Refusal | undefined {
+  /** Neither is dropped alone: without them the endpoint would be reached in another way than somebody meant. */
+  function traitRefusal({ address, network = '', serviceAccount = '' }: Endpoint): Refusal | undefined {
+    if (network !== '' && !options.networks.includes(network))
+      return { code: 'NETWORK_OUT_OF_SCOPE', value: `${address}: ${network}` };
+    if (serviceAccount !== '' && !options.serviceAccounts.includes(serviceAccount))
+      return { code: 'SERVICE_ACCOUNT_OUT_OF_SCOPE', value: `${address}: ${serviceAccount}` };
+    return undefined;
+  }
+
+  function placeRefusal(
+    { address, ports }: Pick<Endpoint, 'address' | 'ports'>,
+    servicePorts: readonly EntryPort[],
+  ): Refusal | undefined {
     const verdict = judgeAddress(address);
     if (verdict !== 'admitted')
       return { code: verdict === 'reserved' ? 'ADDRESS_RESERVED' : 'ADDRESS_OUT_OF_SCOPE', value: address };
@@ -32,9 +44,9 @@ export function endpointScope(options: AdmitOptions, filterLabels: LabelFilter):
 
   function withAdmittedLabels(endpoint: Endpoint, refusals: Refusal[]): Endpoint {
     if (endpoint.labels === undefined) return endpoint;
-    const { kept, dropped } = filterLabels(endpoint.labels);
-    if (dropped.length === 0) return endpoint;
-    refusals.push(...dropped.map((key): Refusal => ({ code: 'LABEL_RESERVED', value: key })));
+    const { kept, refusals: ofLabels } = filterLabels(endpoint.labels);
+    if (ofLabels.length === 0) return endpoint;
+    refusals.push(...ofLabels);
     const { labels: _, ...rest } = endpoint;
     return Object.keys(kept).length === 0 ? rest : { ...rest, labels: kept };
   }
@@ -42,7 +54,7 @@ export function endpointScope(options: AdmitOptions, filterLabels: LabelFilter):
   return (spec) => {
     const refusals: Refusal[] = [];
     const endpoints = spec.endpoints.flatMap((endpoint) => {
-      const found = refusal(endpoint, spec.ports);
+      const found = placeRefusal(endpoint, spec.ports) ?? traitRefusal(endpoint);
       if (found === undefined) return [withAdmittedLabels(endpoint, refusals)];
       refusals.push(found);
       return [];
@@ -57,7 +69,7 @@ export function endpointScope(options: AdmitOptions, filterLabels: LabelFilter):
    */
   function withoutImplicitEndpoints(spec: ServiceEntrySpec, refusals: Refusal[]): Scoped {
     const implicit =
-      spec.endpoints.length > 0 ? [] : spec.hosts.map((host) => refusal({ address: host, ports: {} }, spec.ports));
+      spec.endpoints.length > 0 ? [] : spec.hosts.map((host) => placeRefusal({ address: host, ports: {} }, spec.ports));
     refusals.push(...implicit.filter((found) => found !== undefined));
     if (refusals.length === 0) return { spec, refusals };
     return { spec: { ...spec, resolution: 'STATIC', endpoints: [] }, refusals };

@@ -1,20 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-// The parts of an entry that stand or fall with it: namespace, hosts, virtual IPs, service ports, visibility. One of them out
-// of scope refuses the whole entry; endpoints are judged one by one in endpoint-scope.ts.
+// The parts of an entry that stand or fall with it: kind, name, hosts, virtual IPs, service ports, location, visibility. One of
+// them out of scope refuses the whole entry; endpoints are judged one by one in endpoint-scope.ts.
 import type { Entry, EntryPort, ServiceEntrySpec } from '../convert/entry.ts';
-import type { ProblemCode } from '../model/problem.ts';
+import { isDns1123Subdomain } from '../convert/syntax.ts';
 import { virtualIpJudge } from './addresses.ts';
+import { unknownFields } from './fields.ts';
 import { judgeHost } from './hosts.ts';
 import type { AdmitOptions } from './options.ts';
 import { isInRanges } from './port-ranges.ts';
+import type { Refusal } from './refusal.ts';
 import { suffixTest } from './suffixes.ts';
 
-/** A rule that something in an entry breaks. */
-export interface Refusal {
-  readonly code: ProblemCode;
-  readonly value: string;
-}
-
+const KIND: Entry['kind'] = 'networking.istio.io/ServiceEntry';
 /** Protocols whose listeners are shared by host name, so that a port needs no address of its own. */
 const SHARED_LISTENER_PROTOCOLS = new Set(['http', 'http2', 'http_proxy', 'grpc', 'grpc-web', 'https', 'tls']);
 
@@ -22,28 +19,49 @@ const SHARED_LISTENER_PROTOCOLS = new Set(['http', 'http2', 'http_proxy', 'grpc'
 export function entryScope(options: AdmitOptions): (entry: Entry) => readonly Refusal[] {
   const hostInScope = suffixTest(options.hostSuffixes);
   const judgeVirtualIp = virtualIpJudge(options.virtualIps);
-  return ({ name, spec }) => [
-    ...refuseNamespace(name, options.namespace),
-    ...spec.hosts.flatMap((host): Refusal[] => {
-      const verdict = judgeHost(host, hostInScope);
-      if (verdict === 'admitted') return [];
-      return [{ code: verdict === 'reserved' ? 'HOST_RESERVED' : 'HOST_OUT_OF_SCOPE', value: host }];
-    }),
-    ...refuse(spec.addresses, (address) => judgeVirtualIp(address) === 'admitted', 'VIRTUAL_IP_OUT_OF_SCOPE'),
-    ...refusePorts(spec, options),
-    ...refuseExports(spec.exportTo, options),
-  ];
+  return (entry) => {
+    // What is not known is not looked into any further: the rest of the rules may not hold for it.
+    const unknown = refuseUnknown(entry);
+    return unknown.length > 0 ? unknown : refuseKnown(entry);
+  };
+
+  function refuseKnown({ name, spec }: Entry): readonly Refusal[] {
+    return [
+      ...refuseName(name, options),
+      // Without a host Istio refuses it; and with DNS there would be no name to judge as the address that it is.
+      ...(spec.hosts.length === 0 ? [{ code: 'HOST_RESERVED', value: '' } as const] : []),
+      ...spec.hosts.flatMap((host): Refusal[] => {
+        const verdict = judgeHost(host, hostInScope);
+        if (verdict === 'admitted') return [];
+        return [{ code: verdict === 'reserved' ? 'HOST_RESERVED' : 'HOST_OUT_OF_SCOPE', value: host }];
+      }),
+      ...refuse(spec.addresses, (address) => judgeVirtualIp(address) === 'admitted', 'VIRTUAL_IP_OUT_OF_SCOPE'),
+      ...refusePorts(spec, options),
+      ...refuse([spec.location], (location) => location === options.location, 'LOCATION_OUT_OF_SCOPE'),
+      ...refuseExports(spec.exportTo, options),
+    ];
+  }
 }
 
-function refuse(values: readonly string[], isAdmitted: (value: string) => boolean, code: ProblemCode): Refusal[] {
+function refuseUnknown(entry: Entry): Refusal[] {
+  const fields = [...unknownFields(entry), ...(entry.kind === KIND ? [] : [`kind: ${String(entry.kind)}`])];
+  return fields.map((value) => ({ code: 'FIELD_UNKNOWN', value }));
+}
+
+function refuse(values: readonly string[], isAdmitted: (value: string) => boolean, code: Refusal['code']): Refusal[] {
   return values.filter((value) => !isAdmitted(value)).map((value) => ({ code, value }));
 }
 
-/** The namespace is what stands before the slash of the resource name: istiod files the entry there. */
-function refuseNamespace(name: string, namespace: string): Refusal[] {
+/**
+ * The namespace is what stands before the slash of the resource name: istiod files the entry there. What stands behind it begins
+ * with the instance, which is how bridges that publish into one namespace keep out of each other's entries.
+ */
+function refuseName(name: string, { namespace, instance }: AdmitOptions): Refusal[] {
   const [given = '', object = '', ...rest] = name.split('/');
-  if (given === namespace && object !== '' && rest.length === 0) return [];
-  return [{ code: 'NAMESPACE_OUT_OF_SCOPE', value: object === '' ? name : given }];
+  if (given !== namespace || object === '' || rest.length > 0)
+    return [{ code: 'NAMESPACE_OUT_OF_SCOPE', value: object === '' ? name : given }];
+  if (object.startsWith(`${instance}.`) && isDns1123Subdomain(object)) return [];
+  return [{ code: 'NAME_OUT_OF_SCOPE', value: name }];
 }
 
 function refusePorts({ ports, addresses }: ServiceEntrySpec, options: AdmitOptions): Refusal[] {

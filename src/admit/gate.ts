@@ -7,42 +7,54 @@ import { byIdentity } from '../lib/by-identity.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import { type ServiceKey, splitServiceKey } from '../model/service.ts';
 import { endpointScope } from './endpoint-scope.ts';
-import { entryScope, type Refusal } from './entry-scope.ts';
+import { entryScope } from './entry-scope.ts';
 import { labelGate } from './labels.ts';
+import { type PresentSince, refuseSecondOwners } from './one-owner.ts';
 import type { AdmitOptions } from './options.ts';
+import type { Refusal } from './refusal.ts';
 
 export interface Gate {
   /**
-   * What may be published of `unit`: the same object when nothing had to go, else a new one with the reasons added to its
-   * problems. The same unit gets the same answer object again, for as long as both are in use.
+   * What may be published of `units`, each in its place: the same object when nothing had to go, else a new one with the reasons
+   * added to its problems. A unit gets the same answer object again, for as long as both are in use and nobody else claims
+   * what it claims.
    */
-  admit(unit: Converted): Converted;
+  admit(units: readonly Converted[], presentSince: PresentSince): readonly Converted[];
 }
 
 /** Throws a TypeError on options that the configuration would have refused (a range that is no CIDR block). */
 export function createGate(options: AdmitOptions): Gate {
-  return { admit: byIdentity(createJudge(options)) };
+  const admitOne = byIdentity(createJudge(options));
+  return {
+    admit(units, presentSince) {
+      const admitted = units.map((unit) => admitOne(unit));
+      const refused = refuseSecondOwners(admitted, presentSince);
+      if (refused.size === 0) return admitted;
+      return admitted.map((unit) => {
+        const refusal = refused.get(unit);
+        return refusal === undefined ? unit : withoutEntry(unit, [refusal]);
+      });
+    },
+  };
 }
 
 function createJudge(options: AdmitOptions): (unit: Converted) => Converted {
   const refuseEntry = entryScope(options);
-  const labels = labelGate(options.labelPrefix, options.ownerKeys ?? []);
+  const labels = labelGate(options);
   const scopeEndpoints = endpointScope(options, labels.endpoint);
 
   function scopeMetadata(entry: Entry): { readonly entry: Entry; readonly refusals: readonly Refusal[] } {
-    const kept = labels.entry(entry.labels);
-    const keptAnnotations = labels.entry(entry.annotations);
-    const dropped = [...kept.dropped, ...keptAnnotations.dropped];
-    if (dropped.length === 0) return { entry, refusals: [] };
-    const refusals = dropped.map((key): Refusal => ({ code: 'LABEL_RESERVED', value: key }));
-    return { entry: { ...entry, labels: kept.kept, annotations: keptAnnotations.kept }, refusals };
+    const ofLabels = labels.entry(entry.labels);
+    const ofAnnotations = labels.entry(entry.annotations);
+    const refusals = [...ofLabels.refusals, ...ofAnnotations.refusals];
+    if (refusals.length === 0) return { entry, refusals };
+    return { entry: { ...entry, labels: ofLabels.kept, annotations: ofAnnotations.kept }, refusals };
   }
 
   return (unit) => {
     if (unit.entry === undefined) return unit;
     const refusals = refuseEntry(unit.entry);
-    if (refusals.length > 0)
-      return { ...unit, entry: undefined, problems: [...unit.problems, ...forEach(unit.services, refusals)] };
+    if (refusals.length > 0) return withoutEntry(unit, refusals);
     const { spec, refusals: ofEndpoints } = scopeEndpoints(unit.entry.spec);
     const { entry, refusals: ofMetadata } = scopeMetadata(unit.entry);
     if (ofEndpoints.length + ofMetadata.length === 0) return unit;
@@ -50,6 +62,10 @@ function createJudge(options: AdmitOptions): (unit: Converted) => Converted {
     const problems = forEach(unit.services.slice(0, 1), [...ofMetadata, ...ofEndpoints]);
     return { ...unit, entry: { ...entry, spec }, problems: [...unit.problems, ...problems] };
   };
+}
+
+function withoutEntry(unit: Converted, refusals: readonly Refusal[]): Converted {
+  return { ...unit, entry: undefined, problems: [...unit.problems, ...forEach(unit.services, refusals)] };
 }
 
 function forEach(services: readonly ServiceKey[], refusals: readonly Refusal[]): Problem[] {

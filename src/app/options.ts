@@ -36,7 +36,14 @@ function convertOptions(config: Config): ConvertOptions {
 function admitOptions(config: Config): AdmitOptions {
   const { enabled, range, rangeV6 } = config.virtualIps;
   const virtualIps = enabled ? [range, ...(rangeV6 === undefined ? [] : [rangeV6])] : [];
-  const { namespace, exportTo, labelPrefix, owner } = config;
+  const { namespace, instance, exportTo, labelPrefix, owner, endpointLabels, endpointRules } = config;
+  const location = config.location === 'internal' ? 'MESH_INTERNAL' : 'MESH_EXTERNAL';
   const ownerKeys = [...Object.keys(owner.labels), ...Object.keys(owner.annotations)];
-  return { ...config.admit, namespace, exportTo, labelPrefix, virtualIps, ownerKeys };
+  const said = {
+    networks: endpointRules.flatMap(({ network }) => network ?? []),
+    serviceAccounts: endpointRules.flatMap(({ serviceAccount }) => serviceAccount ?? []),
+    tlsModes: endpointRules.flatMap(({ tlsMode }) => tlsMode ?? []),
+  };
+  const names = { namespace, instance, labelPrefix, ownerKeys, endpointLabels };
+  return { ...config.admit, ...names, ...said, location, exportTo, virtualIps };
 }

@@ -66,7 +66,8 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
       const step = guardStep(memory, slices, nowMs, options.guard);
       memory = step.memory;
       const proposed = converter.convert(step.guarded);
-      const converted = proposed.map((unit) => gate.admit(unit));
+      const { seniority } = step.guarded;
+      const converted = gate.admit(proposed, (key) => seniority.get(key)?.presentSinceMs ?? Number.POSITIVE_INFINITY);
       const resources = converted.flatMap(({ entry }) => (entry === undefined ? [] : [encode(entry)]));
       return { slices, excess, guarded: step.guarded, proposed, converted, resources };
     },

@@ -16,6 +16,8 @@ const FOREIGN_RANGES = [
   'fe80::/10',
   'ff00::/8',
   '::1/128',
+  // IPv4 once more: each could be the address of another host out of the IPv4 range.
+  '::ffff:0:0/96',
 ];
 const NEVER_ADMITTED = ['169.254.0.0/16', '224.0.0.0/4', 'fe80::/10', 'ff00::/8'];
 const OWN_LABELS = ['name', 'part-of', 'managed-by', 'instance'].map((name) => `app.kubernetes.io/${name}`);

@@ -95,7 +95,7 @@ export const serveFields = {
     default: '10s',
   },
   legacyIstio: {
-    doc: 'Release that a client of legacy MCP is taken for until the collections that it asks for tell. It decides whether entries are sent as Istio up to 1.4 takes them: without IPv6, without entries that have no endpoint, visible to one namespace or to all.',
+    doc: 'Release that a client of legacy MCP is taken for until the collections that it asks for tell. It decides whether entries are sent as Istio up to 1.4 takes them: without IPv6, without entries that have no endpoint, visible to their own namespace or to all; what is exported to other namespaces alone is not sent.',
     format: ['1.1', '1.2', '1.3', '1.4', '1.5', '1.6', '1.7', '1.8'],
     default: '1.5',
   },

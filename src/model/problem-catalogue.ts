@@ -194,6 +194,24 @@ export const CATALOGUE = {
     'Namespace {value} is not the namespace of this bridge.',
     'A bridge publishes into its own namespace only.',
   ),
+  NAME_OUT_OF_SCOPE: entry(
+    'admit',
+    'service',
+    'Resource name {value} does not begin with the `instance` of this bridge, or is none: it could be the name of an entry of somebody else.',
+    'Report this with the output of `footbridge convert`: conversion should have prevented it.',
+  ),
+  FIELD_UNKNOWN: entry(
+    'admit',
+    'service',
+    'The gate has no rule for {value}, and what has no rule is not published.',
+    'Report this with the output of `footbridge convert`: conversion should have prevented it.',
+  ),
+  CLAIMED_TWICE: entry(
+    'admit',
+    'service',
+    'Another service of this bridge has the same {value}, and has been present longer.',
+    'Report this with the output of `footbridge convert`: conversion should have prevented it.',
+  ),
   ADDRESS_OUT_OF_SCOPE: entry(
     'admit',
     'endpoint',
@@ -218,6 +236,24 @@ export const CATALOGUE = {
     'Endpoint port {value} is outside the ports that instances may have.',
     'Add it to `admit.endpointPorts` if it is meant.',
   ),
+  NETWORK_OUT_OF_SCOPE: entry(
+    'admit',
+    'endpoint',
+    'The network of endpoint {value} is set by no rule of the configuration.',
+    'Add a rule to `endpointRules` if it is meant.',
+  ),
+  SERVICE_ACCOUNT_OUT_OF_SCOPE: entry(
+    'admit',
+    'endpoint',
+    'The service account of endpoint {value} is set by no rule of the configuration.',
+    'Add a rule to `endpointRules` if it is meant.',
+  ),
+  LOCATION_OUT_OF_SCOPE: entry(
+    'admit',
+    'service',
+    'Location {value} is not the configured one.',
+    'Change `location` in the configuration.',
+  ),
   EXPORT_OUT_OF_SCOPE: entry(
     'admit',
     'service',
@@ -229,6 +265,12 @@ export const CATALOGUE = {
     'label',
     'Label {value} has a prefix that only the operator may set; it was dropped.',
     'Remove it from the registration.',
+  ),
+  LABEL_OUT_OF_SCOPE: entry(
+    'admit',
+    'label',
+    'Label {value} is none that the configuration names; it was dropped.',
+    'Add it to `endpointLabels`, or to `owner` for a whole entry, if it is meant.',
   ),
   VIRTUAL_IP_OUT_OF_SCOPE: entry(
     'admit',

@@ -42,7 +42,7 @@ registries:
   legacy: { kind: file, path: services.yaml }
 `;
 
-const OPEN_GATE: Gate = { admit: (unit) => unit };
+const OPEN_GATE: Gate = { admit: (units) => units };
 
 export interface GoldenCase {
   readonly name: string;
@@ -79,9 +79,8 @@ export function loadGoldenCase(name: string): GoldenCase {
 }
 
 export function runGoldenCase({ options, gate, services, seniority, decodeProblems }: GoldenCase): GoldenOutcome {
-  const converted = createConverter(options)
-    .convert({ services, seniority })
-    .map((unit) => gate.admit(unit));
+  const proposed = createConverter(options).convert({ services, seniority });
+  const converted = gate.admit(proposed, (key) => seniority.get(key)?.presentSinceMs ?? Number.POSITIVE_INFINITY);
   const entries = converted.flatMap(({ entry }) => entry ?? []);
   const problems = [...decodeProblems, ...converted.flatMap((one) => one.problems)];
   const pins = Object.fromEntries(entries.map((entry) => [entry.name, pinned(entry)]));

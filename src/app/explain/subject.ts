@@ -140,4 +140,11 @@ const STAGE_OF: Readonly<Record<ProblemCode, ProblemStage>> = {
   EXPORT_OUT_OF_SCOPE: 'admission',
   LABEL_RESERVED: 'admission',
   VIRTUAL_IP_OUT_OF_SCOPE: 'admission',
+  NAME_OUT_OF_SCOPE: 'admission',
+  FIELD_UNKNOWN: 'admission',
+  CLAIMED_TWICE: 'admission',
+  NETWORK_OUT_OF_SCOPE: 'admission',
+  SERVICE_ACCOUNT_OUT_OF_SCOPE: 'admission',
+  LOCATION_OUT_OF_SCOPE: 'admission',
+  LABEL_OUT_OF_SCOPE: 'admission',
 };

@@ -5,7 +5,16 @@ import type { AdmitOptions } from '../../../src/admit/options.ts';
 import type { Converted, Endpoint, Entry, EntryPort, ServiceEntrySpec } from '../../../src/convert/entry.ts';
 import type { ProblemCode } from '../../../src/model/problem.ts';
 import { serviceKey } from '../../../src/model/service.ts';
-import { ENDPOINT, ENTRY, OPTIONS, unitOf, unitWith, unitWithEndpoint } from './scope-fixtures.ts';
+import {
+  admitted,
+  admittedBy,
+  ENDPOINT,
+  ENTRY,
+  OPTIONS,
+  unitOf,
+  unitWith,
+  unitWithEndpoint,
+} from './scope-fixtures.ts';
 
 const TCP: EntryPort = { number: 9000, protocol: 'TCP', name: 'tcp' };
 
@@ -13,16 +22,12 @@ function codes({ problems }: Converted): ProblemCode[] {
   return problems.map(({ code }) => code);
 }
 
-function admitted(unit: Converted, options: Partial<AdmitOptions> = {}): Converted {
-  return createGate({ ...OPTIONS, ...options }).admit(unit);
-}
-
 describe('an entry inside the scope', () => {
   test('passes as the very same object, again and again', () => {
     const gate = createGate(OPTIONS);
     const unit = unitOf(ENTRY);
-    assert.equal(gate.admit(unit), unit);
-    assert.equal(gate.admit(unit), unit);
+    assert.equal(admittedBy(gate, unit), unit);
+    assert.equal(admittedBy(gate, unit), unit);
   });
 
   test('a unit without an entry passes as it is', () => {
@@ -33,10 +38,10 @@ describe('an entry inside the scope', () => {
   test('a changed unit gets the same answer object each time, so that it is encoded once', () => {
     const gate = createGate(OPTIONS);
     const unit = unitWith({ endpoints: [ENDPOINT, { ...ENDPOINT, address: '127.0.0.1' }] });
-    const answer = gate.admit(unit);
-    assert.equal(gate.admit(unit), answer);
-    assert.deepEqual(gate.admit(answer), answer);
-    assert.equal(gate.admit(answer).entry, answer.entry);
+    const answer = admittedBy(gate, unit);
+    assert.equal(admittedBy(gate, unit), answer);
+    assert.deepEqual(admittedBy(gate, answer), answer);
+    assert.equal(admittedBy(gate, answer).entry, answer.entry);
   });
 
   test('with options that list nothing, nothing passes', () => {
@@ -92,6 +97,7 @@ const ENTRY_ROWS: readonly (readonly [field: string, code: ProblemCode, change: 
     'a.b.svc.clusterset.local',
     'metadata.google.internal',
   ].map((host) => [`hosts: ${host}`, 'HOST_RESERVED', { hosts: [host] }] as const),
+  ['hosts: none', 'HOST_RESERVED', { hosts: [] }],
   ['hosts: the second', 'HOST_OUT_OF_SCOPE', { hosts: ['orders.shop.eureka', 'orders.bank.example'] }],
   ...['240.0.0.1', '242.0.0.1', '241.0.0.0/8', '10.0.0.1', 'fd00::1', 'orders.shop.eureka', '', '241.0.0.1%a'].map(
     (address) => [`addresses: ${address}`, 'VIRTUAL_IP_OUT_OF_SCOPE', { addresses: [address] }] as const,
@@ -112,6 +118,7 @@ const ENTRY_ROWS: readonly (readonly [field: string, code: ProblemCode, change: 
         { ports: [{ ...TCP, protocol }], addresses: [] },
       ] as const,
   ),
+  ['location', 'LOCATION_OUT_OF_SCOPE', { location: 'MESH_EXTERNAL' }],
   ...[['*'], ['other'], ['.', 'other'], []].map(
     (exportTo) => [`exportTo: ${exportTo.join() || 'none'}`, 'EXPORT_OUT_OF_SCOPE', { exportTo }] as const,
   ),
@@ -131,6 +138,25 @@ describe('an entry that leaves the scope is refused as a whole', () => {
       const answer = admitted(unitOf({ ...ENTRY, name: name as Entry['name'] }));
       assert.equal(answer.entry, undefined);
       assert.deepEqual(codes(answer), ['NAMESPACE_OUT_OF_SCOPE']);
+    });
+  }
+
+  for (const name of [
+    'shop/other.eureka.orders',
+    'shop/main',
+    'shop/mainly.eureka.orders',
+    'shop/main.',
+    'shop/main.a_b',
+    'shop/main.A',
+    'shop/main.a b',
+  ]) {
+    test(`name: ${name}`, () => {
+      const answer = admitted(unitOf({ ...ENTRY, name: name as Entry['name'] }));
+      assert.equal(answer.entry, undefined);
+      assert.deepEqual(
+        answer.problems.map(({ code, value }) => [code, value]),
+        [['NAME_OUT_OF_SCOPE', name]],
+      );
     });
   }
 
@@ -162,6 +188,11 @@ describe('an entry that leaves the scope is refused as a whole', () => {
   });
 });
 
+test('a virtual IP is never loopback, whatever the range: callers mean themselves by it', () => {
+  const unit = unitWith({ addresses: ['127.0.0.17'] });
+  assert.deepEqual(codes(admitted(unit, { virtualIps: ['127.0.0.16/28'] })), ['VIRTUAL_IP_OUT_OF_SCOPE']);
+});
+
 describe('an entry may', () => {
   const ROWS: readonly (readonly [what: string, change: Change, options?: Partial<AdmitOptions>])[] = [
     [
@@ -176,7 +207,7 @@ describe('an entry may', () => {
     ['name its own namespace', { exportTo: ['shop'] }],
     ['be visible to all where the configuration says so', { exportTo: ['*'] }, { exportTo: ['*'] }],
     ['leave its visibility to the mesh where that is no wider', { exportTo: [] }, { exportTo: ['*'] }],
-    ['be outside the mesh', { location: 'MESH_EXTERNAL' }],
+    ['be outside the mesh where that is configured', { location: 'MESH_EXTERNAL' }, { location: 'MESH_EXTERNAL' }],
     ['let the caller choose the address', { resolution: 'NONE', endpoints: [] }],
   ];
   for (const [what, change, options] of ROWS) {
@@ -236,6 +267,8 @@ const ENDPOINT_ROWS: readonly (readonly [field: string, code: ProblemCode, chang
     'ENDPOINT_PORT_OUT_OF_SCOPE',
     { ports: Object.create({ http: 8080 }) },
   ],
+  ['network', 'NETWORK_OUT_OF_SCOPE', { network: 'net2' }],
+  ['serviceAccount', 'SERVICE_ACCOUNT_OUT_OF_SCOPE', { serviceAccount: 'admin' }],
   ['ports: one that the service does not have', 'ENDPOINT_PORT_OUT_OF_SCOPE', { ports: { http: 8080, ssh: 22 } }],
 ];
 
@@ -261,13 +294,19 @@ describe('an endpoint may', () => {
     { address: '::ffff:10.0.0.1' },
     { address: 'DB.corp.example.' },
     { ports: { http: 1024 } },
-    { network: 'net1', locality: 'a/b', weight: 5, serviceAccount: 'sa' },
+    { locality: 'a/b', weight: 5 },
+    { network: '', serviceAccount: '' },
   ]) {
     test(`have ${JSON.stringify(change)}`, () => {
       const unit = unitWithEndpoint(change);
       assert.equal(admitted(unit), unit);
     });
   }
+
+  test('have the network and the service account that a rule of the configuration sets', () => {
+    const unit = unitWithEndpoint({ network: 'net1', serviceAccount: 'sa' });
+    assert.equal(admitted(unit, { networks: ['net1'], serviceAccounts: ['sa'] }), unit);
+  });
 });
 
 describe('resolution', () => {

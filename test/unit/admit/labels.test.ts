@@ -1,7 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { createGate } from '../../../src/admit/gate.ts';
-import { ENTRY, OPTIONS, unitOf, unitWithEndpoint } from './scope-fixtures.ts';
+import { admitted, ENTRY, unitOf, unitWithEndpoint } from './scope-fixtures.ts';
 
 const RESERVED = [
   ...[
@@ -21,6 +20,7 @@ const RESERVED = [
   ],
   ...['app.kubernetes.io/version', 'kubernetes.io/a/b'],
 ];
+const TLS_MODE = 'security.istio.io/tlsMode';
 const FREE = [
   'version',
   'app',
@@ -37,9 +37,9 @@ const FREE = [
 describe('labels of an endpoint', () => {
   for (const key of [...RESERVED, 'footbridge.io/team', 'a.footbridge.io/b', 'app.kubernetes.io/name']) {
     test(`${key} is dropped, and the endpoint stays with its other labels`, () => {
-      const { entry, problems } = createGate(OPTIONS).admit(
-        unitWithEndpoint({ labels: { version: 'v1', [key]: 'x' } }),
-      );
+      const { entry, problems } = admitted(unitWithEndpoint({ labels: { version: 'v1', [key]: 'x' } }), {
+        endpointLabels: ['version', key],
+      });
       assert.deepEqual(entry, ENTRY);
       assert.deepEqual(
         problems.map(({ code, value }) => [code, value]),
@@ -49,21 +49,29 @@ describe('labels of an endpoint', () => {
   }
 
   for (const key of FREE) {
-    test(`${key || 'an empty key'} passes`, () => {
+    test(`${key || 'an empty key'} passes where it is listed, and there alone`, () => {
       const unit = unitWithEndpoint({ labels: Object.fromEntries([[key, 'x']]) });
-      assert.equal(createGate(OPTIONS).admit(unit), unit);
+      assert.equal(admitted(unit, { endpointLabels: [key] }), unit);
+      const { entry, problems } = admitted(unit, { endpointLabels: ['other'] });
+      assert.deepEqual(entry?.spec.endpoints, [{ address: '10.1.2.3', ports: { http: 8080 } }]);
+      assert.deepEqual(
+        problems.map(({ code, value }) => [code, value]),
+        [['LABEL_OUT_OF_SCOPE', key]],
+      );
     });
   }
 
   test('an endpoint that loses its last label has none', () => {
-    const { entry } = createGate(OPTIONS).admit(unitWithEndpoint({ labels: { 'istio.io/rev': 'x' } }));
+    const { entry } = admitted(unitWithEndpoint({ labels: { 'istio.io/rev': 'x' } }));
     assert.deepEqual(entry?.spec.endpoints, [{ address: '10.1.2.3', ports: { http: 8080 } }]);
   });
 
   test('the TLS mode passes with the values that rules give it, and with no other', () => {
-    const tls = (mode: string) => unitWithEndpoint({ labels: { 'security.istio.io/tlsMode': mode } });
-    for (const unit of [tls('istio'), tls('disabled')]) assert.equal(createGate(OPTIONS).admit(unit), unit);
-    assert.equal(createGate(OPTIONS).admit(tls('x')).problems[0]?.code, 'LABEL_RESERVED');
+    const tls = (mode: string) => unitWithEndpoint({ labels: { [TLS_MODE]: mode } });
+    const istio = tls('istio');
+    assert.equal(admitted(istio, { tlsModes: ['istio'] }), istio);
+    for (const tlsModes of [['disabled'], []])
+      assert.equal(admitted(istio, { tlsModes, endpointLabels: [TLS_MODE] }).problems[0]?.code, 'LABEL_RESERVED');
   });
 });
 
@@ -72,27 +80,45 @@ describe('labels and annotations of an entry', () => {
     test(`${key} is dropped from both, and what is ours stays`, () => {
       const labels = { ...ENTRY.labels, [key]: 'x' };
       const annotations = { ...ENTRY.annotations, [key]: 'x' };
-      const { entry, problems } = createGate(OPTIONS).admit(unitOf({ ...ENTRY, labels, annotations }));
+      const { entry, problems } = admitted(unitOf({ ...ENTRY, labels, annotations }));
       assert.deepEqual(entry, ENTRY);
       assert.equal(problems.length, 2);
     });
   }
 
+  test('a free key is dropped from both unless the configuration sets it', () => {
+    const forged = { 'example.com/owner': 'x' };
+    const unit = unitOf({
+      ...ENTRY,
+      labels: { ...ENTRY.labels, ...forged },
+      annotations: { ...ENTRY.annotations, ...forged },
+    });
+    const { entry, problems } = admitted(unit);
+    assert.deepEqual(entry, ENTRY);
+    assert.deepEqual(
+      problems.map(({ code, value }) => [code, value]),
+      [
+        ['LABEL_OUT_OF_SCOPE', 'example.com/owner'],
+        ['LABEL_OUT_OF_SCOPE', 'example.com/owner'],
+      ],
+    );
+    assert.equal(admitted(unit, { ownerKeys: ['example.com/owner'] }), unit);
+  });
+
   test('what the configuration sets itself passes', () => {
-    const options = { ...OPTIONS, ownerKeys: ['networking.istio.io/traffic-distribution'] };
     const unit = unitOf({ ...ENTRY, annotations: { 'networking.istio.io/traffic-distribution': 'PreferClose' } });
-    assert.equal(createGate(options).admit(unit), unit);
+    assert.equal(admitted(unit, { ownerKeys: ['networking.istio.io/traffic-distribution'] }), unit);
   });
 
   test('our own prefix passes even where it lies below a reserved one', () => {
-    const unit = unitOf({ ...ENTRY, labels: { 'bridge.k8s.io/team': 'x' } });
-    assert.equal(createGate({ ...OPTIONS, labelPrefix: 'bridge.k8s.io' }).admit(unit), unit);
+    const unit = unitOf({ ...ENTRY, labels: { 'bridge.k8s.io/team': 'x' }, annotations: {} });
+    assert.equal(admitted(unit, { labelPrefix: 'bridge.k8s.io' }), unit);
   });
 
   test('on endpoints our own prefix is reserved in any spelling', () => {
-    const options = { ...OPTIONS, labelPrefix: 'Bridge.example' };
-    const { problems } = createGate(options).admit(unitWithEndpoint({ labels: { 'bridge.Example/team': 'x' } }));
-    assert.equal(problems[0]?.code, 'LABEL_RESERVED');
+    const options = { labelPrefix: 'Bridge.example', endpointLabels: ['bridge.Example/team'] };
+    const { problems } = admitted(unitWithEndpoint({ labels: { 'bridge.Example/team': 'x' } }), options);
+    assert.equal(problems.find(({ value }) => value === 'bridge.Example/team')?.code, 'LABEL_RESERVED');
   });
 
   test('the four ownership labels of Kubernetes pass', () => {
@@ -100,6 +126,6 @@ describe('labels and annotations of an entry', () => {
       ['name', 'part-of', 'managed-by', 'instance'].map((name) => [`app.kubernetes.io/${name}`, 'x']),
     );
     const unit = unitOf({ ...ENTRY, labels });
-    assert.equal(createGate(OPTIONS).admit(unit), unit);
+    assert.equal(admitted(unit), unit);
   });
 });

@@ -98,6 +98,11 @@ const BROKEN: readonly (readonly [string, string, RegExp, Record<string, string>
     '\nvirtualIps: {range: 240.240.0.0/16}',
     /virtualIps.range = 240.240.0.0\/16 must not overlap 240.240.0.0\/16/,
   ],
+  [
+    'virtual IPs of IPv6 are no IPv4 addresses in another spelling',
+    "\nvirtualIps: {rangeV6: '::ffff:241.0.0.0/104'}",
+    /virtualIps.rangeV6 = ::ffff:241.0.0.0\/104 must not overlap ::ffff:0:0\/96/,
+  ],
   ['virtual IPs keep out of ranges that hold such a range', '\nvirtualIps: {range: 240.0.0.0/4}', /must not overlap/],
   [
     'IPv6 virtual IPs are not link-local',

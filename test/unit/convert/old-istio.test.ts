@@ -24,7 +24,7 @@ describe('forOldIstio()', () => {
     ['endpoints with IPv6', { endpoints: [FOUR, SIX] }, { endpoints: [FOUR] }],
     ['IPv6 among the virtual addresses', { addresses: ['241.1.2.3', 'fd00::2'] }, { addresses: ['241.1.2.3'] }],
     ['more than one namespace to be seen in', { exportTo: ['.', 'gateways'] }, { exportTo: ['.'] }],
-    ['one namespace by its name', { exportTo: ['gateways'] }, { exportTo: ['.'] }],
+    ['its own namespace by its name', { exportTo: ['gateways', 'shop'] }, { exportTo: ['.'] }],
   ];
   for (const [what, from, to] of rows) {
     test(`takes away ${what}`, () => assert.deepEqual(forOldIstio(ordersEntry(from)), ordersEntry(to)));
@@ -34,6 +34,16 @@ describe('forOldIstio()', () => {
     assert.equal(forOldIstio(ordersEntry({ endpoints: [] })), undefined);
     assert.equal(forOldIstio(ordersEntry({ endpoints: [SIX] })), undefined);
     assert.equal(encodeEntry(ordersEntry({ endpoints: [] })).forOldIstio(), undefined);
+  });
+
+  test('gives nothing of an entry that would be seen by more than may see it', () => {
+    for (const exportTo of [['gateways'], ['~'], ['gateways', 'shopping']])
+      assert.equal(forOldIstio(ordersEntry({ exportTo })), undefined);
+  });
+
+  test('gives nothing of an entry that would lose every virtual address: its ports would take the traffic of others', () => {
+    assert.equal(forOldIstio(ordersEntry({ addresses: ['fd00::2'] })), undefined);
+    assert.notEqual(forOldIstio(ordersEntry({ addresses: [] })), undefined);
   });
 
   test('makes a resource with a version of its own, once', () => {
