@@ -11,6 +11,7 @@ import { createEncoder } from '../convert/encode.ts';
 import type { Converted } from '../convert/entry.ts';
 import { emptyGuardMemory, type GuardMemory, guardStep } from '../guard/guard.ts';
 import type { Guarded } from '../guard/guarded.ts';
+import { releaseHold } from '../guard/release.ts';
 import type { Slice } from '../registry/registry.ts';
 import type { Resource } from '../snapshot/resource.ts';
 import type { PipelineOptions } from './options.ts';
@@ -28,6 +29,8 @@ export interface Turn {
 export interface TurnStages {
   /** Runs every stage once. Unchanged services cost an identity comparison. */
   run(slices: readonly Slice[], nowMs: number): Turn;
+  /** Ends a hold by hand, which the next run shows. False: there is no hold of that name (any more). */
+  release(holdId: string, nowMs: number): boolean;
   /** The same with other options: stages are made anew, the guard keeps its memory. */
   withOptions(options: PipelineOptions): TurnStages;
 }
@@ -49,6 +52,11 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
       const converted = proposed.map((unit) => gate.admit(unit));
       const resources = converted.flatMap(({ entry }) => (entry === undefined ? [] : [encode(entry)]));
       return { slices, guarded: step.guarded, proposed, converted, resources };
+    },
+    release(holdId, nowMs) {
+      const former = memory;
+      memory = releaseHold(former, holdId, nowMs);
+      return memory !== former;
     },
     withOptions: (next) => stages(next, observer, memory),
   };

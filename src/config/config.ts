@@ -22,7 +22,7 @@ export type RegistryConfig = RegistryCommon &
 
 export interface RegistryCommon {
   readonly scope: ScopeOptions;
-  /** How long "everything is gone" must last before it is believed. */
+  /** How long a mass removal must last before it is believed. */
   readonly holdForMs: number;
 }
 
@@ -60,7 +60,13 @@ export interface Config {
     readonly ports: readonly PortRange[];
     readonly endpointPorts: readonly PortRange[];
   };
-  readonly guard: { readonly removalDebounceMs: number; readonly emptyGraceMs: number };
+  readonly guard: {
+    readonly removalDebounceMs: number;
+    readonly removalSharePercent: number;
+    readonly removalMinimum: number;
+    readonly removalWindowMs: number;
+    readonly emptyGraceMs: number;
+  };
   readonly publish: { readonly quietPeriodMs: number; readonly ceilingMs: number };
   readonly serve: {
     readonly address: string;

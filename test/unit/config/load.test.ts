@@ -8,7 +8,13 @@ describe('loading a configuration', () => {
   test('the smallest file gives every default', () => {
     const { config } = loaded();
     assert.equal(config.namespace, 'payments');
-    assert.deepEqual(config.guard, { removalDebounceMs: 5000, emptyGraceMs: 600_000 });
+    assert.deepEqual(config.guard, {
+      removalDebounceMs: 5000,
+      removalSharePercent: 30,
+      removalMinimum: 3,
+      removalWindowMs: 300_000,
+      emptyGraceMs: 600_000,
+    });
     assert.deepEqual(config.serve, {
       address: '127.0.0.1',
       port: 9902,
