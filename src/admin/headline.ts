@@ -4,7 +4,7 @@
 //     draining              Leaving      its streams are being ended
 //     not listening yet     Not ready    istiod cannot be answered
 //     snapshot empty        Empty        no good read of every registry yet
-//     snapshot held         Held         a registry lists nothing any more, or listed nothing at first, which is not believed yet
+//     snapshot held         Held         a registry lists nothing any more, or much less, or listed nothing at first, which is not believed yet
 //     snapshot stale        Stale        a registry cannot be read
 //     else                  Live
 import { countOf, type Tone } from './markup.ts';

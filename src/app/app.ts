@@ -77,6 +77,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
   const pipeline = new Pipeline({
     ...config.publish,
     registry: registries.all,
+    readAnew: (registry) => registries.readAnew(registry),
     stages,
     store,
     clock,

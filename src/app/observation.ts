@@ -97,26 +97,26 @@ function countChange(metrics: Metrics, { registry, services }: SliceChange): voi
 }
 
 function pipelineObserver(log: Log, metrics: Metrics, events: Events): Observation['pipeline'] {
-  let heldSince = new Set<string>();
   const watchExcess = createExcessWatch(log, events);
+  let known = new Map<string, string>();
   return {
     onTurn({ guarded, excess }, durationMs) {
       metrics.converted(durationMs);
       watchExcess(excess);
-      const held = new Set(guarded.holds.map(({ registry, sinceMs }) => `${registry} ${sinceMs}`));
+      const held = new Map(guarded.holds.map(({ id, registry }) => [id, registry]));
       for (const hold of guarded.holds) {
-        const { registry, reason, sinceMs, services, instances } = hold;
-        if (heldSince.has(`${registry} ${sinceMs}`)) continue;
-        log.warn('guard.held', { registry, reason, services, instances, why: holdSentence(hold) });
+        const { id, registry, reason, services, instances } = hold;
+        if (known.has(id)) continue;
+        log.warn('guard.held', { hold: id, registry, reason, services, instances, why: holdSentence(hold) });
         events.add({ kind: 'guard', registry, text: holdSentence(hold) });
       }
-      for (const former of heldSince) {
-        if (held.has(former)) continue;
-        const [registry = ''] = former.split(' ');
-        log.warn('guard.hold_ended', { registry });
-        events.add({ kind: 'guard', registry, text: 'the hold is over: recovered, or confirmed by a later read' });
+      for (const [id, registry] of known) {
+        if (held.has(id)) continue;
+        log.warn('guard.hold_ended', { hold: id, registry });
+        const text = 'the hold is over: recovered, confirmed by a later read, or released by hand';
+        events.add({ kind: 'guard', registry, text });
       }
-      heldSince = held;
+      known = held;
     },
     onPublish(snapshot, changes) {
       const counts = { add: changes.added.length, update: changes.updated.length, remove: changes.removed.length };

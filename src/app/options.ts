@@ -19,10 +19,9 @@ export function pipelineOptions(config: Config): PipelineOptions {
 }
 
 function guardOptions(config: Config): GuardOptions {
-  const { removalDebounceMs, emptyGraceMs } = config.guard;
   // A slice always comes from a configured registry; an unknown name would be a defect, and waiting longest is safe.
   const holdForMs = (registry: string) => config.registries[registry]?.holdForMs ?? Number.POSITIVE_INFINITY;
-  return { removalDebounceMs, emptyGraceMs, holdForMs };
+  return { ...config.guard, holdForMs };
 }
 
 function convertOptions(config: Config): ConvertOptions {

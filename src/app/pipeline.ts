@@ -11,6 +11,8 @@ import type { Turn, TurnStages } from './turn.ts';
 
 export interface PipelineDeps {
   readonly registry: Registry;
+  /** Told of each registry whose hold asks for a fresh read. */
+  readonly readAnew: (registry: string) => void;
   readonly stages: TurnStages;
   readonly store: SnapshotStore;
   readonly clock: Clock;
@@ -73,6 +75,13 @@ export class Pipeline {
     this.changed();
   }
 
+  /** Ends a hold by hand; a turn follows. False: there is no hold of that name (any more). */
+  release(holdId: string): boolean {
+    const isReleased = this.#stages.release(holdId, this.#deps.clock.now());
+    if (isReleased) this.changed();
+    return isReleased;
+  }
+
   runOnce(): void {
     const { clock, registry, observer } = this.#deps;
     const former = this.#last;
@@ -84,6 +93,7 @@ export class Pipeline {
     if (former === undefined || !sameOutcome(former, turn)) this.#publishIfChanged(turn);
     this.#changeSeenAtMs = undefined;
     this.#wakeFor(turn);
+    for (const name of turn.guarded.toReadAnew) this.#deps.readAnew(name);
   }
 
   async close(): Promise<void> {

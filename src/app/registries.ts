@@ -18,6 +18,8 @@ export interface Registries {
   readonly outside: (registry: string) => Outside;
   /** The session that one of them is read through; undefined for a kind that keeps none. */
   readonly session: (registry: string) => RegistrySession | undefined;
+  /** Has one of them read at once, of another server where there is one. */
+  readAnew(registry: string): void;
   /** Gives those registries their scope anew of which a key changed (`registries.<name>.scope...`). */
   applyScopes(config: Config, changedKeys: readonly string[]): void;
 }
@@ -38,6 +40,7 @@ export function createRegistries(
     all: mergeRegistries(observed),
     outside: (name) => selected.get(name)?.outside() ?? OUTSIDE_UNKNOWN,
     session: (name) => selected.get(name)?.session(),
+    readAnew: (name) => selected.get(name)?.readAnew(),
     applyScopes(next, changedKeys) {
       for (const [name, registry] of selected) {
         const options = next.registries[name];

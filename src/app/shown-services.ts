@@ -84,7 +84,11 @@ function outcomeOf({ entry, problems }: Converted): ServiceOutcome {
 /** Which of the guard's reasons keeps a service that has an entry; undefined: none, it is listed. */
 function createKept({ slices, guarded }: Turn): (service: Service) => 'grace' | 'held' | undefined {
   const graces = new Set(guarded.graces.map(({ key }) => key));
-  const holding = new Set(guarded.holds.map(({ registry }) => registry));
+  const isHeld = (registry: string, key: ServiceKey) =>
+    guarded.missing
+      .get(registry)
+      ?.get(key)
+      ?.some(({ kind }) => kind === 'held') === true;
   const listed = new Map(
     slices.map(({ registry, reading }) => [
       registry,
@@ -93,6 +97,6 @@ function createKept({ slices, guarded }: Turn): (service: Service) => 'grace' | 
   );
   return ({ key, registry }) => {
     if (graces.has(key)) return 'grace';
-    return holding.has(registry) && listed.get(registry)?.has(key) !== true ? 'held' : undefined;
+    return isHeld(registry, key) && listed.get(registry)?.has(key) !== true ? 'held' : undefined;
   };
 }

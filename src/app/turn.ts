@@ -11,6 +11,7 @@ import { createEncoder } from '../convert/encode.ts';
 import type { Converted } from '../convert/entry.ts';
 import { emptyGuardMemory, type GuardMemory, guardStep } from '../guard/guard.ts';
 import type { Guarded } from '../guard/guarded.ts';
+import { releaseHold } from '../guard/release.ts';
 import type { Excess } from '../registry/limit/excess.ts';
 import { createSliceLimit, type LimitedSlices } from '../registry/limit/limit-slices.ts';
 import type { Slice } from '../registry/registry.ts';
@@ -35,6 +36,8 @@ export interface TurnStages {
   run(slices: readonly Slice[], nowMs: number): Turn;
   /** What the next turn will take in of these slices. */
   takenIn(slices: readonly Slice[]): readonly Slice[];
+  /** Ends a hold by hand, which the next run shows. False: there is no hold of that name (any more). */
+  release(holdId: string, nowMs: number): boolean;
   /** The same with other options: stages are made anew, the guard keeps its memory. */
   withOptions(options: PipelineOptions): TurnStages;
 }
@@ -70,6 +73,11 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
       const converted = gate.admit(proposed, (key) => seniority.get(key)?.presentSinceMs ?? Number.POSITIVE_INFINITY);
       const resources = converted.flatMap(({ entry }) => (entry === undefined ? [] : [encode(entry)]));
       return { slices, excess, guarded: step.guarded, proposed, converted, resources };
+    },
+    release(holdId, nowMs) {
+      const former = memory;
+      memory = releaseHold(former, holdId, nowMs);
+      return memory !== former;
     },
     withOptions: (next) => stages(next, observer, memory),
   };

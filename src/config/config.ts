@@ -23,7 +23,7 @@ export type RegistryConfig = RegistryCommon &
 
 export interface RegistryCommon {
   readonly scope: ScopeOptions;
-  /** How long "everything is gone" must last before it is believed. */
+  /** How long a mass removal must last before it is believed. */
   readonly holdForMs: number;
 }
 
@@ -62,7 +62,13 @@ export interface Config {
     readonly endpointPorts: readonly PortRange[];
   };
   readonly limits: LimitOptions;
-  readonly guard: { readonly removalDebounceMs: number; readonly emptyGraceMs: number };
+  readonly guard: {
+    readonly removalDebounceMs: number;
+    readonly removalSharePercent: number;
+    readonly removalMinimum: number;
+    readonly removalWindowMs: number;
+    readonly emptyGraceMs: number;
+  };
   readonly publish: { readonly quietPeriodMs: number; readonly ceilingMs: number };
   readonly serve: {
     readonly address: string;

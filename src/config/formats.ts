@@ -18,7 +18,7 @@ import {
 } from './name-formats.ts';
 import { cidr, cidrList, cidrV4, optionalCidrV6, portRangeList, urlList } from './network-formats.ts';
 import { flag, list, listenPort, optionalText, portNumber, strictInt, text } from './plain-formats.ts';
-import { duration, optionalDuration, size } from './quantity-formats.ts';
+import { duration, optionalDuration, percent, size } from './quantity-formats.ts';
 import { endpointRules, scopeRules } from './rule-formats.ts';
 import { zooKeeperAuth, zooKeeperPath, zooKeeperRoot, zooKeeperServers } from './zookeeper-formats.ts';
 
@@ -34,6 +34,7 @@ export const FORMATS = {
   duration,
   'optional-duration': optionalDuration,
   size,
+  percent,
   flag,
   list,
   'url-list': urlList,

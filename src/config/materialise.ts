@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Settings → the typed configuration. The types are worked out from the declarations: a key of format `duration` becomes a
-// number whose name ends with Ms, a list a list, and so on; so a declaration and config.ts cannot drift apart unseen.
+// number whose name ends with Ms, a share one that ends with Percent, a list a list, and so on; so a declaration and config.ts cannot drift apart unseen.
 import type { ConfigField, ConfigFields } from '../lib/config-field.ts';
 import { dubboFields } from '../registry/dubbo/options.ts';
 import { eurekaFields } from '../registry/eureka/options.ts';
@@ -24,7 +24,9 @@ export type Materialised<F extends ConfigFields> = {
 type MaterialisedName<K, F> = K extends string
   ? F extends { readonly format: 'duration' | 'optional-duration' }
     ? `${K}Ms`
-    : K
+    : F extends { readonly format: 'percent' }
+      ? `${K}Percent`
+      : K
   : never;
 
 /** The effective value of a key, by dotted path. */
@@ -65,5 +67,6 @@ function record(fields: ConfigFields, path: string, valueAt: ValueAt): Readonly<
 }
 
 function materialisedName(name: string, field: ConfigField): string {
-  return field.format === 'duration' || field.format === 'optional-duration' ? `${name}Ms` : name;
+  if (field.format === 'duration' || field.format === 'optional-duration') return `${name}Ms`;
+  return field.format === 'percent' ? `${name}Percent` : name;
 }

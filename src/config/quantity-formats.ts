@@ -13,6 +13,10 @@ const SIZE = /^(0|[1-9]\d{0,15})(KiB|MiB|GiB)?$/;
 const BYTES_PER_UNIT: Readonly<Record<string, number>> = { KiB: 1024, MiB: 1024 ** 2, GiB: 1024 ** 3 };
 const SIZE_SAYS = 'a size such as `64KiB`, `16MiB` or `1GiB`, or plain bytes';
 
+const PERCENT = /^(\d|[1-9]\d|100)%$/;
+const PLAIN_PERCENT = /^(\d|[1-9]\d|100)$/;
+const PERCENT_SAYS = 'a share from `0%` to `100%`, without decimals';
+
 const durationText = textFormat(DURATION_SAYS, { pattern: DURATION.source }, readDuration);
 
 /** `250ms`, `5s`, `10m`, `2h` → milliseconds. */
@@ -52,6 +56,13 @@ export const size: Format<number> = {
     return Number.isSafeInteger(bytes) && bytes >= 0 ? value(bytes) : refused(`must be ${SIZE_SAYS}`);
   },
 };
+
+/** `0%` to `100%`, in whole steps → 0 to 100. */
+export const percent: Format<number> = textFormat(PERCENT_SAYS, { pattern: PERCENT.source }, (written) => {
+  const [, amount] = PERCENT.exec(written) ?? [];
+  if (amount !== undefined) return Number(amount);
+  return PLAIN_PERCENT.test(written) ? refused(`must be ${PERCENT_SAYS}`, `${written}%`) : undefined;
+});
 
 function readDuration(written: string) {
   const [, amount, unit] = DURATION.exec(written) ?? [];

@@ -41,7 +41,7 @@ export const commonRegistryFields = {
     },
   },
   holdFor: {
-    doc: 'How long "everything is gone" must last, and be confirmed by a later read, before it is believed.',
+    doc: 'How long a mass removal (`guard.removalShare`) must last, and be confirmed by a later read, before it is believed.',
     format: 'duration',
     default: '5m',
     reload: 'live',

@@ -168,6 +168,24 @@ export const programFields = {
       default: '5s',
       reload: 'live',
     },
+    removalShare: {
+      doc: 'How much of a registry may be gone, of its services or of its instances, before the removal is held (`holdFor`). `100%`: only everything is too much.',
+      format: 'percent',
+      default: '30%',
+      reload: 'live',
+    },
+    removalMinimum: {
+      doc: 'Fewer services, or instances, than this are removed without a hold, whatever their share; everything is held even if it is less.',
+      format: 'strict-int',
+      default: 3,
+      reload: 'live',
+    },
+    removalWindow: {
+      doc: 'What is gone is measured against what was there between once and twice as long ago, so that losing a little with every read is noticed too.',
+      format: 'duration',
+      default: '5m',
+      reload: 'live',
+    },
     emptyGrace: {
       doc: 'How long a service keeps its entry, without endpoints, after its last instance left: callers get a fast 503 instead of an unknown name.',
       format: 'duration',

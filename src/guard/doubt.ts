@@ -5,7 +5,7 @@
 // taken for all there is (clients of Eureka come back one by one, over the length of a lease).
 import type { Service, ServiceKey } from '../model/service.ts';
 import type { Hold } from './guarded.ts';
-import { listsAnyInstance } from './hold.ts';
+import { holdId, listsAnyInstance } from './hold.ts';
 
 type Services = ReadonlyMap<ServiceKey, Service>;
 
@@ -23,5 +23,6 @@ export function doubtAfterRead(sinceMs: number | undefined, holdMs: number, read
 export function doubtHold(registry: string, sinceMs: number | undefined, holdMs: number): readonly Hold[] {
   if (sinceMs === undefined) return [];
   const reason = 'empty-first-read';
-  return [{ registry, reason, sinceMs, confirmableAtMs: sinceMs + holdMs, services: 0, instances: 0 }];
+  const id = holdId(registry, reason, sinceMs);
+  return [{ id, registry, reason, sinceMs, confirmableAtMs: sinceMs + holdMs, services: 0, instances: 0 }];
 }

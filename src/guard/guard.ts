@@ -4,6 +4,7 @@
 import { sameEntries } from '../lib/same-objects.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
 import { doubtHold } from './doubt.ts';
+import { nextFreshReadAtMs, wantsFreshRead } from './fresh-read.ts';
 import { gracesOf } from './grace.ts';
 import type { Guarded, Hold } from './guarded.ts';
 import { holdsOf, holdTimeMs } from './hold.ts';
@@ -36,7 +37,7 @@ export function guardStep(
   const seniority = seniorityAfter(memory.seniority, memory.services, services, firstRead, nowMs);
   const isSame = registries === memory.registries && services === memory.services && seniority === memory.seniority;
   const after = isSame ? memory : { registries, services, seniority };
-  return { memory: after, guarded: guardedOf(after, observed, options) };
+  return { memory: after, guarded: guardedOf(after, observed, nowMs, options) };
 }
 
 function registriesAfter(
@@ -66,18 +67,33 @@ function united(registries: Registries): Services {
   return all;
 }
 
-function guardedOf(memory: GuardMemory, observed: readonly ObservedRegistry[], options: GuardOptions): Guarded {
+function guardedOf(
+  memory: GuardMemory,
+  observed: readonly ObservedRegistry[],
+  nowMs: number,
+  options: GuardOptions,
+): Guarded {
   const registries = [...memory.registries];
+  const holds = new Map(registries.map(([name, registry]) => [name, allHoldsOf(name, registry, options)]));
+  const live = observed.flatMap(({ registry, reading }) => {
+    const remembered = memory.registries.get(registry);
+    if (remembered === undefined || reading.kind !== 'live') return [];
+    const { readAtMs } = reading.content;
+    return { registry, memory: remembered, holds: holds.get(registry) ?? [], readAtMs };
+  });
   return {
     services: memory.services,
     seniority: memory.seniority,
     // No registry at all is no information, not an empty mesh.
     complete: observed.length > 0 && observed.every(({ registry }) => isBelieved(memory.registries.get(registry))),
     missing: missingOf(memory.registries),
-    holds: registries.flatMap(([name, registry]) => allHoldsOf(name, registry, holdTimeMs(name, options))),
+    holds: [...holds.values()].flat(),
     graces: registries.flatMap(([, { graces }]) => gracesOf(graces, options.emptyGraceMs)),
     pendingRemovals: registries.reduce((sum, [, { missing }]) => sum + debouncedIn(missing), 0),
-    wakeAtMs: wakeAtMs(memory.registries, observed, options),
+    toReadAnew: live.filter((one) => wantsFreshRead(one.holds, one.readAtMs, nowMs)).map(({ registry }) => registry),
+    wakeAtMs: earliest(
+      live.flatMap((one) => [registryWakeAtMs(one.memory, options), nextFreshReadAtMs(one.holds, nowMs)]),
+    ),
   };
 }
 
@@ -90,8 +106,9 @@ function isBelieved(registry: RegistryMemory | undefined): boolean {
   return registry !== undefined && registry.doubtedSinceMs === undefined;
 }
 
-function allHoldsOf(name: string, { doubtedSinceMs, missing }: RegistryMemory, holdMs: number): readonly Hold[] {
-  return [...doubtHold(name, doubtedSinceMs, holdMs), ...holdsOf(name, missing, holdMs)];
+function allHoldsOf(name: string, memory: RegistryMemory, options: GuardOptions): readonly Hold[] {
+  const holdMs = holdTimeMs(name, options);
+  return [...doubtHold(name, memory.doubtedSinceMs, holdMs), ...holdsOf(name, memory.missing, holdMs)];
 }
 
 function debouncedIn(missing: RegistryMemory['missing']): number {
@@ -100,15 +117,7 @@ function debouncedIn(missing: RegistryMemory['missing']): number {
   return count;
 }
 
-function wakeAtMs(
-  registries: Registries,
-  observed: readonly ObservedRegistry[],
-  options: GuardOptions,
-): number | undefined {
-  const wakes = observed.flatMap(({ registry, reading }) => {
-    const memory = registries.get(registry);
-    if (memory === undefined || reading.kind !== 'live') return [];
-    return registryWakeAtMs(memory, options) ?? [];
-  });
-  return wakes.length === 0 ? undefined : Math.min(...wakes);
+function earliest(times: readonly (number | undefined)[]): number | undefined {
+  const known = times.filter((time) => time !== undefined);
+  return known.length === 0 ? undefined : Math.min(...known);
 }

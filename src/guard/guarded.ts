@@ -19,6 +19,11 @@ export interface Guarded {
   readonly graces: readonly Grace[];
   /** Instances whose removal waits for the debounce to pass; held ones are counted by their hold. */
   readonly pendingRemovals: number;
+  /**
+   * Registries whose holds ask for a fresh read now, of another server where there is one: when a hold has begun, since another
+   * server may know better, and when its time is over, since only a read ends it.
+   */
+  readonly toReadAnew: readonly string[];
   /** When the guard wants to be asked again although nothing changed; undefined = only on change. */
   readonly wakeAtMs: number | undefined;
 }
@@ -32,23 +37,46 @@ export interface Seniority {
 }
 
 /** An instance that a good read no longer listed and whose removal is not acted on yet. */
-export interface Missing {
-  /** `debounced`: an ordinary removal, acted on after the debounce. `held`: part of a mass removal that is not believed. */
-  readonly kind: 'debounced' | 'held';
+export type Missing = Debounced | Held;
+
+/** An ordinary removal, acted on after the debounce. */
+export interface Debounced {
+  readonly kind: 'debounced';
   /** As it was listed last. */
   readonly instance: Instance;
-  /** When the guard learnt of it (`debounced`), when its hold began (`held`). */
+  /** When the guard learnt of it, or a hold let go of it. */
+  readonly sinceMs: number;
+  /** The hold that let go of it: where it is held again it belongs to that one, whose time has gone on. */
+  readonly formerHold: HoldBeginning | undefined;
+}
+
+/** Part of a mass removal that is not believed. */
+export interface Held extends HoldBeginning {
+  readonly kind: 'held';
+  /** As it was listed last. */
+  readonly instance: Instance;
+}
+
+/** What tells the holds of one registry apart. */
+export interface HoldBeginning {
+  readonly reason: HoldReason;
+  /** When the guard learnt of the loss, or a little later (hold.ts). */
   readonly sinceMs: number;
 }
 
+/** `everything-gone`: the registry lists nothing any more. `many-gone`: too much of it is gone (loss.ts). */
+export type HoldReason = 'everything-gone' | 'many-gone';
+
 /**
- * A registry's mass removal that is not believed yet, with what is still missing of it. A registry that empties again before
- * the first hold is over has one for each time; registry and sinceMs tell them apart.
+ * A registry's mass removal that is not believed yet, with what is still missing of it. A registry that loses much again before
+ * the first hold is over has one for each time.
  */
 export interface Hold {
+  /** Stable while it lasts, no other hold of the process has it: to release it by. */
+  readonly id: string;
   readonly registry: string;
   /** `empty-first-read`: nothing was listed when the registry was first read, and what is missing is not known. */
-  readonly reason: 'everything-gone' | 'empty-first-read';
+  readonly reason: HoldReason | 'empty-first-read';
   /** Fixed when the hold begins. */
   readonly sinceMs: number;
   /** When a further good read that still lacks the instances will be believed. */

@@ -4,6 +4,7 @@
 // and compared. It holds no clock: all times are epoch ms that a step was given.
 import type { Service, ServiceKey } from '../model/service.ts';
 import type { Missing, Seniority } from './guarded.ts';
+import type { Window } from './window.ts';
 
 export interface GuardMemory {
   /** By registry name. A registry is in here from its first good read until it leaves the configuration. */
@@ -20,6 +21,8 @@ export interface RegistryMemory {
   readonly doubtedSinceMs: number | undefined;
   /** What the last good read listed: the registry's own objects. */
   readonly listed: ReadonlyMap<ServiceKey, Service>;
+  /** What a loss is measured against. */
+  readonly window: Window;
   /** Instances that are shown although they are no longer listed. No key has an empty list. */
   readonly missing: ReadonlyMap<ServiceKey, readonly Missing[]>;
   /** Emptied services and since when (epoch ms). How long they are shown is an option, which can change meanwhile. */

@@ -8,12 +8,13 @@ import { isDebounceOver, stillMissing } from './debounce.ts';
 import { doubtAfterFirstRead, doubtAfterRead } from './doubt.ts';
 import { goneInstances, isGraceOver } from './grace.ts';
 import type { Missing } from './guarded.ts';
-import { hasHeld, holdTimeMs, isHoldConfirmed, isMassRemoval } from './hold.ts';
+import { hasHeld, holdTimeMs, isEverythingGone, isHoldConfirmed } from './hold.ts';
 import type { RegistryMemory } from './memory.ts';
 import { changedKeys, missingAfter, withoutRemoved } from './missing.ts';
 import type { ObservedContent, ObservedRegistry } from './observed.ts';
 import type { GuardOptions } from './options.ts';
 import { shownService } from './shown-service.ts';
+import { countsOf, type Window, windowAt, windowFrom, withArrivals, withoutConfirmed } from './window.ts';
 
 type Services = ReadonlyMap<ServiceKey, Service>;
 
@@ -35,8 +36,13 @@ type Services = ReadonlyMap<ServiceKey, Service>;
  *   live      an instance back, or replaced at the       shown as now listed; its debounce, hold or grace is over
  *             same address and port
  *   live      an instance vanished                       shown as it was, until its debounce ends while live
- *   live      all instances of the registry vanished     a hold: shown as they were, with those still debounced
- *   live      held, read after the hold time             removed without a further debounce
+ *   live      too much is gone, measured against the     a hold: shown as they were, with those still debounced; what
+ *             start of the window or the read before     others of its service took the place of is debounced as ever
+ *   live      all instances of the registry vanished     a hold, also where they were few
+ *   live      held, and its service lists as many as     replaced: debounced from now on
+ *             at the start of the window
+ *   live      held, read after the hold time             removed without a further debounce, and no loss any more
+ *   any       held, and released by hand (release.ts)    debounced from now on, and no loss any more
  *   live      the last instance of a service removed     shown with its last instances as `gone`: the grace
  *   live      grace over, nothing of the registry held   the service goes
  *
@@ -59,8 +65,8 @@ export function registryStep(
   if (reading.kind === 'waiting') return memory;
   const { services } = reading.content;
   if (memory === undefined) return afterFirstRead(services, scopeRevision, nowMs);
-  const isMeant = memory.scopeRevision < scopeRevision && !isMassRemoval(memory.listed, services);
-  const inScope = isMeant ? rescoped(memory, services) : memory;
+  const isMeant = memory.scopeRevision < scopeRevision && !isEverythingGone(memory.listed, services);
+  const inScope = isMeant ? rescoped(memory, services, nowMs) : memory;
   const after = reading.kind === 'stale' ? inScope : afterRead(inScope, reading.content, registry, nowMs, options);
   return after.scopeRevision === scopeRevision ? after : { ...after, scopeRevision };
 }
@@ -83,40 +89,62 @@ function afterFirstRead(services: Services, scopeRevision: number, nowMs: number
   const nothing = { listed: new Map(), missing: new Map(), graces: new Map(), shown: new Map() };
   const shown = shownAfter(nothing, { ...nothing, listed: services }, services.keys(), new Map());
   const doubtedSinceMs = doubtAfterFirstRead(services, nowMs);
-  return { scopeRevision, doubtedSinceMs, ...nothing, listed: services, shown };
+  const window = windowFrom(countsOf(services, nothing.missing), nowMs);
+  return { scopeRevision, doubtedSinceMs, ...nothing, listed: services, window, shown };
 }
 
-function rescoped(memory: RegistryMemory, listed: Services): RegistryMemory {
+function rescoped(memory: RegistryMemory, listed: Services, nowMs: number): RegistryMemory {
   const touched = new Set([...memory.shown.keys(), ...listed.keys()]);
   const held = [...memory.missing].map(([key, missing]): [ServiceKey, readonly Missing[] | undefined] => {
     const still = stillMissing(missing, listed.get(key)).filter(({ kind }) => kind === 'held');
     return [key, still.length === 0 ? undefined : still];
   });
-  const after = { ...memory, listed, missing: changedMap(memory.missing, held), graces: new Map() };
+  const missing = changedMap(memory.missing, held);
+  const window = windowFrom(countsOf(listed, missing), nowMs);
+  const after = { ...memory, listed, window, missing, graces: new Map() };
   return { ...after, shown: shownAfter(memory, after, touched, new Map()) };
 }
 
 function afterRead(
-  memory: RegistryMemory,
+  former: RegistryMemory,
   content: ObservedContent,
   registry: string,
   nowMs: number,
   options: GuardOptions,
 ): RegistryMemory {
   const listed = content.services;
-  const changed = changedKeys(memory.listed, listed);
+  const changed = changedKeys(former.listed, listed);
+  const memory = { ...former, window: windowAfter(former, listed, changed, nowMs, options) };
   const holdMs = holdTimeMs(registry, options);
-  const { missing, removed } = withoutRemoved(missingAfter(memory, listed, changed, nowMs), (one) => {
+  const all = missingAfter(memory, listed, changed, registry, nowMs, options);
+  const { missing, removed } = withoutRemoved(all, (one) => {
     return isDebounceOver(one, options.removalDebounceMs, nowMs) || isHoldConfirmed(one, holdMs, content.readAtMs);
   });
+  const window = withoutConfirmed(memory.window, heldIn(removed), listed);
   const emptied = new Map([...removed].filter(([key]) => !missing.has(key) && !hasInstances(listed.get(key))));
   const graces = gracesAfter(memory.graces, listed, emptied.keys(), hasHeld(missing), nowMs, options.emptyGraceMs);
   const touched = new Set([...changed, ...memory.missing.keys(), ...memory.graces.keys()]);
   const shown = shownAfter(memory, { listed, missing, graces }, touched, emptied);
   const doubtedSinceMs = doubtAfterRead(memory.doubtedSinceMs, holdMs, content.readAtMs);
-  const isSame = listed === memory.listed && missing === memory.missing && graces === memory.graces;
-  if (isSame && doubtedSinceMs === memory.doubtedSinceMs) return memory;
-  return { ...memory, doubtedSinceMs, listed, missing, graces, shown };
+  const isSame = listed === former.listed && missing === former.missing && graces === former.graces;
+  if (isSame && doubtedSinceMs === former.doubtedSinceMs) return former;
+  return { ...memory, doubtedSinceMs, listed, window, missing, graces, shown };
+}
+
+function windowAfter(
+  { window, listed: former, missing }: RegistryMemory,
+  listed: Services,
+  changed: readonly ServiceKey[],
+  nowMs: number,
+  { removalWindowMs }: GuardOptions,
+): Window {
+  if (changed.length === 0) return window;
+  const now = windowAt(window, () => countsOf(former, missing), nowMs, removalWindowMs);
+  return withArrivals(now, listed, changed);
+}
+
+function heldIn(removed: ReadonlyMap<ServiceKey, readonly Missing[]>): ReadonlyMap<ServiceKey, number> {
+  return new Map([...removed].map(([key, list]) => [key, list.filter(({ kind }) => kind === 'held').length]));
 }
 
 function gracesAfter(
@@ -145,25 +173,25 @@ function shownAfter(
   before: Pick<RegistryMemory, 'shown'>,
   after: Pick<RegistryMemory, 'listed' | 'missing' | 'graces'>,
   touched: Iterable<ServiceKey>,
-  emptied: ReadonlyMap<ServiceKey, readonly Instance[]>,
+  emptied: ReadonlyMap<ServiceKey, readonly Missing[]>,
 ): Services {
   const look = (key: ServiceKey): Service | undefined => {
     const shown = before.shown.get(key);
     const last = emptied.get(key);
     if (!after.graces.has(key)) {
       const kept = after.missing.get(key) ?? [];
-      return shownService(
-        shown,
-        after.listed.get(key),
-        kept.map(({ instance }) => instance),
-      );
+      return shownService(shown, after.listed.get(key), instancesOf(kept));
     }
-    return last === undefined ? shown : shownService(shown, undefined, goneInstances(last));
+    return last === undefined ? shown : shownService(shown, undefined, goneInstances(instancesOf(last)));
   };
   return changedMap(
     before.shown,
     [...touched].map((key) => [key, look(key)]),
   );
+}
+
+function instancesOf(missing: readonly Missing[]): readonly Instance[] {
+  return missing.map(({ instance }) => instance);
 }
 
 function hasInstances(service: Service | undefined): boolean {

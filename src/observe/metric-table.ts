@@ -98,7 +98,7 @@ export const METRICS = {
 
   snapshotState: gauge(
     'footbridge_snapshot_state',
-    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (that everything is gone, or a first read that lists nothing, is not believed yet).',
+    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (that everything or much is gone, or a first read that lists nothing, is not believed yet).',
     { state: ['empty', 'live', 'stale', 'held'] },
   ),
   snapshotPublished: gauge(
@@ -128,8 +128,8 @@ export const METRICS = {
 
   guardHolds: gauge(
     'footbridge_guard_holds',
-    'What registries said and is not believed until a later read confirms it: that everything is gone, or, at the first read, that there is nothing.',
-    { ...REGISTRY, reason: ['everything-gone', 'empty-first-read'] },
+    'What registries said and is not believed until a later read confirms it: that everything is gone, or much of it, or, at the first read, that there is nothing.',
+    { ...REGISTRY, reason: ['everything-gone', 'many-gone', 'empty-first-read'] },
   ),
   guardHeldRemovals: gauge(
     'footbridge_guard_held_removals',

@@ -11,7 +11,7 @@
 //  4. One bad instance costs itself alone and becomes a Problem; one bad service costs itself alone.
 //  5. Secrets are dropped while decoding: nothing past this interface ever holds one.
 //  6. `onChange` is called after `slices()` began to answer differently (a fresh `readAt` counts: the guard waits for
-//     confirming reads). It is called from a timer or I/O callback, never from inside `start`, `slices` or `close`.
+//     confirming reads). It is called from a timer or I/O callback, never from inside `start`, `slices`, `readAnew` or `close`.
 //  7. Loops end only by `close()`. After it resolves no callback comes, no timer or socket is left.
 //  8. Nothing is ever written to a registry.
 import type { Problem } from '../model/problem.ts';
@@ -31,6 +31,11 @@ export interface Registry {
    * read at once; until then it is absent, and what both scopes share stays.
    */
   setScope?(scope: ScopeOptions): void;
+  /**
+   * For a kind whose next read may be long in coming, or whose servers may differ: reads all of it at once, of another server where
+   * there is one, which it then stays with. Somebody doubts what was read last. Asked again before that has ended it does nothing.
+   */
+  readAnew?(): void;
   /**
    * Its instances are made of several records (Dubbo: one for each interface), and it asks the scope about each record, for a rule
    * with two conditions must hold for one of them and not for what they say together. Nothing asks the scope again.

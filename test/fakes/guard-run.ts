@@ -15,6 +15,9 @@ export const MINUTE = 60 * SECOND;
 
 export const GUARD_DEFAULTS: GuardOptions = {
   removalDebounceMs: 5 * SECOND,
+  removalSharePercent: 30,
+  removalMinimum: 3,
+  removalWindowMs: 5 * MINUTE,
   holdForMs: () => 5 * MINUTE,
   emptyGraceMs: 10 * MINUTE,
 };

@@ -48,6 +48,7 @@ export class FakeRegistry implements Registry {
   closed = false;
   /** What it says of the outside; a test sets it. */
   outside: () => Outside = () => OUTSIDE_UNKNOWN;
+  readAnew?: () => void;
   /** The session that it says it has; a test sets it. */
   session: () => RegistrySession | undefined = () => undefined;
   #slices: readonly Slice[];

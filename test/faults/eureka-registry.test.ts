@@ -236,6 +236,84 @@ describe('several servers', () => {
   });
 });
 
+describe('a read anew', () => {
+  test('is made at once, in full, of the next server, which is then stayed with', async (t) => {
+    const [a, b] = [await fakeEureka(t), await fakeEureka(t)];
+    for (const fake of [a, b]) fake.registry.register('orders', 'a');
+    b.registry.register('orders', 'b');
+    const run = new EurekaRun(t, { urls: [a.url, b.url] });
+    await run.start();
+    run.registry.readAnew?.();
+    await run.poll(0);
+    assert.deepEqual(run.shown, ['ORDERS: a=up b=up']);
+    await run.poll();
+    assert.deepEqual(a.paths, ['apps']);
+    assert.deepEqual(b.paths, ['apps', 'apps/delta']);
+  });
+
+  test('is a full one of the same server where there is no other, or no other answers', async (t) => {
+    const [a, b] = [await fakeEureka(t), await fakeEureka(t)];
+    a.registry.register('orders', 'a');
+    b.behave = () => ({ kind: 'answer', status: 503 });
+    for (const urls of [[a.url], [a.url, b.url]]) {
+      const run = new EurekaRun(t, { urls });
+      await run.start();
+      const before = a.paths.length;
+      run.registry.readAnew?.();
+      await run.poll(0);
+      assert.equal(run.reading.kind, 'live');
+      assert.deepEqual(a.paths.slice(before), ['apps']);
+    }
+  });
+
+  test('of single applications begins with the next server too', async (t) => {
+    const [a, b] = [await fakeEureka(t), await fakeEureka(t)];
+    for (const fake of [a, b]) fake.registry.register('orders', 'a');
+    const scope = { include: [{ attributes: { app: ['orders'] }, metadata: {} }], exclude: [] };
+    const run = new EurekaRun(t, { urls: [a.url, b.url] }, scope);
+    await run.start();
+    run.registry.readAnew?.();
+    await run.poll(0);
+    assert.deepEqual([a.paths, b.paths], [['apps/ORDERS'], ['apps/ORDERS']]);
+  });
+
+  test('follows a poll that was under way, once, however often it is asked for', async (t) => {
+    const [a, b] = [await fakeEureka(t), await fakeEureka(t)];
+    for (const fake of [a, b]) fake.registry.register('orders', 'a');
+    const run = new EurekaRun(t, { urls: [a.url, b.url] });
+    run.begin();
+    run.registry.readAnew?.();
+    run.registry.readAnew?.();
+    await until(() => run.changes === 1, 'the poll that was under way ended');
+    const next = run.poll(0);
+    run.registry.readAnew?.();
+    await next;
+    assert.deepEqual([a.paths, b.paths], [['apps'], ['apps']]);
+    await run.poll();
+    assert.deepEqual(b.paths, ['apps', 'apps/delta'], 'after that the rhythm is as it was');
+  });
+
+  test('does not disturb servers that ask to be left alone', async (t) => {
+    const fake = await fakeEureka(t);
+    fake.behave = () => ({ kind: 'answer', status: 429, headers: { 'retry-after': '60' } });
+    const run = new EurekaRun(t, { urls: [fake.url] });
+    run.begin();
+    run.registry.readAnew?.();
+    await until(() => run.changes === 1, 'the first poll ended');
+    run.clock.advance(1_000);
+    assert.equal(fake.requests.length, 1);
+  });
+
+  test('is not made after the end', async (t) => {
+    const fake = await fakeEureka(t);
+    const run = new EurekaRun(t, { urls: [fake.url] });
+    await run.start();
+    await run.registry.close();
+    run.registry.readAnew?.();
+    assert.equal(run.clock.pending, 0);
+  });
+});
+
 test('remote regions are asked for in full reads and deltas', async (t) => {
   const fake = await fakeEureka(t);
   fake.registry.register('orders', 'a');

@@ -14,6 +14,11 @@ const ORDERS = `
         metadata: { version: v1, tier: gold }
       - { id: b, address: vm.example.com, port: 8081 }`;
 const BILLS = `
+  - { name: bills, instances: [{ id: c, address: 10.0.0.2, port: 8080 }, { id: d, address: 10.0.0.3, port: 8080 }] }`;
+/** Each without one of its two instances. */
+const HALF_ORDERS = `
+  - { name: orders, instances: [{ id: b, address: vm.example.com, port: 8081 }] }`;
+const HALF_BILLS = `
   - { name: bills, instances: [{ id: c, address: 10.0.0.2, port: 8080 }] }`;
 const ANOTHER = `
       - { id: z, address: 10.0.0.7, port: 8080 }`;
@@ -28,6 +33,8 @@ interface LiveKey {
   readonly beside?: Keys;
   /** What happens in the registry before the key is changed, and the series of /metrics that tells that it was seen. */
   readonly first?: { readonly registry: string; readonly seen: string };
+  /** What happens in the registry after the key was changed, where that is what shows the change. */
+  readonly afterwards?: string;
   /** What the served snapshot, as YAML, holds afterwards and did not hold before, or the other way round. */
   readonly effect: { readonly comes: string } | { readonly goes: string };
 }
@@ -88,8 +95,30 @@ const LIVE_KEYS: readonly LiveKey[] = [
   {
     key: 'guard.removalDebounce',
     to: '0s',
-    first: { registry: `services:${ORDERS}`, seen: 'footbridge_guard_pending_removals 1' },
+    first: { registry: `services:${ORDERS}`, seen: 'footbridge_guard_pending_removals 2' },
     effect: { goes: '10.0.0.2' },
+  },
+  {
+    key: 'guard.removalShare',
+    to: '100%',
+    beside: { ...AT_ONCE, 'guard.removalShare': '10%', 'guard.removalMinimum': 1 },
+    afterwards: `services:${HALF_ORDERS}${BILLS}`,
+    effect: { goes: '10.0.0.1' },
+  },
+  {
+    key: 'guard.removalMinimum',
+    to: 2,
+    beside: { ...AT_ONCE, 'guard.removalShare': '10%', 'guard.removalMinimum': 1 },
+    afterwards: `services:${HALF_ORDERS}${BILLS}`,
+    effect: { goes: '10.0.0.1' },
+  },
+  {
+    key: 'guard.removalWindow',
+    to: '0s',
+    beside: { ...AT_ONCE, 'guard.removalMinimum': 2 },
+    first: { registry: `services:${HALF_ORDERS}${BILLS}`, seen: 'footbridge_instances_served 2' },
+    afterwards: `services:${HALF_ORDERS}${HALF_BILLS}`,
+    effect: { goes: '10.0.0.3' },
   },
   {
     key: 'guard.emptyGrace',
@@ -109,10 +138,12 @@ const LIVE_KEYS: readonly LiveKey[] = [
   },
 ];
 
+const APPLIED = 'config_reloads_total{outcome="applied"} 1';
+
 /** Times that let nothing happen by itself while a test runs. */
 const PATIENT = { 'guard.removalDebounce': '10m', 'guard.emptyGrace': '10m', 'registries.file.holdFor': '10m' };
 
-async function takesEffect(t: TestContext, { key, to, beside, first, effect }: LiveKey): Promise<void> {
+async function takesEffect(t: TestContext, { key, to, beside, first, afterwards, effect }: LiveKey): Promise<void> {
   const keys = { ...PATIENT, ...beside };
   const { page, reload, writeRegistry } = await runApp(t, EVERYTHING, keys);
   const served = () => page('/debug/snapshot');
@@ -128,8 +159,12 @@ async function takesEffect(t: TestContext, { key, to, beside, first, effect }: L
   assert.equal((await served()).includes(text), !isThere, 'as it is before');
   const shownConfig = await page('/debug/config');
   reload({ ...keys, [key]: to });
+  if (afterwards !== undefined) {
+    await waitFor(async () => (await page('/metrics')).includes(APPLIED), 'the change is applied');
+    writeRegistry(afterwards);
+  }
   await waitFor(async () => (await served()).includes(text) === isThere, `the change of ${key} shows`);
-  assert.match(await page('/metrics'), /config_reloads_total\{outcome="applied"\} 1/);
+  assert.ok((await page('/metrics')).includes(APPLIED));
   assert.notEqual(await page('/debug/config'), shownConfig, '/debug/config shows what holds now');
 }
 

@@ -77,7 +77,11 @@ describe('an estate above 4 MiB', () => {
     });
 
   async function bridge(t: TestContext) {
-    const app = await runApp(t, estate(500), { 'guard.removalDebounce': '0s', 'admit.addresses': ['10.0.0.0/8'] });
+    const app = await runApp(t, estate(500), {
+      'guard.removalDebounce': '0s',
+      'guard.removalShare': '100%',
+      'admit.addresses': ['10.0.0.0/8'],
+    });
     const counted = async () => {
       const line = (await app.page('/metrics')).split('\n').find((text) => text.startsWith(METRIC));
       return Number(line?.split(' ').at(-1) ?? 0);

@@ -18,8 +18,16 @@ type Event =
   | { readonly kind: 'rescope'; readonly registry: string; readonly keep: number; readonly afterMs: number }
   | { readonly kind: 'pass'; readonly registry: string; readonly afterMs: number };
 
-const OPTIONS: GuardOptions = { removalDebounceMs: 5, holdForMs: () => 50, emptyGraceMs: 100 };
-const LONGEST_MS = 5 + 50 + 100;
+const OPTIONS: GuardOptions = {
+  removalDebounceMs: 5,
+  removalSharePercent: 30,
+  removalMinimum: 3,
+  removalWindowMs: 40,
+  holdForMs: () => 50,
+  emptyGraceMs: 100,
+};
+/** A tenth of the hold time more, since holds of one reason begin apart. */
+const LONGEST_MS = 5 + 50 + 5 + 100;
 
 const instances = fc
   .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('', '', ':down', '@10.0.0.1')), {

@@ -13,6 +13,16 @@
     registry << $labels.registry >> lists nothing any more. What it listed is served on until a read after `registries.<< $labels.registry >>.holdFor` confirms that it is
     gone; then all of it is removed from the mesh.
 - alert: FootbridgeSnapshotHeld
+  severity: critical
+  for: 30s
+  expr: |
+    # min_over_time: as above.
+    max by (namespace, job, registry, reason) (min_over_time(footbridge_guard_holds{ {{- $of }}, reason="many-gone"}[90s])) > 0
+  summary: A registry lists much less than it did, and minutes are left before the mesh is told so.
+  description: >-
+    registry << $labels.registry >> lists much less than it did (`guard.removalShare`). What is gone is served on until a read after `registries.<< $labels.registry >>.holdFor`
+    confirms it; then it is removed from the mesh.
+- alert: FootbridgeSnapshotHeld
   severity: warning
   for: 30s
   expr: |

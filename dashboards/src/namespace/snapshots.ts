@@ -38,7 +38,8 @@ export const SNAPSHOTS: Row = {
       title: 'Removals held back',
       question: 'What would be gone by now if registries were believed at once?',
       normal: '0, with short rises: an instance waits for seconds, an emptied service for minutes.',
-      otherwise: 'instances that stay held: their registry lists nothing at all any more; the next panel tells.',
+      otherwise:
+        'instances that stay held: their registry lists much less than it did, or nothing; the next panel tells.',
       unit: 'short',
       width: 8,
       decimals: 0,
@@ -53,7 +54,7 @@ export const SNAPSHOTS: Row = {
       question: 'Is there something that a registry said and that is not believed yet?',
       normal: '0.',
       otherwise:
-        'everything-gone: the registry lists nothing any more. empty-first-read: it listed nothing at the first read. Compare it with what you expect.',
+        'everything-gone: the registry lists nothing any more. many-gone: it lists much less than it did. empty-first-read: it listed nothing at the first read. Compare it with what you expect.',
       unit: 'short',
       width: 8,
       decimals: 0,

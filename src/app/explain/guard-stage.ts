@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of a service is kept although its registry no longer lists it, and until when.
 import type { GuardStage } from '../../admin/explanation.ts';
+import { holdId } from '../../guard/hold.ts';
 import { counted } from '../../lib/counted.ts';
 import { utcTime } from '../../lib/utc-time.ts';
 import { hasEndpoints, type Subject } from './subject.ts';
@@ -27,12 +28,14 @@ function grace({ turn, key, guarded, unit }: Subject): GuardStage | undefined {
 }
 
 function held({ turn, registry, missing }: Subject): GuardStage | undefined {
-  const kept = missing.filter(({ kind }) => kind === 'held');
+  const kept = missing.flatMap((one) => (one.kind === 'held' ? [one] : []));
   const [first] = kept;
   if (first === undefined) return undefined;
-  const hold = turn?.turn.guarded.holds.find((one) => one.registry === registry && one.sinceMs === first.sinceMs);
+  const id = holdId(registry, first.reason, first.sinceMs);
+  const hold = turn?.turn.guarded.holds.find((one) => one.id === id);
   const until = hold === undefined ? 'it is confirmed' : `a read after ${momentOf(hold.confirmableAtMs)} confirms it`;
-  const sentence = `Held: registry ${registry} lists nothing any more, which is not believed at once. ${instancesOf(kept.length)} until ${until}.`;
+  const what = first.reason === 'everything-gone' ? 'lists nothing any more' : 'lists much less than it did';
+  const sentence = `Held: registry ${registry} ${what}, which is not believed at once. ${instancesOf(kept.length)} until ${until}.`;
   const { sinceMs } = first;
   return stage('held', 'noted', sentence, { instances: kept.length, sinceMs, untilMs: hold?.confirmableAtMs });
 }

@@ -49,9 +49,9 @@ export class ApplicationReader {
     this.#timed = timed(options.rules.registry, context);
   }
 
-  /** Never rejects because of a server. */
-  async read(): Promise<ApplicationsRead> {
-    const { answers, failures } = await this.#askAll();
+  /** `anew`: of the next server first. Never rejects because of a server. */
+  async read(anew: boolean): Promise<ApplicationsRead> {
+    const { answers, failures } = await this.#askAll(anew);
     const failure = failures.length === 0 ? undefined : joinFailures(failures);
     if (answers.size === 0 && failure !== undefined) return { kind: 'failed', failure };
     if (failure === undefined && [...answers.values()].every((answer) => answer === 'absent')) {
@@ -71,13 +71,13 @@ export class ApplicationReader {
   }
 
   /** What one server does not answer, the next one is asked for. `failures` is empty when all was answered in the end. */
-  async #askAll(): Promise<{
+  async #askAll(anew: boolean): Promise<{
     readonly answers: ReadonlyMap<string, Known>;
     readonly failures: readonly ReadFailure[];
   }> {
     const answers = new Map<string, Known>();
     const failures: ReadFailure[] = [];
-    for (let attempt = 0; attempt < this.#client.serverCount; attempt++) {
+    for (const attempt of this.#client.attempts(anew)) {
       this.#client.server(attempt);
       const missing = this.names.filter((name) => !answers.has(name));
       failures.push(...(await this.#askFor(missing, answers)));

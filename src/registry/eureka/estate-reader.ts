@@ -47,10 +47,14 @@ export class EstateReader {
     this.#query = options.regions.length === 0 ? '' : `?regions=${options.regions.map(encodeURIComponent).join(',')}`;
   }
 
-  /** The estate as it is now. Rejects with a ReadFailure when no server told it; the former estate then stays. */
-  async read(): Promise<Estate> {
+  /**
+   * The estate as it is now. `anew`: in full, and of the next server first. Rejects with a ReadFailure when no server told it; the
+   * former estate then stays.
+   */
+  async read(anew = false): Promise<Estate> {
+    if (anew && this.#memory !== undefined) this.#memory = { ...this.#memory, doubted: true };
     const failures: ReadFailure[] = [];
-    for (let attempt = 0; attempt < this.#client.serverCount; attempt++) {
+    for (const attempt of this.#client.attempts(anew)) {
       try {
         this.#estate = await this.#readFrom(this.#client.server(attempt));
         return this.#estate;

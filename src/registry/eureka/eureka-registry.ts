@@ -50,6 +50,9 @@ class EurekaRegistry implements Registry {
   #cancelTimer: Cancel = () => {};
   /** The poll that runs now; undefined between polls. */
   #polling: Promise<void> | undefined;
+  /** Whether the poll that runs, or the next one, begins with the next server. */
+  #isAnew = false;
+  #isNextAnew = false;
   #started = false;
   #closed = false;
 
@@ -89,6 +92,15 @@ class EurekaRegistry implements Registry {
     this.#schedule(0);
   }
 
+  /** A poll that runs already is of before the doubt: another one follows it. */
+  readAnew(): void {
+    if (!this.#started || this.#closed || this.#isAnew) return;
+    this.#isNextAnew = true;
+    if (this.#polling !== undefined) return;
+    this.#cancelTimer();
+    this.#schedule(0);
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
     this.#cancelTimer();
@@ -104,7 +116,10 @@ class EurekaRegistry implements Registry {
 
   async #poll(): Promise<void> {
     const asked = this.#reader;
-    const poll = await this.#read(asked);
+    this.#isAnew = this.#isNextAnew;
+    this.#isNextAnew = false;
+    const poll = await this.#read(asked, this.#isAnew);
+    this.#isAnew = false;
     this.#polling = undefined;
     if (this.#closed) return;
     // The scope is another one by now: what was read is not what is wanted.
@@ -121,15 +136,19 @@ class EurekaRegistry implements Registry {
       this.#published = publish(estate, this.name, this.#published);
     }
     this.#show(nextReading(this.#reading(), this.#published, failure, nowMs));
-    this.#schedule(nextDelayMs(this.#failureLog.failures, failure?.waitMs ?? 0, this.#options, this.#context.random()));
+    const { failures } = this.#failureLog;
+    // A server that asked to be left alone is, also now.
+    const isDue = this.#isNextAnew && failures === 0;
+    const delayMs = nextDelayMs(failures, failure?.waitMs ?? 0, this.#options, this.#context.random());
+    this.#schedule(isDue ? 0 : delayMs);
     this.#onChange();
   }
 
   /** Never rejects: even a defect in here must not end the loop, or the registry would be frozen without a word. */
-  async #read(reader: ScopedReader): Promise<Poll> {
+  async #read(reader: ScopedReader, anew: boolean): Promise<Poll> {
     try {
       await this.#transport.refresh();
-      return await reader.read();
+      return await reader.read(anew);
     } catch (thrown) {
       return { estate: undefined, failure: asReadFailure(thrown), askedFor: undefined };
     }

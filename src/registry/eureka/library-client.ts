@@ -38,8 +38,9 @@ export class LibraryClient extends Eureka {
     this.#send = send;
   }
 
-  get serverCount(): number {
-    return this.#servers.size;
+  /** One for each server, to be given to `server()` in turn. `anew`: beginning with the next one, the present one comes last. */
+  attempts(anew: boolean): readonly number[] {
+    return Array.from(this.#servers, (_, index) => (anew ? index + 1 : index));
   }
 
   /** The server that is asked now; an `attempt` above 0 first moves on to the next one. */

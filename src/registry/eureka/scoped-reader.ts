@@ -41,17 +41,17 @@ export class ScopedReader {
     this.#applications = names === undefined ? undefined : new ApplicationReader(names, client, decoding, context);
   }
 
-  /** Rejects with a ReadFailure when nothing at all was told. */
-  read(): Promise<Poll> {
-    return this.#applications === undefined ? this.#readWhole() : this.#readApplications(this.#applications);
+  /** `anew`: in full, and of the next server first. Rejects with a ReadFailure when nothing at all was told. */
+  read(anew = false): Promise<Poll> {
+    return this.#applications === undefined ? this.#readWhole(anew) : this.#readApplications(this.#applications, anew);
   }
 
-  async #readWhole(): Promise<Poll> {
-    return { estate: await this.#whole.read(), failure: undefined, askedFor: undefined };
+  async #readWhole(anew: boolean): Promise<Poll> {
+    return { estate: await this.#whole.read(anew), failure: undefined, askedFor: undefined };
   }
 
-  async #readApplications(reader: ApplicationReader): Promise<Poll> {
-    const read = await reader.read();
+  async #readApplications(reader: ApplicationReader, anew: boolean): Promise<Poll> {
+    const read = await reader.read(anew);
     const askedFor = reader.names;
     switch (read.kind) {
       case 'complete':
@@ -61,7 +61,7 @@ export class ScopedReader {
       case 'failed':
         return { estate: undefined, failure: read.failure, askedFor };
       case 'none-found': {
-        const poll = await this.#readWhole();
+        const poll = await this.#readWhole(false);
         reader.forget();
         return poll;
       }

@@ -84,6 +84,10 @@ export class SelectedRegistry implements Registry {
     return this.#selection.outside(this.#inner.slices(), inner);
   }
 
+  readAnew(): void {
+    this.#inner.readAnew?.();
+  }
+
   session(): RegistrySession | undefined {
     return this.#inner.session?.();
   }

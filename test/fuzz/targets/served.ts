@@ -7,6 +7,7 @@ import { Clients } from '../../../src/serve/clients.ts';
 import { silentObserver } from '../../../src/serve/observer.ts';
 import type { ServedStream, Transport } from '../../../src/serve/served-stream.ts';
 import { SnapshotStore } from '../../../src/snapshot/store.ts';
+import { ROOMY, UNLIMITED } from '../../fakes/bridge.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
 import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
 
@@ -103,7 +104,8 @@ const OPTIONS = {
   port: 0,
   plaintextPort: undefined,
   access: { tls: undefined, accessListFile: undefined },
-  rateLimits: { newStreams: { perSecond: 0, burst: 1 }, requests: { perSecond: 0, burst: 1 } },
+  rateLimits: UNLIMITED,
+  clientLimits: ROOMY,
   keepaliveTimeMs: 30_000,
   keepaliveTimeoutMs: 10_000,
   pushConcurrency: 2,

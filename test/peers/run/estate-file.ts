@@ -35,7 +35,8 @@ export class EstateFile {
       namespace,
       registries: { vms: { kind: 'file', path: this.#path, pollInterval: '200ms' } },
       admit: { addresses: ['10.0.0.0/16'] },
-      guard: { removalDebounce: '500ms', emptyGrace: '0s' },
+      // What is written is published, however much of it goes.
+      guard: { removalDebounce: '500ms', emptyGrace: '0s', removalShare: '100%' },
     });
   }
 }

@@ -81,8 +81,10 @@ function bridge() {
   const store = new SnapshotStore(createSnapshot([], { serial: 0, complete: false, createdAtMs: clock.now() }));
   const observer = { onTurn() {}, onPublish: (snapshot: Snapshot) => void published.push(snapshot) };
   const selected = new SelectedRegistry(registry, scope, silentLog);
+  const readAnew: string[] = [];
   const pipeline = new Pipeline({
     registry: selected,
+    readAnew: (name) => void readAnew.push(name),
     stages,
     store,
     clock,
@@ -92,7 +94,7 @@ function bridge() {
   });
   pipeline.start();
   const resources = () => [...(store.current().kinds.get('networking.istio.io/ServiceEntry')?.resources.keys() ?? [])];
-  return { clock, registry, eureka: registry.eureka, work, published, store, pipeline, resources };
+  return { clock, registry, eureka: registry.eureka, work, published, store, pipeline, resources, readAnew };
 }
 
 describe('the pipeline', () => {
@@ -177,6 +179,46 @@ describe('the pipeline', () => {
     clock.advance(60_000);
     assert.deepEqual(resources(), ['shop/test.eureka.orders']);
     assert.equal(published.length, 1, 'not a byte changed');
+  });
+
+  test('a hold asks for a fresh read when it begins and when its time is over, and the read that follows ends it', () => {
+    const { clock, registry, eureka, readAnew, pipeline } = bridge();
+    eureka.register('orders', 'vm-1');
+    registry.readFull();
+    clock.advance(100);
+    eureka.cancel('orders', 'vm-1');
+    registry.readFull();
+    clock.advance(100);
+    assert.deepEqual(readAnew, ['eureka']);
+    clock.advance(10);
+    registry.readFull();
+    clock.advance(5 * 60_000 - 110);
+    assert.deepEqual(readAnew, ['eureka']);
+    clock.advance(200);
+    assert.deepEqual(readAnew, ['eureka', 'eureka']);
+    assert.equal(pipeline.last()?.guarded.holds.length, 1);
+    registry.readFull();
+    clock.advance(100);
+    assert.deepEqual(pipeline.last()?.guarded.holds, []);
+  });
+
+  test('a hold that is released by hand ends with the turn after it; of one that is not there nothing is told', () => {
+    const { clock, registry, eureka, pipeline, published } = bridge();
+    eureka.register('orders', 'vm-1', { ipAddr: '10.0.0.1' });
+    registry.readFull();
+    clock.advance(100);
+    eureka.cancel('orders', 'vm-1');
+    registry.readFull();
+    clock.advance(100);
+    const [hold] = pipeline.last()?.guarded.holds ?? [];
+    assert.equal(pipeline.release('eureka-many-gone-20260101T000000000Z'), false);
+    assert.equal(pipeline.release(hold?.id ?? ''), true);
+    assert.equal(pipeline.release(hold?.id ?? ''), false);
+    clock.advance(100);
+    assert.deepEqual(pipeline.last()?.guarded.holds, []);
+    assert.equal(published.length, 1);
+    clock.advance(5_100);
+    assert.equal(published.length, 2, 'gone after the debounce');
   });
 
   test('is not complete before the first good read', () => {

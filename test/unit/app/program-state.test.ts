@@ -32,6 +32,11 @@ const REGISTRY = `services:
   - { name: unreadable, instances: [{ id: e }] }
 `;
 
+const without = (service: string): string =>
+  REGISTRY.split('\n')
+    .filter((line) => !line.includes(`name: ${service},`))
+    .join('\n');
+
 const ASLEEP_AND_NAMELESS = `services:
   - { name: asleep, instances: [{ id: f, address: 10.0.0.5, port: 80, status: down }] }
   - { instances: [{ id: nameless, address: 10.0.0.6, port: 80 }] }
@@ -184,6 +189,19 @@ describe('the figures', () => {
     );
   });
 
+  test('tell a registry that lists much less from one that lists nothing', () => {
+    const { sources, views } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(ONLY_ONE, 20)]);
+    assert.deepEqual(
+      sources.guard().holds.map(({ reason, instances }) => [reason, instances]),
+      [['many-gone', 4]],
+    );
+    assert.equal(sources.snapshot().state, 'held');
+    assert.match(
+      views.overview().held.join(),
+      /lists much less than it did.*4 instances of 3 services.*until a read after/,
+    );
+  });
+
   test('tell a first read that lists nothing from an empty registry', () => {
     const { sources, views } = programAfter([10, LIVE(EMPTY, 10)]);
     assert.deepEqual(
@@ -249,12 +267,13 @@ describe('the views of the admin pages', () => {
     assert.deepEqual(programAfter().views.serviceRows(), []);
   });
 
-  for (const [state, next, atMs] of [
-    ['held', EMPTY, 20],
-    ['served', ONLY_ONE, 20],
-    ['grace', ONLY_ONE, 60_000],
+  for (const [state, what, next, atMs] of [
+    ['held', 'everything left', EMPTY, 20],
+    ['held', 'much left', ONLY_ONE, 20],
+    ['served', 'it has just left', without('orders'), 20],
+    ['grace', 'it left', without('orders'), 60_000],
   ] as const) {
-    test(`call a service that is no longer listed ${state} where that is why it is still there`, () => {
+    test(`call a service that is no longer listed ${state} where ${what}, which is why it is still there`, () => {
       const { views } = programAfter([10, LIVE(REGISTRY, 10)], [20, LIVE(next, 20)], [atMs, LIVE(next, atMs)]);
       assert.equal(views.serviceRows().find(({ name }) => name === 'orders')?.state, state);
       assert.equal([...views.services()].find(({ name }) => name === 'orders')?.state, state);
@@ -264,8 +283,8 @@ describe('the views of the admin pages', () => {
   test('call a refused service refused, also while the grace of its last instances runs', () => {
     const { views } = programAfter(
       [10, LIVE(REGISTRY, 10)],
-      [20, LIVE(ONLY_ONE, 20)],
-      [60_000, LIVE(ONLY_ONE, 60_000)],
+      [20, LIVE(without('ORDERS'), 20)],
+      [60_000, LIVE(without('ORDERS'), 60_000)],
     );
     assert.equal(views.serviceRows().find(({ name }) => name === 'ORDERS')?.state, 'refused');
   });

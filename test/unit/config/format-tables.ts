@@ -118,6 +118,17 @@ export const FORMAT_TABLES: Readonly<Record<FormatName, FormatTable>> = {
     texts: [['never', undefined]],
     refusesTexts: ['0', ''],
   },
+  percent: {
+    accepts: [
+      ['0%', 0],
+      ['30%', 30],
+      ['100%', 100],
+    ],
+    refuses: [30, 0.3, '30', '030%', '30 %', '101%', '-1%', '2.5%', '', null],
+    texts: [['30%', 30]],
+    refusesTexts: ['30', ''],
+    nearest: [['30', '30%']],
+  },
   size: {
     accepts: [
       ['64KiB', 65_536],

@@ -15,7 +15,13 @@ describe('loading a configuration', () => {
       metadataPerInstance: 500,
       textLength: 16_384,
     });
-    assert.deepEqual(config.guard, { removalDebounceMs: 5000, emptyGraceMs: 600_000 });
+    assert.deepEqual(config.guard, {
+      removalDebounceMs: 5000,
+      removalSharePercent: 30,
+      removalMinimum: 3,
+      removalWindowMs: 300_000,
+      emptyGraceMs: 600_000,
+    });
     assert.deepEqual(config.serve, {
       address: '127.0.0.1',
       port: 9902,

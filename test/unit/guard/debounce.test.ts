@@ -117,8 +117,8 @@ describe('debounce: removals wait', () => {
     assert.equal(run.guarded.wakeAtMs, undefined);
   });
 
-  test('of many instances that leave together each one is debounced', () => {
-    const run = new GuardRun();
+  test('of many instances that leave together, and are not too many, each one is debounced', () => {
+    const run = new GuardRun({ removalSharePercent: 100 });
     const many = Array.from({ length: 500 }, (_, n) => `i${String(n).padStart(3, '0')}`);
     run.read({ orders: many.join(' ') });
     run.read({ orders: 'i000' });

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { isMassRemoval } from '../../../src/guard/hold.ts';
+import { isEverythingGone } from '../../../src/guard/hold.ts';
 import { GuardRun, type Listing, listed, MINUTE, SECOND } from '../../fakes/guard-run.ts';
 
-describe('hold: what is a mass removal', () => {
+describe('hold: what is everything gone', () => {
   const rows: readonly {
     readonly what: string;
     readonly former: Listing;
@@ -21,7 +21,7 @@ describe('hold: what is a mass removal', () => {
     { what: 'nothing after services without instances is none', former: { orders: '' }, read: {}, is: false },
   ];
   for (const { what, former, read, is } of rows) {
-    test(what, () => assert.equal(isMassRemoval(listed('eureka', former), listed('eureka', read)), is));
+    test(what, () => assert.equal(isEverythingGone(listed('eureka', former), listed('eureka', read)), is));
   }
 });
 
@@ -36,6 +36,7 @@ describe('hold: a registry that restarted empty', () => {
     assert.equal(run.guarded.services, before);
     assert.deepEqual(run.guarded.holds, [
       {
+        id: 'eureka-everything-gone-20260101T000000000Z',
         registry: 'eureka',
         reason: 'everything-gone',
         sinceMs: startedMs,
@@ -45,7 +46,7 @@ describe('hold: a registry that restarted empty', () => {
       },
     ]);
     assert.equal(run.guarded.pendingRemovals, 0);
-    assert.equal(run.guarded.wakeAtMs, undefined);
+    assert.equal(run.guarded.wakeAtMs, startedMs + 5 * MINUTE, 'to ask for a fresh read');
   });
 
   test('instances that return over 30 s leave the hold one by one, and with the last one the hold is over', () => {

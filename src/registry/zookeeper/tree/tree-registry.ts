@@ -111,6 +111,11 @@ class TreeRegistry<Role> implements Registry {
     this.#tree.replan(this.#projection);
   }
 
+  /** All servers of an ensemble agree on what is gone, so it is the same one that is asked again. */
+  readAnew(): void {
+    this.#tree.auditNow();
+  }
+
   close(): Promise<void> {
     return this.#tree.close();
   }

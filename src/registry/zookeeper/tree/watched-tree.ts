@@ -107,6 +107,13 @@ export class WatchedTree<Role> {
     if (this.#phase.kind === 'reading') this.#cancelGathering = this.#deps.clock.after(0, () => this.#goOn());
   }
 
+  /** Everything is read once more, unless that is happening, or there is no connection: then it will be anyway. */
+  auditNow(): void {
+    if (this.#phase.kind !== 'live' || this.#audit !== undefined) return;
+    this.#cancelAudit();
+    this.#beginAudit();
+  }
+
   /** After it resolves nothing is called any more, and no timer is left. */
   async close(): Promise<void> {
     this.#closed = true;

@@ -5,6 +5,7 @@ import { ABSENT } from './process.ts';
 import { NEVER_READ, unread } from './registry.ts';
 
 const GONE = 'footbridge_guard_holds{registry="eureka",reason="everything-gone"}';
+const MANY = 'footbridge_guard_holds{registry="eureka",reason="many-gone"}';
 const SERVED = 'footbridge_instances_served';
 const EMPTY_FIRST = 'footbridge_guard_holds{registry="eureka",reason="empty-first-read"}';
 const FINGERPRINT = 'footbridge_snapshot_fingerprint';
@@ -18,6 +19,14 @@ const EVERYTHING_GONE: Firing = {
   summary: 'A registry lists nothing any more, and minutes are left before the mesh is told so.',
   description:
     'registry eureka lists nothing any more. What it listed is served on until a read after `registries.eureka.holdFor` confirms that it is gone; then all of it is removed from the mesh.',
+};
+const MANY_GONE: Firing = {
+  alert: 'FootbridgeSnapshotHeld',
+  severity: 'critical',
+  labels: { job: JOB, registry: 'eureka', reason: 'many-gone' },
+  summary: 'A registry lists much less than it did, and minutes are left before the mesh is told so.',
+  description:
+    'registry eureka lists much less than it did (`guard.removalShare`). What is gone is served on until a read after `registries.eureka.holdFor` confirms it; then it is removed from the mesh.',
 };
 const EMPTY_FIRST_READ: Firing = {
   alert: 'FootbridgeSnapshotHeld',
@@ -65,6 +74,16 @@ export const CONTENT_STORIES: Readonly<Record<string, readonly Story[]>> = {
       firing: { '10m30s': [], '11m30s': [], '12m': [EVERYTHING_GONE], '15m': [] },
     },
     {
+      that: 'much is gone from the registry; a failed scrape costs no time, and three minutes of the hold are left',
+      bridges: both({ shows: { [MANY]: '0 for 10m, 1 for 5m, 0' }, unscraped: ['11m'] }),
+      firing: { '10m30s': [], '11m30s': [], '12m': [MANY_GONE], '15m': [] },
+    },
+    {
+      that: 'a release stops half of its instances before it starts the new ones, within a minute and a half',
+      bridges: both({ shows: { [MANY]: '0 for 10m, 1 for 1m30s, 0' } }),
+      firing: { '11m30s': [], '12m': [], '15m': [] },
+    },
+    {
       that: 'the first read of a new bridge lists nothing',
       bridges: both({ shows: { [EMPTY_FIRST]: '1 for 5m, 0' }, unscraped: ['1m30s'] }),
       firing: { '0m': [], '1m': [EMPTY_FIRST_READ], '1m30s': [EMPTY_FIRST_READ], '5m': [] },
@@ -76,7 +95,7 @@ export const CONTENT_STORIES: Readonly<Record<string, readonly Story[]>> = {
     },
     {
       that: 'a hold comes and goes with every second scrape',
-      bridges: both({ shows: { [GONE]: '0 1', [EMPTY_FIRST]: '0 1' } }),
+      bridges: both({ shows: { [GONE]: '0 1', [MANY]: '0 1', [EMPTY_FIRST]: '0 1' } }),
       firing: { '5m': [], '5m30s': [], '10m': [] },
     },
     {

@@ -123,6 +123,16 @@ const kept: readonly Scenario[] = [
     outcome: 'in-mesh',
   },
   {
+    name: 'held-with-others',
+    asked: 'ORDERS',
+    program: afterwards(
+      services(service('ORDERS', ONE, TWO), service('bills', '{ id: three, address: 10.0.0.3, port: 8080 }'), STOCK),
+      live(services(STOCK)),
+    ),
+    notPassed: ['registry noted', 'instances noted', 'guard noted'],
+    outcome: 'in-mesh',
+  },
+  {
     name: 'grace',
     asked: 'ORDERS',
     program: {

@@ -190,6 +190,15 @@ describe('a registry seen through a scope', () => {
   });
 });
 
+test('a read anew is passed on, where the registry can do it', () => {
+  const { inner, registry } = selected(ofTeam('us'), own);
+  registry.readAnew();
+  let asked = 0;
+  inner.readAnew = () => void asked++;
+  registry.readAnew();
+  assert.equal(asked, 1);
+});
+
 describe('the session of a registry seen through a scope', () => {
   test('is that of the registry, as it is at the moment of asking, and none where it keeps none', () => {
     const { registry, inner } = selected(ofTeam('us'), own);

@@ -112,6 +112,21 @@ describe('a registry in ZooKeeper', () => {
     assert.deepEqual(run.reported, ['full ok', 'audit ok']);
   });
 
+  test('is younger after a read anew, which is an audit before its time', async (t) => {
+    const run = new RegistryRun(t);
+    run.registry.readAnew?.();
+    await run.connect();
+    await run.pass(7);
+    const before = run.content;
+    run.registry.readAnew?.();
+    run.registry.readAnew?.();
+    await run.pass(0);
+    assert.equal(run.content.readAtMs, before.readAtMs + 7);
+    assert.deepEqual(run.reported, ['full ok', 'audit ok']);
+    await run.pass(AUDIT_MS);
+    assert.deepEqual(run.reported, ['full ok', 'audit ok', 'audit ok'], 'the next one comes when it would have');
+  });
+
   test('reports what an audit found', async (t) => {
     const run = new RegistryRun(t);
     await run.connect();
