@@ -19,6 +19,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import { holdSentence } from './hold-sentence.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
+import type { StateDeps } from './state-keeping.ts';
 
 export interface Observation {
   readonly log: Log;
@@ -33,6 +34,7 @@ export interface Observation {
   /** All that `onDrift` was told of a registry, and when last; undefined: nothing. */
   readonly drift: (registry: string) => { readonly places: number; readonly atMs: number } | undefined;
   readonly onSliceChange: (change: SliceChange) => void;
+  readonly state: Pick<StateDeps, 'onWrite' | 'onRestored'>;
   readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
 }
 
@@ -74,6 +76,10 @@ export function createObservation(
     onSliceChange(change) {
       countChange(metrics, change);
       for (const event of changeEvents(change)) events.add(event);
+    },
+    state: {
+      onWrite: ({ kind }) => metrics.stateWritten(kind),
+      onRestored: (text) => events.add({ kind: 'state', text }),
     },
     onReload(outcome) {
       metrics.configReloaded(outcome);
