@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The file itself, and what is done about files that are not what we would write. What is refused is not lost: the first write
 // moves it aside, so that it can be looked at, and there is one such place, so that nothing fills up.
-import { readdir, rename, rm } from 'node:fs/promises';
+import { readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import type { Clock } from '../lib/clock.ts';
 import { errorCode } from '../lib/error-code.ts';
@@ -57,6 +57,8 @@ export class StateFile {
 
   async #moveAside(): Promise<string | undefined> {
     try {
+      // A folder or a device that is named by mistake belongs to somebody.
+      if (!(await stat(this.#path)).isFile()) return 'it is no regular file';
       await rename(this.#path, this.asidePath);
     } catch (error) {
       const code = errorCode(error);

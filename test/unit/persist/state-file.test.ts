@@ -59,10 +59,10 @@ describe('the state file', () => {
   });
 
   test('is refused where it cannot be read: a folder, a pipe that nobody writes to', async (t) => {
-    const { path, read } = stateFile(t);
-    mkdirSync(path);
-    const folder = await read();
-    assert.deepEqual(folder.kind === 'refused' && [folder.refusal.code, folder.refusal.sentence], [
+    const folder = stateFile(t);
+    mkdirSync(folder.path);
+    const reading = await folder.read();
+    assert.deepEqual(reading.kind === 'refused' && [reading.refusal.code, reading.refusal.sentence], [
       'STATE_UNREADABLE',
       'The state file cannot be read (it is no regular file).',
     ]);
@@ -70,7 +70,10 @@ describe('the state file', () => {
     execFileSync('mkfifo', [pipe.path]);
     const found = await pipe.read();
     assert.equal(found.kind === 'refused' && found.refusal.code, 'STATE_UNREADABLE');
-    assert.deepEqual(await pipe.file.write(BYTES), { kind: 'written' });
+    for (const { file: other } of [folder, pipe]) {
+      assert.deepEqual(await other.write(BYTES), { kind: 'failed', why: 'it is no regular file' });
+      assert.ok(!existsSync(other.asidePath), 'nobody asked for it to be moved');
+    }
   });
 
   test('is waited for five seconds where the disk hangs', async (t) => {
