@@ -16,6 +16,7 @@ export interface Restorable {
 export class RestoredRegistry implements Registry {
   readonly #inner: Registry;
   #restored: Restorable | undefined;
+  #servicesRestored = 0;
   #seen: readonly Slice[] | undefined;
   #slices: readonly Slice[] = [];
 
@@ -29,13 +30,13 @@ export class RestoredRegistry implements Registry {
 
   /** Before `start`. `scope` is that of now. */
   restore(restored: Restorable, scope: ScopeOptions): void {
-    this.#restored = restored.isOtherScope ? narrowed(restored, scope) : restored;
-    this.#seen = undefined;
+    this.#servicesRestored = restored.services.size;
+    this.#narrowTo(restored, scope);
   }
 
   /** Another scope from here on. Whoever narrows the inner registry raises the revision of its slices, and tells of it. */
   setRestoredScope(scope: ScopeOptions): void {
-    if (this.#restored !== undefined) this.restore({ ...this.#restored, isOtherScope: true }, scope);
+    if (this.#restored !== undefined) this.#narrowTo({ ...this.#restored, isOtherScope: true }, scope);
   }
 
   slices(): readonly Slice[] {
@@ -44,8 +45,14 @@ export class RestoredRegistry implements Registry {
     this.#seen = inner;
     if (inner.every(({ reading }) => reading.kind !== 'waiting')) this.#restored = undefined;
     const restored = this.#restored;
-    this.#slices = restored === undefined ? inner : inner.map((slice) => shown(slice, restored));
+    const count = this.#servicesRestored;
+    this.#slices = restored === undefined ? inner : inner.map((slice) => shown(slice, restored, count));
     return this.#slices;
+  }
+
+  #narrowTo(restored: Restorable, scope: ScopeOptions): void {
+    this.#restored = restored.isOtherScope ? narrowed(restored, scope) : restored;
+    this.#seen = undefined;
   }
 
   start(onChange: () => void): void {
@@ -69,10 +76,10 @@ function narrowed(restored: Restorable, scope: ScopeOptions): Restorable {
   return { ...restored, services };
 }
 
-function shown(slice: Slice, { services, readAtMs }: Restorable): Slice {
+function shown(slice: Slice, { services, readAtMs }: Restorable, ofServices: number): Slice {
   const { reading } = slice;
   if (reading.kind !== 'waiting') return slice;
   const content = { services, problems: [], readAtMs };
-  const matched = { services: services.size, ofServices: services.size };
+  const matched = { services: services.size, ofServices };
   return { ...slice, reading: { ...reading, kind: 'restored', content }, matched };
 }
