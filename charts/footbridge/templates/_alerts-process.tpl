@@ -69,5 +69,5 @@
   summary: A bridge needs almost all the memory that it may have.
   description: >-
     pod << $labels.pod >> has << $value | humanizePercentage >> in use of its limit of {{ $limit }} or of the heap's part of it. When that is
-    full it ends and restarts; while the registry is then unreachable too, it has nothing to serve.
+    full it ends and restarts, with what it kept in its state file.
 {{- end -}}

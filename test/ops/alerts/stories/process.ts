@@ -51,7 +51,7 @@ const memoryNearLimit = (pod: string, index: number, share: string): Firing => (
   severity: 'warning',
   labels: targetLabels(NAMESPACE, pod, index),
   summary: 'A bridge needs almost all the memory that it may have.',
-  description: `pod ${pod} has ${share} in use of its limit of 512Mi or of the heap's part of it. When that is full it ends and restarts; while the registry is then unreachable too, it has nothing to serve.`,
+  description: `pod ${pod} has ${share} in use of its limit of 512Mi or of the heap's part of it. When that is full it ends and restarts, with what it kept in its state file.`,
 });
 
 const bridge = (pods: Readonly<Record<string, Pod>>): readonly Bridge[] => [{ namespace: NAMESPACE, pods }];
