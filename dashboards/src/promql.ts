@@ -65,10 +65,10 @@ export function quantile(q: number, rates: string, ...labels: readonly string[])
   return `histogram_quantile(${q}, sum by (${['le', ...labels].join(', ')}) (${rates}))`;
 }
 
-/** The state of what is served as a number: 0 live, 1 stale, 2 held, 3 empty. */
+/** The state of what is served as a number: 0 live, 1 stale, 2 restored, 3 held, 4 empty. */
 export function stateNumber(scope: Scope): string {
   const state = (value: LabelsOf<'snapshotState'>['state']) => own(scope, 'snapshotState', { state: value });
-  return `${state('stale')} or 2 * ${state('held')} or 3 * ${state('empty')}`;
+  return `${state('stale')} or 2 * ${state('restored')} or 3 * ${state('held')} or 4 * ${state('empty')}`;
 }
 
 /** The state of the session of each registry that has one, as a number: 0 connected, 1 reconnected, 2 suspended, 3 lost. */

@@ -54,16 +54,17 @@ export const CERTIFICATE: readonly Threshold[] = [
 ];
 
 /** What `stateNumber` gives, as a word. */
-export const SNAPSHOT_STATES = words({ 0: ['live', GOOD], 1: ['stale', LOOK], 2: ['held', LOOK], 3: ['empty', BAD] });
-/** The same of a bridge, and one state more: nobody tells. */
-export const MISSING_STATE = 4;
-export const BRIDGE_STATES = words({
+const SNAPSHOT_WORDS = {
   0: ['live', GOOD],
   1: ['stale', LOOK],
-  2: ['held', LOOK],
-  3: ['empty', BAD],
-  [MISSING_STATE]: ['missing', BAD],
-});
+  2: ['restored', LOOK],
+  3: ['held', LOOK],
+  4: ['empty', BAD],
+} as const;
+export const SNAPSHOT_STATES = words(SNAPSHOT_WORDS);
+/** The same of a bridge, and one state more: nobody tells. */
+export const MISSING_STATE = 5;
+export const BRIDGE_STATES = words({ ...SNAPSHOT_WORDS, [MISSING_STATE]: ['missing', BAD] });
 export const UP_OR_DOWN = words({ 0: ['down', BAD], 1: ['up', GOOD] });
 /** What `sessionNumber` gives, as a word. */
 export const SESSION_STATES = words({
@@ -73,6 +74,8 @@ export const SESSION_STATES = words({
   3: ['lost', BAD],
 });
 export const SAME_OR_DIFFERENT = words({ 0: ['same', GOOD], 1: ['different', LOOK] });
+export const RESTORED_OR_NOT = words({ 0: ['read by itself', GOOD], 1: ['restored', LOOK] });
+export const WRITTEN_OR_NOT = words({ 0: ['written, or none is kept', GOOD], 1: ['cannot be written', LOOK] });
 export const IN_FORCE_OR_NOT = words({ 0: ['as in the file', GOOD], 1: ['file refused', BAD] });
 
 function words(table: Readonly<Record<number, readonly [text: string, color: string]>>): ValueMapping[] {

@@ -95,7 +95,7 @@ export type RegistryStage = Stage<
   {
     readonly registry: string;
     readonly registryKind: string;
-    readonly state: 'waiting' | 'live' | 'stale';
+    readonly state: 'waiting' | 'restored' | 'live' | 'stale';
     /** undefined: never read. */
     readonly readAtMs: number | undefined;
     readonly lastError: { readonly code: string; readonly message: string; readonly atMs: number } | undefined;

@@ -5,6 +5,7 @@
 //     not listening yet     Not ready    istiod cannot be answered
 //     snapshot empty        Empty        no good read of every registry yet
 //     snapshot held         Held         a registry lists nothing any more, or much less, or listed nothing at first, which is not believed yet
+//     snapshot restored     Restored     a registry was not read yet, what a former process read is served
 //     snapshot stale        Stale        a registry cannot be read
 //     else                  Live
 import { countOf, type Tone } from './markup.ts';
@@ -37,6 +38,8 @@ export function headline({ overview, readiness, registries }: Situation): Headli
       return empty(registries);
     case 'held':
       return { word: 'Held', tone: 'warn', why: overview.held, remedy: HELD_REMEDY };
+    case 'restored':
+      return restored(registries);
     case 'stale':
       return stale(registries);
     default:
@@ -64,6 +67,20 @@ function empty(registries: readonly RegistryView[]): Headline {
     word: 'Empty',
     tone: hasFailed ? 'bad' : 'warn',
     why,
+    remedy: hasFailed
+      ? 'The last error stands beside the registry below; it is tried again by itself.'
+      : 'Wait for the first read.',
+  };
+}
+
+function restored(registries: readonly RegistryView[]): Headline {
+  const concerned = registries.filter(({ state }) => state === 'restored');
+  const why = `${registryNames(concerned.map(({ name }) => name))} not read yet by this process. What a former one read last is served, and nothing is removed for as long as it lasts.`;
+  const hasFailed = concerned.some(({ lastError }) => lastError !== undefined);
+  return {
+    word: 'Restored',
+    tone: 'warn',
+    why: [why],
     remedy: hasFailed
       ? 'The last error stands beside the registry below; it is tried again by itself.'
       : 'Wait for the first read.',

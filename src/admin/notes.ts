@@ -4,7 +4,7 @@ import { ago, duration } from '../lib/ago.ts';
 import { clientName, hasRefused } from './clients-section.ts';
 import type { Situation } from './headline.ts';
 import { countOf, link } from './markup.ts';
-import type { AccessRow, ClientRow, Overview, RefusalRow, RegistryView, ServiceState } from './views.ts';
+import type { AccessRow, ClientRow, Overview, RefusalRow, RegistryView, SavedRow, ServiceState } from './views.ts';
 
 /** Something that is worth a look although the state may be good. */
 export interface Note {
@@ -28,6 +28,7 @@ export function notes(
   return [
     ...(situation.overview.isReloadRefused ? [RELOAD_NOTE] : []),
     ...accessNotes(situation.overview.access, nowMs),
+    ...stateNotes(situation.overview.saved),
     ...situation.registries.flatMap(scopeNote),
     ...situation.registries.flatMap(ownNote),
     ...clients.flatMap(refusalNote),
@@ -61,6 +62,26 @@ function expiryNote(untilMs: number, nowMs: number): Note {
       'Renew it: it is taken up without a restart. An istiod that connects anew refuses one that has expired, and one that starts ends itself.',
     href: '#clients',
   };
+}
+
+function stateNotes(saved: SavedRow | undefined): readonly Note[] {
+  if (saved === undefined) return [];
+  const { file, failure, refusals } = saved;
+  const notWritten: Note = {
+    sentence: `The state file ${file} cannot be written: ${failure}.`,
+    remedy:
+      'Serving goes on. But a restart would begin with what was written last, or with nothing: mend the volume; it is tried again by itself.',
+    href: '#registries',
+  };
+  return [
+    ...(failure === undefined ? [] : [notWritten]),
+    ...refusals.map(({ code, sentence }) => ({
+      sentence: `${sentence} It was not restored when this process started (${code}).`,
+      remedy:
+        'Nothing is lost once every registry was read. What the code means and what helps stands in docs/state-file.md.',
+      href: '#registries',
+    })),
+  ];
 }
 
 const RELOAD_NOTE: Note = {

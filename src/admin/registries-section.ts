@@ -6,7 +6,12 @@ import { countOf, grouped, type Html, link, since, type Tone, withCode, word } f
 import { problemItem } from './services-section.ts';
 import type { RegistryView, SessionView } from './views.ts';
 
-const TONES: Readonly<Record<RegistryView['state'], Tone>> = { live: 'good', stale: 'warn', waiting: 'warn' };
+const TONES: Readonly<Record<RegistryView['state'], Tone>> = {
+  live: 'good',
+  stale: 'warn',
+  restored: 'warn',
+  waiting: 'warn',
+};
 const SESSION_TONES: Readonly<Record<SessionView['state'], Tone>> = {
   connected: 'good',
   reconnected: 'good',

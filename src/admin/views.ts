@@ -60,6 +60,19 @@ export interface Overview {
   readonly access: AccessRow;
   /** What clients could not read, or had refused when they left, in the last minutes. The latest first. */
   readonly refusals: readonly RefusalRow[];
+  /** undefined: none is kept. */
+  readonly saved: SavedRow | undefined;
+}
+
+/** The state file. */
+export interface SavedRow {
+  readonly file: string;
+  /** undefined: not by this process. */
+  readonly writtenAtMs: number | undefined;
+  /** undefined: the last attempt to write it was good. */
+  readonly failure: string | undefined;
+  /** What of it was not restored at the start, and why. */
+  readonly refusals: readonly { readonly code: string; readonly sentence: string }[];
 }
 
 export type RefusalRow = {
@@ -86,7 +99,8 @@ export interface AccessRow {
 export interface RegistryView {
   readonly name: string;
   readonly kind: string;
-  readonly state: 'waiting' | 'live' | 'stale';
+  /** restored: not read by this process yet; what is shown is of a former one. */
+  readonly state: 'waiting' | 'restored' | 'live' | 'stale';
   /** When it was last read well; undefined = never. */
   readonly readAtMs: number | undefined;
   /** Since when it is in this state, where that is known. */

@@ -93,6 +93,7 @@ function overview(state: ProgramState, { config, replica, startedAtMs }: Running
     isReloadRefused: state.isReloadRefused(),
     access: state.access(),
     refusals: state.refusals(),
+    saved: state.saved(),
   };
 }
 
@@ -103,14 +104,21 @@ function readiness(state: ProgramState, phase: Phase): Readiness {
       { name: 'listening', isMet: phase !== 'starting' },
       { name: 'not draining', isMet: phase !== 'draining' },
     ],
-    information: state.slices().map(({ registry, reading }) => {
-      if (reading.kind === 'live') return `Registry ${registry} is live.`;
-      const why = reading.lastError === undefined ? '' : `: ${reading.lastError.message}`;
-      return reading.kind === 'waiting'
-        ? `Registry ${registry} was not read yet${why}`
-        : `Registry ${registry} cannot be read, its last good content is served${why}`;
-    }),
+    information: state.slices().map(readingSentence),
   };
+}
+
+function readingSentence({ registry, reading }: Slice): string {
+  if (reading.kind === 'live') return `Registry ${registry} is live.`;
+  const why = reading.lastError === undefined ? '' : `: ${reading.lastError.message}`;
+  switch (reading.kind) {
+    case 'waiting':
+      return `Registry ${registry} was not read yet${why}`;
+    case 'restored':
+      return `Registry ${registry} was not read yet, what a former process read is served${why}`;
+    case 'stale':
+      return `Registry ${registry} cannot be read, its last good content is served${why}`;
+  }
 }
 
 function registryView(slice: Slice, beside: Pick<RegistryView, 'own' | 'session' | 'drift'>): RegistryView {

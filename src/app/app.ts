@@ -19,6 +19,7 @@ import { Pipeline } from './pipeline.ts';
 import { createRegistries } from './registries.ts';
 import { serveOptions } from './serve-options.ts';
 import { snapshotChanges } from './snapshot-changes.ts';
+import { createStateKeeping } from './state-keeping.ts';
 import { createTurnStages } from './turn.ts';
 
 export interface LoadedConfig {
@@ -37,7 +38,7 @@ export type ReloadOutcome = 'applied' | 'unchanged' | 'refused';
 
 export interface App {
   readonly log: Log;
-  /** Listens first, then reads: istiod must find the listener whatever the registries do. Rejects when a port is taken. */
+  /** Listens first, then restores and reads: istiod must find the listener whatever they do. Rejects when a port is taken. */
   start(): Promise<{ readonly grpcPort: number; readonly adminPort: number }>;
   /** Applies a configuration that differs from the running one in live keys only. */
   apply(next: LoadedConfig, changedKeys: readonly string[]): void;
@@ -51,6 +52,7 @@ export interface App {
 export function createApp(loaded: LoadedConfig, { clock, random, createLog }: AppDeps): App {
   let running = loaded;
   let phase: Phase = 'starting';
+  let isClosed = false;
   let lastReload: ReloadOutcome | undefined;
   const { config } = loaded;
   const state: ProgramState = {
@@ -65,6 +67,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     outside: (registry) => registries.outside(registry),
     session: (registry) => registries.session(registry),
     servedSince: (key) => served.of(key),
+    saved: () => keeping?.view(),
   };
   const served = new ServedSinceBook();
   const observation = createObservation(() => running.config, metricSources(state), { clock, createLog });
@@ -74,6 +77,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
   const context = { clock, log, random, onRead: observation.onRead, onDrift: observation.onDrift };
   const registries = createRegistries(config, context, observation.onSliceChange);
   const stages = createTurnStages(pipelineOptions(config));
+  const keeping = createStateKeeping(() => running.config, { clock, log, ...observation.state });
   const pipeline = new Pipeline({
     ...config.publish,
     registry: registries.all,
@@ -82,6 +86,7 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     store,
     clock,
     observer: { ...observation.pipeline, onPublish },
+    ...(keeping === undefined ? {} : { save: (turn) => keeping.save(turn) }),
   });
   const server = createServer(serveOptions(config), store, { clock, log, observer: observation.serve });
   const views = createAdminViews(state, {
@@ -102,9 +107,18 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     observation.pipeline.onPublish(snapshot, changes);
   }
 
+  async function restore(): Promise<void> {
+    const restored = await keeping?.restore();
+    if (restored === undefined || isClosed) return;
+    registries.restore(restored.contents);
+    pipeline.restore(restored.memory);
+  }
+
   async function closeAll(): Promise<void> {
+    isClosed = true;
     server.close();
     await Promise.all([pipeline.close(), admin.close()]);
+    await keeping?.close();
   }
 
   return {
@@ -114,7 +128,8 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
       const { port: grpcPort } = await server.listen();
       const { port: adminPort } = await admin.listen();
       phase = 'ready';
-      pipeline.start();
+      await restore();
+      if (!isClosed) pipeline.start();
       return { grpcPort, adminPort };
     },
     apply(next, changedKeys) {

@@ -13,6 +13,7 @@ import type {
   RegistryFigures,
   SessionFigures,
   SnapshotFigures,
+  StateFigures,
 } from '../observe/gauge-readings.ts';
 import type { Outside } from '../registry/outside.ts';
 import type { Slice } from '../registry/registry.ts';
@@ -27,6 +28,7 @@ import type { ServedSince } from './explain/input.ts';
 import { problemsOf } from './problems.ts';
 import { PUBLISHED_KINDS } from './published-kinds.ts';
 import { shownServices } from './shown-services.ts';
+import type { StateView } from './state-keeping.ts';
 import type { Turn } from './turn.ts';
 
 export interface ProgramState {
@@ -46,6 +48,8 @@ export interface ProgramState {
   readonly session: (registry: string) => RegistrySession | undefined;
   /** Since which snapshot a resource is served as it is now; undefined: it is not. */
   readonly servedSince: (key: ResourceKey) => ServedSince | undefined;
+  /** undefined: no state is kept. */
+  readonly saved: () => StateView | undefined;
 }
 
 export function metricSources(state: ProgramState): MetricSources {
@@ -61,6 +65,7 @@ export function metricSources(state: ProgramState): MetricSources {
     clients: () => clientFigures(state.clients()),
     access: () => accessFigures(state.access()),
     isReloadRefused: state.isReloadRefused,
+    saved: () => savedFigures(state.saved()),
   };
 }
 
@@ -69,6 +74,7 @@ export function snapshotState(turn: Turn | undefined): SnapshotFigures['state'] 
   if (turn === undefined) return 'empty';
   if (turn.guarded.holds.length > 0) return 'held';
   if (!turn.guarded.complete) return 'empty';
+  if (turn.slices.some(({ reading }) => reading.kind === 'restored')) return 'restored';
   return turn.slices.some(({ reading }) => reading.kind !== 'live') ? 'stale' : 'live';
 }
 
@@ -83,6 +89,7 @@ const registryFigures = byIdentity(({ registry, reading, matched }: Slice): Regi
   return {
     registry,
     isUp: reading.kind === 'live',
+    isRestored: reading.kind === 'restored',
     lastSuccessAtMs: content?.readAtMs,
     services: matched.ofServices,
     matchedServices: matched.services,
@@ -160,6 +167,11 @@ function clientFigures(clients: readonly ClientView[]): ClientFigures {
 
 function accessFigures({ tls, refused }: AccessView): AccessFigures {
   return { certificateUntilMs: tls?.untilMs, filesRefused: refused.map(({ files }) => files) };
+}
+
+function savedFigures(view: StateView | undefined): StateFigures {
+  const { writtenAtMs, failure, refusals = [] } = view ?? {};
+  return { writtenAtMs, isFailing: failure !== undefined, refused: [...new Set(refusals.map(({ code }) => code))] };
 }
 
 function countByKind(clients: readonly ClientView[]): ClientFigures['connected'] {

@@ -20,6 +20,7 @@ import { createExcessWatch } from './excess-watch.ts';
 import { holdSentence } from './hold-sentence.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
+import type { StateDeps } from './state-keeping.ts';
 
 export interface Observation {
   readonly log: Log;
@@ -34,6 +35,7 @@ export interface Observation {
   /** All that `onDrift` was told of a registry, and when last; undefined: nothing. */
   readonly drift: (registry: string) => { readonly places: number; readonly atMs: number } | undefined;
   readonly onSliceChange: (change: SliceChange) => void;
+  readonly state: Pick<StateDeps, 'onWrite' | 'onRestored'>;
   readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
 }
 
@@ -75,6 +77,10 @@ export function createObservation(
     onSliceChange(change) {
       countChange(metrics, change);
       for (const event of changeEvents(change)) events.add(event);
+    },
+    state: {
+      onWrite: ({ kind }) => metrics.stateWritten(kind),
+      onRestored: (text) => events.add({ kind: 'state', text }),
     },
     onReload(outcome) {
       metrics.configReloaded(outcome);

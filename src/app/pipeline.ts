@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the pipeline whenever something may have changed, and publishes when something did. It owns the scheduling and
 // the one effect; what a turn does stands in turn.ts.
+import type { GuardMemory } from '../guard/memory.ts';
 import type { Cancel, Clock } from '../lib/clock.ts';
 import { sameItems } from '../lib/same-objects.ts';
+import type { Saving } from '../persist/state-writer.ts';
 import type { Registry, Slice } from '../registry/registry.ts';
 import { type Coalesced, coalesce } from '../snapshot/coalesce.ts';
 import { createSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
@@ -19,6 +21,8 @@ export interface PipelineDeps {
   readonly quietPeriodMs: number;
   readonly ceilingMs: number;
   readonly observer: PipelineObserver;
+  /** Asked to write down every turn: what it changed is published when that is done. undefined: nothing to wait for. */
+  readonly save?: (turn: Turn) => Promise<Saving> | undefined;
 }
 
 export interface PipelineObserver {
@@ -32,10 +36,14 @@ export class Pipeline {
   readonly #deps: PipelineDeps;
   readonly #runSoon: Coalesced;
   #stages: TurnStages;
+  /** Of the last turn that was run, and of the last one that is served, in the order of running. */
+  #runs = 0;
+  #settledRun = 0;
   #last: Turn | undefined;
   #changeSeenAtMs: number | undefined;
   #publishedAtMs: number | undefined;
   #cancelWake: Cancel = () => {};
+  #isClosed = false;
 
   constructor(deps: PipelineDeps) {
     this.#deps = deps;
@@ -53,7 +61,13 @@ export class Pipeline {
     return this.#stages.takenIn(this.#deps.registry.slices());
   }
 
-  /** The last turn, for the admin pages; undefined before the first. */
+  /** Begins with what a former process remembered, and publishes it at once. Before `start`. */
+  restore(memory: GuardMemory): void {
+    this.#stages = this.#stages.withMemory(memory);
+    this.runOnce();
+  }
+
+  /** The last turn that is served, for the admin pages; undefined before the first. */
   last(): Turn | undefined {
     return this.#last;
   }
@@ -83,29 +97,40 @@ export class Pipeline {
   }
 
   runOnce(): void {
-    const { clock, registry, observer } = this.#deps;
-    const former = this.#last;
+    const { clock, registry, observer, save } = this.#deps;
     // Only for the metric, and nothing depends on it: a Clock counts whole milliseconds, and a turn often takes less than one.
     const startedAt = performance.now();
     const turn = this.#stages.run(registry.slices(), clock.now());
     observer.onTurn(turn, performance.now() - startedAt);
-    this.#last = turn;
-    if (former === undefined || !sameOutcome(former, turn)) this.#publishIfChanged(turn);
+    const changedAtMs = this.#changeSeenAtMs ?? clock.now();
     this.#changeSeenAtMs = undefined;
+    const run = ++this.#runs;
+    const saving = save?.(turn);
+    if (saving === undefined) this.#settle(turn, run, changedAtMs);
+    else void saving.then((end) => end === 'settled' && this.#settle(turn, run, changedAtMs));
     this.#wakeFor(turn);
     for (const name of turn.guarded.toReadAnew) this.#deps.readAnew(name);
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     this.#cancelWake();
     this.#runSoon.close();
     await this.#deps.registry.close();
   }
 
-  #publishIfChanged(turn: Turn): void {
+  /** A turn that is written down after a newer one is served has nothing to say any more. */
+  #settle(turn: Turn, run: number, changedAtMs: number): void {
+    if (this.#isClosed || run < this.#settledRun) return;
+    this.#settledRun = run;
+    const former = this.#last;
+    this.#last = turn;
+    if (former === undefined || !sameOutcome(former, turn)) this.#publishIfChanged(turn, changedAtMs);
+  }
+
+  #publishIfChanged(turn: Turn, changedAtMs: number): void {
     const { store, clock, observer } = this.#deps;
     const former = store.current();
-    const changedAtMs = this.#changeSeenAtMs ?? clock.now();
     const about = { serial: former.serial + 1, complete: turn.guarded.complete, createdAtMs: changedAtMs };
     const snapshot = createSnapshot(turn.resources, about);
     if (snapshot.fingerprint === former.fingerprint && snapshot.complete === former.complete) return;

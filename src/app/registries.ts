@@ -10,6 +10,7 @@ import type { SliceChange } from '../registry/slice-change.ts';
 import { configuredRegistry } from '../registry/table.ts';
 import { mergeRegistries } from '../registry/wrap/merge.ts';
 import { observeRegistry } from '../registry/wrap/observe.ts';
+import { type Restorable, RestoredRegistry } from '../registry/wrap/restored.ts';
 import { SelectedRegistry } from '../registry/wrap/select.ts';
 
 export interface Registries {
@@ -20,6 +21,8 @@ export interface Registries {
   readonly session: (registry: string) => RegistrySession | undefined;
   /** Has one of them read at once, of another server where there is one. */
   readAnew(registry: string): void;
+  /** What a former process read of each, to be shown until it is read. Before the start. */
+  restore(contents: ReadonlyMap<string, Restorable>): void;
   /** Gives those registries their scope anew of which a key changed (`registries.<name>.scope...`). */
   applyScopes(config: Config, changedKeys: readonly string[]): void;
 }
@@ -35,17 +38,28 @@ export function createRegistries(
       return [name, new SelectedRegistry(registry, options.scope, context.log)];
     }),
   );
-  const observed = [...selected.values()].map((registry) => observeRegistry(registry, onSliceChange));
+  // What is restored is no change of a registry: nobody is told of it as one.
+  const restored = new Map(
+    [...selected].map(([name, registry]) => [name, new RestoredRegistry(observeRegistry(registry, onSliceChange))]),
+  );
   return {
-    all: mergeRegistries(observed),
+    all: mergeRegistries([...restored.values()]),
     outside: (name) => selected.get(name)?.outside() ?? OUTSIDE_UNKNOWN,
     session: (name) => selected.get(name)?.session(),
     readAnew: (name) => selected.get(name)?.readAnew(),
+    restore(contents) {
+      for (const [name, content] of contents) {
+        const options = config.registries[name];
+        if (options !== undefined) restored.get(name)?.restore(content, options.scope);
+      }
+    },
     applyScopes(next, changedKeys) {
       for (const [name, registry] of selected) {
         const options = next.registries[name];
         const isChanged = changedKeys.some((key) => key.startsWith(`registries.${name}.scope.`));
-        if (options !== undefined && isChanged) registry.setScope(options.scope);
+        if (options === undefined || !isChanged) continue;
+        restored.get(name)?.setRestoredScope(options.scope);
+        registry.setScope(options.scope);
       }
     },
   };

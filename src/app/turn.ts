@@ -29,6 +29,8 @@ export interface Turn {
   /** The same after the gate, in the same order: its entry, if any is left, and every problem on its way. */
   readonly converted: readonly Converted[];
   readonly resources: readonly Resource[];
+  /** What the guard remembers after it: with it another process can go on from here. */
+  readonly memory: GuardMemory;
 }
 
 export interface TurnStages {
@@ -40,6 +42,8 @@ export interface TurnStages {
   release(holdId: string, nowMs: number): boolean;
   /** The same with other options: stages are made anew, the guard keeps its memory. */
   withOptions(options: PipelineOptions): TurnStages;
+  /** The same, as if what the guard of a former process remembered had been seen by this one. */
+  withMemory(memory: GuardMemory): TurnStages;
 }
 
 export function createTurnStages(options: PipelineOptions, observer: ConvertObserver = {}): TurnStages {
@@ -72,7 +76,7 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
       const { seniority } = step.guarded;
       const converted = gate.admit(proposed, (key) => seniority.get(key)?.presentSinceMs ?? Number.POSITIVE_INFINITY);
       const resources = converted.flatMap(({ entry }) => (entry === undefined ? [] : [encode(entry)]));
-      return { slices, excess, guarded: step.guarded, proposed, converted, resources };
+      return { slices, excess, guarded: step.guarded, proposed, converted, resources, memory };
     },
     release(holdId, nowMs) {
       const former = memory;
@@ -80,5 +84,6 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
       return memory !== former;
     },
     withOptions: (next) => stages(next, observer, memory),
+    withMemory: (restored) => stages(options, observer, restored),
   };
 }

@@ -70,6 +70,14 @@ export interface Config {
     readonly emptyGraceMs: number;
   };
   readonly publish: { readonly quietPeriodMs: number; readonly ceilingMs: number };
+  readonly state: {
+    /** undefined: nothing is kept. */
+    readonly file: string | undefined;
+    /** undefined: no state is too old. */
+    readonly maxAgeMs: number | undefined;
+    /** Bytes. */
+    readonly maxBytes: number;
+  };
   readonly serve: {
     readonly address: string;
     readonly port: number;

@@ -34,6 +34,7 @@ export function brokenRules(config: Config): readonly BrokenRule[] {
     ...listenRules(config),
     ...limitRules(config),
     ...accessRules(config),
+    ...stateRules(config),
   ];
 }
 
@@ -123,6 +124,13 @@ function timeRules({ publish, coldStart, serve, shutdown }: Config): readonly Br
       ['shutdown.deadline', 'shutdown.drainDelay', 'shutdown.stagger'],
       'must leave time for `shutdown.drainDelay` and `shutdown.stagger` together',
     ),
+  ];
+}
+
+function stateRules({ state }: Config): readonly BrokenRule[] {
+  return [
+    ...unless(state.maxAgeMs !== 0, ['state.maxAge'], 'must be longer than 0: nothing would ever be restored'),
+    ...unless(state.maxBytes > 0, ['state.maxBytes'], 'must be more than 0: nothing would ever be written'),
   ];
 }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every key of the program, once: what it is for, its format, its default, whether it is secret and whether a reload may
 // change it. Loader, reference page, JSON schema and reload plan all read this. The keys of registries are joined to it
-// in registry-schema.ts, those of serving stand in serve-schema.ts.
+// in registry-schema.ts, those of serving and of the state file stand in serve-schema.ts
+// and state-schema.ts.
 import type { ConfigFields } from '../lib/config-field.ts';
 import { limitFields } from '../registry/limit/options.ts';
 import { serveFields } from './serve-schema.ts';
+import { stateFields } from './state-schema.ts';
 
 export const programFields = {
   namespace: {
@@ -201,6 +203,7 @@ export const programFields = {
     },
     ceiling: { doc: 'The longest that a stream of changes can put publishing off.', format: 'duration', default: '1s' },
   },
+  state: stateFields,
   serve: serveFields,
   coldStart: {
     bound: {

@@ -13,6 +13,8 @@ export interface ObservedRegistry {
 export type ObservedReading =
   /** No good read yet. */
   | { readonly kind: 'waiting' }
+  /** No good read yet by this process; the content is that of the last good one before. Counts as a failed attempt. */
+  | { readonly kind: 'restored'; readonly content: ObservedContent }
   /** The last attempt to read was good. */
   | { readonly kind: 'live'; readonly content: ObservedContent }
   /** The last attempt failed; the content is that of the last good one. */

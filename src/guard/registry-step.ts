@@ -32,6 +32,7 @@ type Services = ReadonlyMap<ServiceKey, Service>;
  *   any       a higher scope revision, and nothing left  as if the registry had said so: a hold (a scope that matches
  *                                                        nothing is a typing error more often than it is meant)
  *   stale     an error                                   nothing, for ever: no timer ends either
+ *   restored  what a former process read                 as stale: the memory that was restored with it is what it was
  *   live      a new service or instance, new content     shown at once
  *   live      an instance back, or replaced at the       shown as now listed; its debounce, hold or grace is over
  *             same address and port
@@ -67,7 +68,7 @@ export function registryStep(
   if (memory === undefined) return afterFirstRead(services, scopeRevision, nowMs);
   const isMeant = memory.scopeRevision < scopeRevision && !isEverythingGone(memory.listed, services);
   const inScope = isMeant ? rescoped(memory, services, nowMs) : memory;
-  const after = reading.kind === 'stale' ? inScope : afterRead(inScope, reading.content, registry, nowMs, options);
+  const after = reading.kind === 'live' ? afterRead(inScope, reading.content, registry, nowMs, options) : inScope;
   return after.scopeRevision === scopeRevision ? after : { ...after, scopeRevision };
 }
 

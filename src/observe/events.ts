@@ -4,7 +4,7 @@
 import type { Clock } from '../lib/clock.ts';
 import { printable } from '../lib/printable.ts';
 
-export type EventKind = 'process' | 'config' | 'registry' | 'service' | 'guard' | 'snapshot' | 'client';
+export type EventKind = 'process' | 'config' | 'registry' | 'service' | 'guard' | 'snapshot' | 'client' | 'state';
 
 export interface NewEvent {
   readonly kind: EventKind;

@@ -14,11 +14,13 @@ export interface MetricSources {
   readonly access: () => AccessFigures;
   /** Whether the last attempt to reload the configuration was refused. */
   readonly isReloadRefused: () => boolean;
+  readonly saved: () => StateFigures;
 }
 
 export interface RegistryFigures {
   readonly registry: string;
   readonly isUp: boolean;
+  readonly isRestored: boolean;
   readonly lastSuccessAtMs: number | undefined;
   readonly services: number;
   readonly matchedServices: number;
@@ -77,6 +79,13 @@ export interface AccessFigures {
   readonly filesRefused: readonly LabelsOf<'filesRefused'>['files'][];
 }
 
+export interface StateFigures {
+  readonly writtenAtMs: number | undefined;
+  readonly isFailing: boolean;
+  /** Codes, each once. */
+  readonly refused: readonly LabelsOf<'stateRefused'>['code'][];
+}
+
 type ClientKind = LabelsOf<'clients'>['client'];
 type Protocol = LabelsOf<'clients'>['protocol'];
 
@@ -112,6 +121,7 @@ export function gaugeReadings(
       return [{ labels: { team, published_namespace: namespace, bridge_instance: instance }, value: 1 }];
     },
     registryUp: perRegistry(({ isUp }) => (isUp ? 1 : 0)),
+    registryRestored: perRegistry(({ isRestored }) => (isRestored ? 1 : 0)),
     registryLastSuccess: perRegistry(({ lastSuccessAtMs }) => seconds(lastSuccessAtMs)),
     registryServices: perRegistry(({ services }) => services),
     registryMatched: perRegistry(({ matchedServices }) => matchedServices),
@@ -151,6 +161,9 @@ export function gaugeReadings(
     clientsSynced: () => each(sources.clients().synced).map(([client, value]) => ({ labels: { client }, value })),
     certificateExpiry: single(() => seconds(sources.access().certificateUntilMs)),
     filesRefused: () => sources.access().filesRefused.map((files) => ({ labels: { files }, value: 1 })),
+    stateWritten: single(() => seconds(sources.saved().writtenAtMs)),
+    stateWriteFailing: single(() => (sources.saved().isFailing ? 1 : 0)),
+    stateRefused: () => sources.saved().refused.map((code) => ({ labels: { code }, value: 1 })),
     configReloadRefused: single(() => (sources.isReloadRefused() ? 1 : 0)),
   };
   return new Map(Object.entries(readings));

@@ -4,6 +4,7 @@
 // instance, a client, a version or a stream. No label is called as one that Prometheus gives a target (`namespace`, `pod`,
 // `instance`, `job`, ...): a scrape would rename ours to `exported_...`, unless the scraper was told otherwise.
 import { counter, gauge, histogram, type MetricDeclaration } from './metric-declaration.ts';
+import { STATE_METRICS } from './state-metrics.ts';
 
 const REGISTRY = { registry: 'registries' } as const;
 const WITH_SESSION = { registry: 'registries with a session' } as const;
@@ -24,9 +25,14 @@ export const METRICS = {
   }),
 
   registryUp: gauge('footbridge_registry_up', '1 when the last attempt to read the registry was good.', REGISTRY),
+  registryRestored: gauge(
+    'footbridge_registry_restored',
+    '1 while this process has not read the registry and serves what a former one read.',
+    REGISTRY,
+  ),
   registryLastSuccess: gauge(
     'footbridge_registry_last_success_timestamp_seconds',
-    'When the registry was last read well, Unix time; 0 = never.',
+    'When the registry was last read well, by this process or, while that is restored, by a former one, Unix time; 0 = never.',
     REGISTRY,
   ),
   registryRefreshDuration: histogram(
@@ -98,8 +104,8 @@ export const METRICS = {
 
   snapshotState: gauge(
     'footbridge_snapshot_state',
-    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), held (that everything or much is gone, or a first read that lists nothing, is not believed yet).',
-    { state: ['empty', 'live', 'stale', 'held'] },
+    '1 for the state that holds: empty (no good read yet, answers are held), live, stale (a registry cannot be read, its last good content is served), restored (a registry was not read yet, what a former process read is served), held (that everything or much is gone, or a first read that lists nothing, is not believed yet).',
+    { state: ['empty', 'live', 'stale', 'restored', 'held'] },
   ),
   snapshotPublished: gauge(
     'footbridge_snapshot_published_timestamp_seconds',
@@ -142,6 +148,8 @@ export const METRICS = {
     {},
   ),
   guardGraces: gauge('footbridge_guard_graces', 'Services without an instance that are kept for their grace time.', {}),
+
+  ...STATE_METRICS,
 
   clients: gauge(
     'footbridge_clients',

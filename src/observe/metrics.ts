@@ -141,6 +141,10 @@ export class Metrics {
     if (known !== undefined) this.#count('logMessages', { level: known });
   }
 
+  stateWritten(outcome: LabelsOf<'stateWrites'>['outcome']): void {
+    this.#count('stateWrites', { outcome });
+  }
+
   configReloaded(outcome: LabelsOf<'configReloads'>['outcome']): void {
     this.#count('configReloads', { outcome });
   }

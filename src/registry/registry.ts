@@ -67,6 +67,13 @@ export interface Matched {
 export type Reading =
   /** No good read yet. */
   | { readonly kind: 'waiting'; readonly sinceMs: number; readonly lastError: ReadError | undefined }
+  /** The same, and the content is of a good read of a former process. */
+  | {
+      readonly kind: 'restored';
+      readonly content: Content;
+      readonly sinceMs: number;
+      readonly lastError: ReadError | undefined;
+    }
   /** The last attempt to read was good. */
   | { readonly kind: 'live'; readonly content: Content }
   /** There was a good read once, and the last attempt failed: the content is of then. */

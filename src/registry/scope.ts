@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Which part of a registry belongs to this bridge. All conditions of a rule must hold (AND); one rule of `include` is
 // enough (OR); `exclude` decides first. No `include` rule at all = everything that is not excluded.
+import { createHash } from 'node:crypto';
 import { compileGlobs } from '../lib/globs.ts';
 import type { Instance } from '../model/service.ts';
 
@@ -46,6 +47,14 @@ export interface DecidingRule {
 /** True when the options leave nothing out, so that nothing needs to be asked. */
 export function isWholeRegistry(options: ScopeOptions): boolean {
   return options.include.length === 0 && options.exclude.length === 0;
+}
+
+/** Stands for the rules where they are written down: equal for rules that are written alike. */
+export function scopeDigest({ include, exclude }: ScopeOptions): string {
+  const rules = (list: readonly ScopeRule[]) =>
+    list.map(({ attributes, metadata }) => [Object.entries(attributes), Object.entries(metadata)]);
+  const text = JSON.stringify([rules(include), rules(exclude)]);
+  return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }
 
 /** The verdict of `judgeScope` in one bit. */

@@ -7,7 +7,7 @@ import { Child } from '../peers/run/child.ts';
 import { freePort } from '../peers/run/free-port.ts';
 import { waitFor } from '../peers/run/wait-for.ts';
 
-const BUNDLE = 'dist/footbridge.mjs';
+export const BUNDLE = 'dist/footbridge.mjs';
 
 /** Runs the bundle with these arguments; it is ended with the test, if it has not ended by itself. */
 export function runBundle(t: TestContext, args: readonly string[], env: Readonly<Record<string, string>> = {}): Child {

@@ -24,6 +24,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       clients: { connected: 2, synced: 1, istiods: 1 },
       held: [],
       isReloadRefused: false,
+      saved: undefined,
       access: { tls: undefined, accessList: undefined, refused: [] },
       refusals: [],
     }),

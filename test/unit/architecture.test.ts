@@ -15,6 +15,12 @@ const MAY_IMPORT: Readonly<Record<string, readonly RegExp[]>> = {
   observe: [/^lib\//],
   registry: [/^model\//, /^lib\//, /^observe\/log\.ts$/],
   config: [/^registry\/[a-z-]+\/options\.ts$/, /^registry\/scope\.ts$/, /^model\//, /^lib\//],
+  persist: [
+    /^guard\/(?:guarded|memory|memory-json|restored-memory)\.ts$/,
+    /^model\//,
+    /^registry\/(?:scope|registry)\.ts$/,
+    /^lib\//,
+  ],
   guard: [/^model\//, /^lib\//],
   convert: [/^model\//, /^guard\/guarded\.ts$/, /^snapshot\/resource\.ts$/, /^lib\//, /^proto\//],
   admit: [/^model\//, /^convert\/(?:entry|syntax)\.ts$/, /^lib\//],

@@ -40,7 +40,7 @@
     # whether some replica believes it: one that has not read its registries tells istiod nothing, and istiod keeps what it has.
     max by (namespace, job) (max_over_time(footbridge_instances_served{ {{- $of -}} }[3m])) == 0
       and max by (namespace, job) (max_over_time(footbridge_instances_served{ {{- $of -}} }[24h])) > 0
-      and max by (namespace, job) (max_over_time(footbridge_snapshot_state{ {{- $of }}, state=~"live|stale"}[3m])) > 0
+      and max by (namespace, job) (max_over_time(footbridge_snapshot_state{ {{- $of }}, state=~"live|stale|restored"}[3m])) > 0
   summary: A bridge serves no instance any more.
   description: >-
     no replica serves an instance, and within the last 24 hours some were served. Whoever calls these services is answered 503 or knows

@@ -45,6 +45,16 @@
   description: >-
     pod << $labels.pod >> refused the configuration that it found and goes on with the former one. If the file is wrong, the pod will not
     start again after its next restart.
+- alert: FootbridgeStateNotWritten
+  severity: warning
+  for: 10m
+  expr: |
+    # max_over_time: a failed scrape must not start the clock anew. A write that failed is tried again every 30 seconds.
+    max by (namespace, job, pod) (max_over_time(footbridge_state_write_failing{ {{- $of -}} }[3m])) > 0
+  summary: A replica cannot write its state file, so a restart would begin with an older one or with none.
+  description: >-
+    pod << $labels.pod >> serves as ever, and cannot keep what it serves. If it is restarted while a registry cannot be read, what came
+    since the last good write is missing.
 - alert: FootbridgeMemoryNearLimit
   severity: warning
   for: 15m
@@ -59,5 +69,5 @@
   summary: A bridge needs almost all the memory that it may have.
   description: >-
     pod << $labels.pod >> has << $value | humanizePercentage >> in use of its limit of {{ $limit }} or of the heap's part of it. When that is
-    full it ends and restarts; while the registry is then unreachable too, it has nothing to serve.
+    full it ends and restarts, with what it kept in its state file.
 {{- end -}}

@@ -53,6 +53,16 @@
     pod << $labels.pod >> has not read registry << $labels.registry >> since it started, and another pod has. An istiod that is connected to
     it gets no answer, of the other registries of this bridge neither; one that starts waits (2 minutes unless configured) and may then know
     nothing of this bridge.
+- alert: FootbridgeServingRestored
+  severity: warning
+  for: 10m
+  expr: |
+    # max_over_time: a failed scrape must not start the clock anew. A registry that is well is read within seconds of the start.
+    max by (namespace, job, registry) (max_over_time(footbridge_registry_restored{ {{- $of -}} }[3m])) > 0
+  summary: A replica has not read a registry since it started, and serves what a former process read.
+  description: >-
+    registry << $labels.registry >> was not read by a replica since that started. What was read last before, and kept in the state file, is
+    served: traffic flows, but new instances get none, and those that died still do.
 - alert: FootbridgeRegistryFlapping
   severity: warning
   for: 5m

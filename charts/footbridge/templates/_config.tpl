@@ -97,6 +97,26 @@ keys: `passwordKey: p` becomes `passwordFile: …/password`, and `headerKeys` be
 {{- end }}
 {{- end -}}
 
+{{/* Where each pod keeps what it read last. */}}
+{{- define "footbridge.stateFolder" -}}
+/var/lib/footbridge
+{{- end -}}
+
+{{/*
+There is room for the file, the next one while it is written, and one that was refused, each as large as it may become. Beyond the limit
+Kubernetes evicts the pod, so it must never be reached.
+*/}}
+{{- define "footbridge.stateVolume" -}}
+name: state
+{{- with .Values.persistence.existingClaim }}
+persistentVolumeClaim: { claimName: {{ . }} }
+{{- else }}
+{{- $largest := ((.Values.config | default dict).state | default dict).maxBytes | default "64MiB" }}
+{{- $bytes := kindIs "string" $largest | ternary (include "footbridge.bytes" (toString $largest | trimSuffix "B")) ($largest | int64) }}
+emptyDir: { sizeLimit: {{ divf (mulf 4 (float64 $bytes)) 1048576 | ceil | int }}Mi }
+{{- end }}
+{{- end -}}
+
 {{- define "footbridge.config" -}}
 {{- $own := dict
   "namespace" (include "footbridge.namespace" .)
@@ -106,6 +126,9 @@ keys: `passwordKey: p` becomes `passwordFile: …/password`, and `headerKeys` be
   "serve" (include "footbridge.serveConfig" . | fromYaml)
   "admin" (dict "address" .Values.bindAddress "port" 9903)
 -}}
+{{- if .Values.persistence.enabled -}}
+  {{- $_ := set $own "state" (dict "file" (printf "%s/state.json" (include "footbridge.stateFolder" .))) -}}
+{{- end -}}
 {{- toYaml (mergeOverwrite (deepCopy (.Values.config | default dict)) $own) -}}
 {{- end -}}
 

@@ -19,6 +19,7 @@ that is wrong is told at once, each as a sentence that begins with the value and
   (include "footbridge.wrongMonitoring" . | fromJsonArray)
   (include "footbridge.wrongAlerts" . | fromJsonArray)
   (include "footbridge.wrongPods" . | fromJsonArray)
+  (include "footbridge.wrongPersistence" . | fromJsonArray)
 -}}
 {{- end -}}
 {{- if $wrong -}}
@@ -30,7 +31,7 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- define "footbridge.wrongNulls" -}}
 {{- $wrong := list -}}
 {{- range $path := list
-  "image" "rollingUpdate" "podDisruptionBudget" "service" "networkPolicy" "monitoring" "serviceAccount" "tests"
+  "image" "rollingUpdate" "podDisruptionBudget" "persistence" "service" "networkPolicy" "monitoring" "serviceAccount" "tests"
   "tls" "tls.existingSecret" "tls.existingConfigMap" "accessList" "accessList.existingConfigMap"
   "tls.mode" "tls.existingSecret.certificateKey" "tls.existingSecret.keyKey" "tls.existingConfigMap.caKey" "tls.minVersion" "tls.port"
   "tls.plaintextPort" "accessList.existingConfigMap.key"
@@ -178,6 +179,29 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- $deadline := ((.Values.config | default dict).shutdown | default dict).deadline -}}
 {{- if and $deadline (not (regexMatch "^(0|[1-9][0-9]*)(ms|s|m|h)$" (toString $deadline))) -}}
   {{- $wrong = append $wrong (printf "config.shutdown.deadline: `%v` is no duration such as `25s`" $deadline) -}}
+{{- end -}}
+{{- toJson $wrong -}}
+{{- end -}}
+
+{{- define "footbridge.wrongPersistence" -}}
+{{- $wrong := list -}}
+{{- $state := (.Values.config | default dict).state | default dict -}}
+{{- $claim := .Values.persistence.existingClaim -}}
+{{- if .Values.persistence.enabled -}}
+  {{- if $state.file -}}
+    {{- $wrong = append $wrong "config.state.file: is set by the chart, which mounts a volume there: remove it, or turn `persistence.enabled` off and mount one of your own with `extraVolumes`" -}}
+  {{- end -}}
+  {{- if and $state.maxBytes (not (regexMatch "^[1-9][0-9]{0,12}([KMG]iB)?$" (kindIs "string" $state.maxBytes | ternary $state.maxBytes ($state.maxBytes | int64 | toString)))) -}}
+    {{- $wrong = append $wrong (printf "config.state.maxBytes: `%v` is no size such as `64MiB`" $state.maxBytes) -}}
+  {{- end -}}
+  {{- if and $claim (ne (int .Values.replicaCount) 1) -}}
+    {{- $wrong = append $wrong "persistence.existingClaim: no two pods may write one file: leave it empty, so that each has a volume of its own, or set `replicaCount: 1`" -}}
+  {{- end -}}
+  {{- if and $claim (not (has (toString .Values.rollingUpdate.maxSurge) (list "0" "0%"))) -}}
+    {{- $wrong = append $wrong "persistence.existingClaim: the pod of an update would wait for the volume that the old pod has: set `rollingUpdate: {maxUnavailable: 1, maxSurge: 0}`, and know that no istiod can start meanwhile" -}}
+  {{- end -}}
+{{- else if $claim -}}
+  {{- $wrong = append $wrong "persistence.existingClaim: is named, and `persistence.enabled` is off: turn it on, or remove the claim" -}}
 {{- end -}}
 {{- toJson $wrong -}}
 {{- end -}}

@@ -12,7 +12,7 @@ export const GLANCE: Row = {
       question: 'What holds for the snapshot that is served, on the replica that is worst off?',
       normal: 'live.',
       otherwise:
-        'stale: a registry cannot be read, look at row 2. held: a registry lists nothing at all, which is not believed yet, look at row 5. empty: a registry was never read, look at row 2.',
+        'stale: a registry cannot be read, look at row 2. restored: a pod that was restarted has not read a registry yet and serves what was read before, look at row 2. held: a registry lists nothing at all, which is not believed yet, look at row 5. empty: a registry was never read, look at row 2.',
       unit: 'short',
       width: 4,
       mappings: SNAPSHOT_STATES,

@@ -1,7 +1,7 @@
 // Is the process itself well? Use, saturation, errors.
 import type { Row } from '../frame.ts';
 import { lines, timeline } from '../panel.ts';
-import { CHOSEN_PODS, own, perMinute, summed } from '../promql.ts';
+import { ageOf, CHOSEN_PODS, own, perMinute, summed } from '../promql.ts';
 import { IN_FORCE_OR_NOT } from '../states.ts';
 
 const byPod = (expr: string) => summed(expr, 'pod');
@@ -88,6 +88,38 @@ export const PROCESS: Row = {
       width: 8,
       states: { warn: 'look', error: 'bad' },
       queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'logMessages')), 'level'), legend: '{{level}}' }],
+    }),
+    lines({
+      title: 'Writes of the state file per minute',
+      question: 'How often is what is served written down, and does it succeed?',
+      normal: 'as often as something changes, and now and then; none where no state is kept.',
+      otherwise: 'failed: the disk; too-large: raise `state.maxBytes`. The status page and the log say which and why.',
+      unit: 'opm',
+      width: 8,
+      states: { written: 'good', failed: 'bad', 'too-large': 'bad' },
+      runbook: 'FootbridgeStateNotWritten',
+      queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'stateWrites')), 'outcome'), legend: '{{outcome}}' }],
+    }),
+    lines({
+      title: 'Age of the state file',
+      question: 'How long ago did each pod write down what it serves?',
+      normal:
+        'minutes: it is written at least every five while the registries are read. Nothing where no state is kept.',
+      otherwise: 'a line that climbs: it cannot be written, or no registry can be read.',
+      unit: 's',
+      width: 8,
+      queries: [{ expr: `max by (pod) (${ageOf(own(CHOSEN_PODS, 'stateWritten'))})`, legend: '{{pod}}' }],
+    }),
+    lines({
+      title: 'State not restored at the start',
+      question: 'Was the state file, or what it holds of a registry, refused when a pod started?',
+      normal: '0.',
+      otherwise:
+        'the pod began with nothing. The code stands in the page on the state file, the sentence on the status page.',
+      unit: 'short',
+      width: 8,
+      decimals: 0,
+      queries: [{ expr: `max by (code) (${own(CHOSEN_PODS, 'stateRefused')})`, legend: '{{code}}' }],
     }),
     lines({
       title: 'Reloads of the configuration per minute',

@@ -2,7 +2,7 @@
 import type { Row } from '../frame.ts';
 import { lines, timeline } from '../panel.ts';
 import { ageOf, bucketRates, CHOSEN_PODS, own, perMinute, quantile, sessionNumber, summed } from '../promql.ts';
-import { AGE_OF_DATA, SESSION_STATES, UP_OR_DOWN } from '../states.ts';
+import { AGE_OF_DATA, RESTORED_OR_NOT, SESSION_STATES, UP_OR_DOWN, WRITTEN_OR_NOT } from '../states.ts';
 
 const reads = bucketRates(CHOSEN_PODS, 'registryRefreshDuration');
 
@@ -70,6 +70,31 @@ export const REGISTRY: Row = {
       unit: 'opm',
       width: 8,
       queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'registryDrift')), 'registry'), legend: '{{registry}}' }],
+    }),
+    timeline({
+      title: 'Read since the start',
+      question: 'Has each pod read each registry since it started, or does it serve what was read before?',
+      normal: 'read by itself, but for moments after a restart.',
+      otherwise:
+        'restored: what was kept in the state file is served until the registry can be read; the panels above tell why it cannot.',
+      unit: 'short',
+      width: 12,
+      mappings: RESTORED_OR_NOT,
+      runbook: 'FootbridgeServingRestored',
+      queries: [
+        { expr: `max by (registry, pod) (${own(CHOSEN_PODS, 'registryRestored')})`, legend: '{{registry}} {{pod}}' },
+      ],
+    }),
+    timeline({
+      title: 'State file',
+      question: 'Can each pod write down what it serves, so that a restart would begin with it?',
+      normal: 'written, or none is kept: the configuration says which.',
+      otherwise: 'the status page and the log say why. Serving goes on, and a restart would begin with an older state.',
+      unit: 'short',
+      width: 12,
+      mappings: WRITTEN_OR_NOT,
+      runbook: 'FootbridgeStateNotWritten',
+      queries: [{ expr: `max by (pod) (${own(CHOSEN_PODS, 'stateWriteFailing')})`, legend: '{{pod}}' }],
     }),
     timeline({
       title: 'Sessions with ZooKeeper',

@@ -16,6 +16,11 @@ export function registryStage({ slice, listed, leftOut, guarded, name, input }: 
   const isUnreadable = reading.content.problems.some(({ service }) => service === name);
   const isListed = listed !== undefined || leftOut !== undefined || isUnreadable;
   const read = input.served === undefined ? '' : `, read ${ago(reading.content.readAtMs, input.nowMs)}`;
+  if (reading.kind === 'restored') {
+    const what = isListed ? 'It listed it then' : 'It did not list it then';
+    const sentence = `Registry ${registry} was not read yet by this process${errorAside(reading)}; what a former one read counts${read}. ${what}.`;
+    return stage(slice, isListed || guarded !== undefined ? 'noted' : 'unknown', sentence);
+  }
   if (reading.kind === 'stale') {
     const what = isListed ? 'listed it then' : 'did not list it then';
     const sentence = `Registry ${registry} cannot be read (${errorText(reading.lastError)}); what it said last counts${read}. It ${what}.`;
@@ -32,6 +37,10 @@ export function registrySilence(asked: string, slice: Slice, { reach }: Outside,
   if (reading.kind === 'waiting') return waitingStage(slice);
   if (isDump) {
     const sentence = `The dump of registry ${registry} does not hold it: a dump holds what was asked for when it was taken.`;
+    return stage(slice, 'unknown', sentence);
+  }
+  if (reading.kind === 'restored') {
+    const sentence = `Registry ${registry} was not read yet by this process${errorAside(reading)}, and when a former one read it, it was not among what is in scope.`;
     return stage(slice, 'unknown', sentence);
   }
   if (reading.kind === 'stale') {
@@ -55,6 +64,10 @@ function waitingStage(slice: Slice): RegistryStage {
   const { registry, reading } = slice;
   const why = reading.kind === 'waiting' && reading.lastError !== undefined ? `: ${errorText(reading.lastError)}` : '';
   return stage(slice, 'unknown', `Registry ${registry} was not read yet${why}.`);
+}
+
+function errorAside({ lastError }: Extract<Slice['reading'], { readonly kind: 'restored' }>): string {
+  return lastError === undefined ? '' : ` (${errorText(lastError)})`;
 }
 
 /** As services are found: with or without the registry before it, and without regard to case. */

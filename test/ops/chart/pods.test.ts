@@ -138,19 +138,20 @@ describe('the pods', await needPeers('helm4'), () => {
 
   test('are two kinds in the same place: what the bridge needs to run and to reach its registries, the check has too', () => {
     const [bridge, check] = podsOf(EVERYTHING.release).map(({ pod }) => at(pod, 'spec'));
-    for (const path of [
-      'nodeSelector',
-      'tolerations',
-      'hostAliases',
-      'affinity.nodeAffinity',
-      'volumes',
-      'imagePullSecrets',
-    ]) {
+    for (const path of ['nodeSelector', 'tolerations', 'hostAliases', 'affinity.nodeAffinity', 'imagePullSecrets']) {
       assert.notEqual(at(bridge, path), undefined, path);
       assert.deepEqual(at(check, path), at(bridge, path), path);
     }
-    for (const path of ['resources', 'env', 'volumeMounts', 'image']) {
+    for (const path of ['resources', 'env', 'image']) {
       assert.deepEqual(at(check, `containers.0.${path}`), at(bridge, `containers.0.${path}`), path);
+    }
+    // What a pod of the bridge keeps is its own.
+    for (const path of ['volumes', 'containers.0.volumeMounts']) {
+      const ofBridge = at(bridge, path) as readonly { readonly name: string }[];
+      assert.deepEqual(
+        at(check, path),
+        ofBridge.filter(({ name }) => name !== 'state'),
+      );
     }
   });
 
@@ -179,6 +180,38 @@ describe('the pods', await needPeers('helm4'), () => {
       runAsNonRoot: true,
       seccompProfile: { type: 'RuntimeDefault' },
     });
+  });
+
+  const STATE = '/var/lib/footbridge';
+  const volumeOf = (object: Rendered, name: string) =>
+    (at(object, 'spec.template.spec.volumes') as readonly { readonly name: string }[]).find((one) => one.name === name);
+  const mountsOf = (object: unknown, container: string) =>
+    at(object, [...container.split('.'), 'volumeMounts']) as readonly unknown[];
+
+  test('keep what they read on a volume of their own, with room for the file three times over; the check has none', () => {
+    assert.deepEqual(volumeOf(deployment, 'state'), { name: 'state', emptyDir: { sizeLimit: '256Mi' } });
+    const mount = { name: 'state', mountPath: STATE };
+    assert.deepEqual(mountsOf(deployment, 'spec.template.spec.containers.0').at(-1), mount);
+    const check = only(defaults, 'Pod');
+    assert.ok(!JSON.stringify(check).includes(STATE));
+    for (const [maxBytes, sizeLimit] of [
+      ['1GiB', '4096Mi'],
+      [1_000_000, '4Mi'],
+      ['100KiB', '1Mi'],
+    ] as const) {
+      const changed = deploymentWith({ config: { state: { maxBytes } } });
+      assert.deepEqual(volumeOf(changed, 'state'), { name: 'state', emptyDir: { sizeLimit } });
+    }
+  });
+
+  test('keep it in a claim where there is one, and keep nothing where that is turned off', () => {
+    const alone = { replicaCount: 1, rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } };
+    const claimed = deploymentWith({ ...alone, persistence: { existingClaim: 'kept' } });
+    assert.deepEqual(volumeOf(claimed, 'state'), { name: 'state', persistentVolumeClaim: { claimName: 'kept' } });
+    const nothing = template({ files: [MINIMAL], values: { persistence: { enabled: false } } });
+    assert.ok(!nothing.includes(STATE) && !nothing.includes('state.json'));
+    const own = { persistence: { enabled: false }, config: { state: { file: '/mine/state.json' } } };
+    assert.match(template({ files: [MINIMAL], values: own }), /file: \/mine\/state\.json/);
   });
 
   test('keep large numbers as they are', () => {

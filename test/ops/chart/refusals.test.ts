@@ -48,6 +48,29 @@ const REFUSED: readonly Refused[] = [
     ],
   },
   {
+    because: 'the state file is named, and the chart names it',
+    values: { config: { state: { file: '/data/state.json' } } },
+    sentence:
+      'config.state.file: is set by the chart, which mounts a volume there: remove it, or turn `persistence.enabled` off and mount one of your own with `extraVolumes`',
+  },
+  {
+    because: 'two pods would write one file',
+    values: { persistence: { existingClaim: 'state' }, rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
+    sentence:
+      'persistence.existingClaim: no two pods may write one file: leave it empty, so that each has a volume of its own, or set `replicaCount: 1`',
+  },
+  {
+    because: 'the pod of an update would wait for a volume for ever',
+    values: { persistence: { existingClaim: 'state' }, replicaCount: 1 },
+    sentence:
+      'persistence.existingClaim: the pod of an update would wait for the volume that the old pod has: set `rollingUpdate: {maxUnavailable: 1, maxSurge: 0}`, and know that no istiod can start meanwhile',
+  },
+  {
+    because: 'a claim is named for what is not kept',
+    values: { persistence: { enabled: false, existingClaim: 'state' } },
+    sentence: 'persistence.existingClaim: is named, and `persistence.enabled` is off: turn it on, or remove the claim',
+  },
+  {
     because: 'a registry has a name that no host can hold',
     values: { registries: { 'Legacy-1': { kind: 'eureka', urls: ['http://eureka:8761/eureka'] } } },
     sentence:

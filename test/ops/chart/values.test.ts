@@ -39,6 +39,7 @@ const BESIDE: Readonly<Record<string, unknown>> = {
   'tls.existingSecret.caKey': { tls: { existingSecret: { caKey: 'ca.crt' }, existingConfigMap: { name: '' } } },
   'accessList.existingConfigMap.name': { accessList: NOBODY },
   'accessList.existingConfigMap.key': { accessList: { ...NOBODY, existingConfigMap: { name: 'clients' } } },
+  'persistence.existingClaim': { replicaCount: 1, rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
   'monitoring.job': { monitoring: { serviceMonitor: { enabled: false }, prometheusRule: { enabled: false } } },
   'monitoring.serviceMonitor.enabled': { monitoring: { prometheusRule: { enabled: false } } },
   'monitoring.podMonitor.enabled': { monitoring: { prometheusRule: { enabled: false } } },

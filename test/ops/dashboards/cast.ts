@@ -26,6 +26,8 @@ export interface Cast {
   readonly shop: readonly [Bridge, Bridge];
   /** Of both replicas of `shop`. */
   readonly certificateFile: string;
+  /** Of the first replica of `shop`. */
+  readonly stateFile: string;
   readonly billing: Bridge;
   readonly istiod: Istiod;
   readonly prometheus: Prometheus;
@@ -55,6 +57,7 @@ export async function gather(teardown: Teardown): Promise<Cast> {
   const eurekas = [await eureka(teardown), await eureka(teardown)] as const;
   const zookeeper = await zooKeeper(teardown);
   const { certFile: certificateFile, keyFile } = createAuthority(folder).issue('shop', ['DNS:shop-bridge.shop.svc']);
+  const stateFiles = [join(folder, 'state-0.json'), join(folder, 'state-1.json')] as const;
   const plaintextPorts = [await freePort(), await freePort()] as const;
   const shopConfig = (replica: 0 | 1) => ({
     ...config('shop', 'web', {
@@ -63,6 +66,7 @@ export async function gather(teardown: Teardown): Promise<Cast> {
       spring: springRegistry([zookeeper.address], { auditInterval: '1s' }),
       vms: { kind: 'file', path: machines, pollInterval: '500ms' },
     }),
+    state: { file: stateFiles[replica] },
     serve: {
       tls: { mode: 'tls', certificateFile, keyFile },
       plaintextPort: plaintextPorts[replica],
@@ -85,6 +89,7 @@ export async function gather(teardown: Teardown): Promise<Cast> {
     zookeeper,
     shop,
     certificateFile,
+    stateFile: stateFiles[0],
     billing,
     istiod,
     prometheus,

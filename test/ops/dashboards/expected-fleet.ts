@@ -44,7 +44,7 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
     { in: 'registry back', shows: { firing: ZERO } },
   ],
   'Bridges by namespace': [
-    { in: 'never read', shows: { 'shop State': is(3), 'shop Registries down': is(1), 'billing State': ZERO } },
+    { in: 'never read', shows: { 'shop State': is(4), 'shop Registries down': is(1), 'billing State': ZERO } },
     {
       in: 'healthy',
       shows: {
@@ -71,7 +71,7 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
       in: 'registry down',
       shows: { 'shop State': is(1), 'shop Registries down': is(1), 'shop Age of data': above(2) },
     },
-    { in: 'everything gone', shows: { 'shop State': is(2), 'shop Services': is(4), 'billing State': ZERO } },
+    { in: 'everything gone', shows: { 'shop State': is(3), 'shop Services': is(4), 'billing State': ZERO } },
     { in: 'bad registrations', shows: { 'shop State': ZERO, 'shop Problems': is(3), 'billing Problems': ZERO } },
     { in: 'slow istiod', shows: { 'shop Clients behind': is(1), 'billing Clients behind': ZERO } },
     { in: 'a pod down', shows: { 'shop Pods': is(1), 'billing Pods': is(1) } },
@@ -79,7 +79,9 @@ export const EXPECTED_OF_FLEET: Readonly<Record<string, Expectations>> = {
       in: 'scraped twice',
       shows: { 'shop Problems': is(3), 'shop Clients': is(2), 'shop Clients behind': ZERO, 'shop Pods': is(2) },
     },
-    { in: 'target removed', shows: { 'shop State': ZERO, 'billing State': is(4) } },
+    { in: 'target removed', shows: { 'shop State': ZERO, 'billing State': is(5) } },
+    { in: 'restarted', shows: { 'shop State': is(2) } },
+    { in: 'read again', shows: { 'shop State': ZERO } },
     { in: 'restarted', shows: { 'shop Restarts in 1 h': is(1), 'billing Restarts in 1 h': ZERO } },
   ],
   'Services served by namespace': [

@@ -7,11 +7,12 @@ const FOUR_WEEKS_S = 28 * 86_400;
 
 export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
   State: [
-    { in: 'never read', shows: { state: is(3) } },
+    { in: 'never read', shows: { state: is(4) } },
     { in: 'healthy', shows: { state: ZERO } },
     { in: 'registry down', shows: { state: is(1) } },
     { in: 'registry down', choice: BILLING, shows: { state: ZERO } },
-    { in: 'everything gone', shows: { state: is(2) } },
+    { in: 'everything gone', shows: { state: is(3) } },
+    { in: 'restarted', shows: { state: is(2) } },
   ],
   'Age of data': [
     { in: 'never read', shows: { age: ABSENT } },
@@ -58,6 +59,16 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', when: 'at some moment', shows: { 'p50 eureka': SOME, 'p95 eureka': SOME, 'p99 vms': SOME } },
   ],
   'Unannounced changes': [{ in: 'healthy', shows: { eureka: ZERO, spring: ZERO, vms: ZERO } }],
+  'Read since the start': [
+    { in: 'healthy', shows: { 'eureka shop-0': ZERO, 'eureka shop-1': ZERO } },
+    { in: 'restarted', shows: { 'eureka shop-0': is(1), 'vms shop-0': ZERO, 'eureka shop-1': ZERO } },
+    { in: 'read again', shows: { 'eureka shop-0': ZERO } },
+  ],
+  'State file': [
+    { in: 'healthy', shows: { 'shop-0': ZERO, 'shop-1': ZERO } },
+    { in: 'healthy', choice: BILLING, shows: { 'billing-0': ZERO } },
+    { in: 'file refused', shows: { 'shop-0': is(1), 'shop-1': ZERO } },
+  ],
   'Sessions with ZooKeeper': [
     { in: 'healthy', shows: { 'spring shop-0': ZERO, 'spring shop-1': ZERO, 'eureka shop-0': ABSENT } },
     { in: 'session lost', when: 'at some moment', shows: { 'spring shop-0': is(2) } },
@@ -198,6 +209,15 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'registry down', when: 'at some moment', shows: { warn: SOME } },
     { in: 'file refused', when: 'at some moment', choice: BILLING, shows: { error: SOME } },
   ],
+  'Writes of the state file per minute': [
+    { in: 'healthy', when: 'at some moment', shows: { written: SOME, failed: ZERO, 'too-large': ZERO } },
+    { in: 'file refused', when: 'at some moment', shows: { failed: SOME } },
+  ],
+  'Age of the state file': [
+    { in: 'healthy', shows: { 'shop-0': A_NUMBER, 'shop-1': A_NUMBER } },
+    { in: 'healthy', choice: BILLING, shows: { 'billing-0': ABSENT } },
+  ],
+  'State not restored at the start': [{ in: 'healthy', shows: { STATE_CORRUPT: ZERO, STATE_TOO_OLD: ZERO } }],
   'Reloads of the configuration per minute': [
     { in: 'healthy', shows: { applied: ZERO, refused: ZERO, unchanged: ZERO } },
     { in: 'file refused', when: 'at some moment', choice: BILLING, shows: { refused: SOME } },

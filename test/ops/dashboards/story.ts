@@ -1,6 +1,6 @@
 // A day in the life of a small fleet, told in chapters. Each begins with something that happens and ends when Prometheus has
 // seen what came of it; which panels should show it stands in the tables of expectations.
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import type { FakeEureka } from '../../fakes/fake-eureka.ts';
 import type { FakeIstiod } from '../../fakes/fake-istiod.ts';
 import type { Teardown } from '../../peers/run/teardown.ts';
@@ -23,6 +23,7 @@ export const CHAPTERS = [
   'caught up',
   'a pod down',
   'restarted',
+  'read again',
   'turned away',
   'file refused',
   'scraped twice',
@@ -179,7 +180,22 @@ export async function play(teardown: Teardown): Promise<Played> {
     },
     'up{pod="shop-0"} == 0',
   );
-  await chapter('restarted', () => shop[0].startAgain(), 'min(up) == 1', 'sum(footbridge_clients_synced) == 3');
+  await chapter(
+    'restarted',
+    () => {
+      eurekas[0].behave = UNAVAILABLE;
+      return shop[0].startAgain();
+    },
+    'min(up) == 1',
+    'sum(footbridge_registry_restored{pod="shop-0", registry="eureka"}) == 1',
+    // What is restored is an answer like any other.
+    'sum(footbridge_clients_synced) == 3',
+  );
+  await chapter(
+    'read again',
+    () => behave(eurekas, AVAILABLE),
+    'count(footbridge_snapshot_state{state="live"} == 1) == 3',
+  );
 
   await chapter(
     'turned away',
@@ -192,12 +208,16 @@ export async function play(teardown: Teardown): Promise<Played> {
   await chapter(
     'file refused',
     () => {
+      rmSync(cast.stateFile);
+      mkdirSync(cast.stateFile);
+      eurekas[0].registry.register('ORDERS', 'orders-7', { ipAddr: '10.20.0.17' });
       writeFileSync(cast.certificateFile, 'typo');
       const text = readFileSync(billing.configFile, 'utf8');
       writeFileSync(billing.configFile, `${text}namespaces: typo\n`);
       billing.process.signal('SIGHUP');
     },
     'max(footbridge_config_reload_refused) == 1',
+    'sum(footbridge_state_write_failing) == 1',
     'sum(footbridge_serve_files_refused{files="certificate"}) == 2',
   );
 

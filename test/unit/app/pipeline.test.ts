@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import { pipelineOptions } from '../../../src/app/options.ts';
 import { Pipeline } from '../../../src/app/pipeline.ts';
-import { createTurnStages } from '../../../src/app/turn.ts';
+import { createTurnStages, type Turn } from '../../../src/app/turn.ts';
 import { loadConfig } from '../../../src/config/load.ts';
 import { silentLog } from '../../../src/observe/log.ts';
+import type { Saving } from '../../../src/persist/state-writer.ts';
 import { compileSecrets } from '../../../src/registry/decoding/secrets.ts';
 import { decodeFull } from '../../../src/registry/eureka/decode.ts';
 import { applyFull, EMPTY_ESTATE, type Estate } from '../../../src/registry/eureka/estate.ts';
@@ -66,7 +67,7 @@ class PolledRegistry implements Registry {
   }
 }
 
-function bridge() {
+function bridge(save?: (turn: Turn) => Promise<Saving> | undefined) {
   const clock = new FakeClock();
   const loaded = loadConfig({ file: { path: 'test', text: CONFIG }, env: {}, flags: {} });
   if (loaded.kind === 'invalid') throw new Error(JSON.stringify(loaded.problems));
@@ -91,6 +92,7 @@ function bridge() {
     quietPeriodMs: 100,
     ceilingMs: 1000,
     observer,
+    ...(save === undefined ? {} : { save }),
   });
   pipeline.start();
   const resources = () => [...(store.current().kinds.get('networking.istio.io/ServiceEntry')?.resources.keys() ?? [])];
@@ -226,5 +228,107 @@ describe('the pipeline', () => {
     pipeline.changed();
     clock.advance(1_000);
     assert.equal(store.current().complete, false);
+  });
+});
+
+describe('what is published', () => {
+  /** A state file whose writes end when the test says so. */
+  function saved() {
+    const turns: Turn[] = [];
+    const ends: ((saving: Saving) => void)[] = [];
+    const disk = { isFailing: false };
+    const save = (turn: Turn) => {
+      turns.push(turn);
+      return disk.isFailing ? undefined : new Promise<Saving>((resolve) => ends.push(resolve));
+    };
+    const end = async (write: number, saving: Saving = 'settled') => {
+      ends[write]?.(saving);
+      await new Promise((resolve) => setImmediate(resolve));
+    };
+    return { turns, end, disk, ...bridge(save) };
+  }
+
+  function register(run: ReturnType<typeof saved>, app: string): void {
+    run.eureka.register(app, 'vm-1', { ipAddr: '10.0.0.1' });
+    run.registry.readFull();
+    run.clock.advance(100);
+  }
+
+  test('is written down before: a process that is killed comes back with no less than istiod was told', async () => {
+    const run = saved();
+    register(run, 'orders');
+    assert.equal(run.turns.length, 1);
+    assert.deepEqual([...(run.turns[0]?.memory.registries.keys() ?? [])], ['eureka']);
+    assert.equal(run.published.length, 0);
+    assert.equal(run.pipeline.last(), undefined, 'the pages tell of what is served');
+    await run.end(0);
+    assert.equal(run.published.length, 1);
+    assert.equal(run.pipeline.last(), run.turns[0]);
+  });
+
+  test('never goes back, in whatever order writes end, and leaves out what was overtaken', async () => {
+    const run = saved();
+    for (const app of ['a', 'b', 'c']) register(run, app);
+    await run.end(1, 'superseded');
+    assert.equal(run.published.length, 0);
+    await run.end(2);
+    assert.equal(run.resources().length, 3);
+    await run.end(0);
+    assert.equal(run.resources().length, 3);
+    assert.equal(run.published.length, 1);
+  });
+
+  test('waits for no file that cannot be written', async () => {
+    const run = saved();
+    register(run, 'a');
+    run.disk.isFailing = true;
+    register(run, 'b');
+    assert.equal(run.resources().length, 2);
+    await run.end(0);
+    assert.equal(run.resources().length, 2);
+  });
+
+  test('is nothing more after the end', async () => {
+    const run = saved();
+    register(run, 'a');
+    await run.pipeline.close();
+    await run.end(0);
+    assert.equal(run.published.length, 0);
+  });
+
+  /** What the guard remembers of a process that read these. */
+  function formerProcess(...apps: readonly string[]) {
+    const former = bridge();
+    for (const app of apps) former.eureka.register(app, 'vm-1', { ipAddr: '10.0.0.1' });
+    former.registry.readFull();
+    former.clock.advance(100);
+    const memory = former.pipeline.last()?.memory;
+    assert.ok(memory !== undefined);
+    return { memory, fingerprint: former.store.current().fingerprint };
+  }
+
+  test('is what a former process remembered, at once, and replaced without a gap when the registry is read', () => {
+    const { memory, fingerprint } = formerProcess('a', 'b');
+    const run = bridge();
+    run.pipeline.restore(memory);
+    assert.equal(run.store.current().complete, true);
+    assert.equal(run.store.current().fingerprint, fingerprint);
+    for (const app of ['a', 'b']) run.eureka.register(app, 'vm-1', { ipAddr: '10.0.0.1' });
+    run.registry.readFull();
+    run.clock.advance(100);
+    assert.equal(run.published.length, 1, 'the same bytes are not sent again');
+  });
+
+  test('is held against a registry that restarted empty together with the bridge', () => {
+    const { memory, fingerprint } = formerProcess('a');
+    const run = bridge();
+    run.pipeline.restore(memory);
+    run.registry.readFull();
+    run.clock.advance(60_000);
+    assert.deepEqual(
+      run.pipeline.last()?.guarded.holds.map(({ reason, instances }) => [reason, instances]),
+      [['everything-gone', 1]],
+    );
+    assert.equal(run.store.current().fingerprint, fingerprint);
   });
 });

@@ -97,6 +97,7 @@ function programWith(
     access: () => ({ tls: undefined, accessList: undefined, refused: [] }),
     refusals: () => [],
     isReloadRefused: () => false,
+    saved: () => undefined,
     outside: () => NOTHING_OUTSIDE,
     session: () => session,
     servedSince: () => ({ serial: 1, atMs: 5 }),

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, test } from 'node:test';
@@ -32,6 +33,19 @@ describe('a private file', () => {
         why: 'it is no regular file',
       });
     assert.deepEqual(readdirSync(directory), ['a', 'b']);
+  });
+
+  test('that the disk has no room for leaves the former one as it was, and nothing beside it', (t) => {
+    const path = join(tempDir(t), 'a');
+    writeFileSync(path, 'whole');
+    const script = `import { writePrivateFile } from './src/lib/write-private-file.ts';
+      console.log(JSON.stringify(await writePrivateFile(process.argv[1], 'x'.repeat(9_000_000))));`;
+    // A limit on the size of files cuts a write short as a full disk does: what is over it fails only at the next one.
+    const limited = `trap '' XFSZ; ulimit -f 8000; exec "$0" --import tsx --input-type=module --eval "$1" "$2"`;
+    const said = execFileSync('sh', ['-c', limited, process.execPath, script, path], { encoding: 'utf8' });
+    assert.deepEqual(JSON.parse(said), { kind: 'failed', why: 'EFBIG' });
+    assert.equal(readFileSync(path, 'utf8'), 'whole');
+    assert.deepEqual(readdirSync(join(path, '..')), ['a']);
   });
 
   test('that cannot be written says why', async (t) => {

@@ -13,6 +13,7 @@ const SOURCES: MetricSources = {
     {
       registry: 'legacy',
       isUp: true,
+      isRestored: true,
       lastSuccessAtMs: 1_700_000_000_500,
       services: 9,
       matchedServices: 4,
@@ -50,6 +51,7 @@ const SOURCES: MetricSources = {
   }),
   access: () => ({ certificateUntilMs: 1_800_000_000_000, filesRefused: ['access-list'] }),
   isReloadRefused: () => true,
+  saved: () => ({ writtenAtMs: 3000, isFailing: true, refused: ['STATE_TOO_OLD'] }),
 };
 
 function created(sources: Partial<MetricSources> = {}) {
@@ -84,6 +86,8 @@ describe('a scrape', () => {
       'footbridge_build_info{version="1.2.3"}': 1,
       'footbridge_owner_info{team="payments",published_namespace="shop",bridge_instance="main"}': 1,
       'footbridge_registry_up{registry="legacy"}': 1,
+      'footbridge_registry_restored{registry="legacy"}': 1,
+      'footbridge_registry_restored{registry="vms"}': 0,
       'footbridge_registry_last_success_timestamp_seconds{registry="legacy"}': 1_700_000_000.5,
       'footbridge_registry_services{registry="legacy"}': 9,
       'footbridge_registry_matched_services{registry="legacy"}': 4,
@@ -113,6 +117,10 @@ describe('a scrape', () => {
       'footbridge_clients_synced{client="istiod"}': 1,
       'footbridge_acks_overdue{client="other"}': 2,
       'footbridge_clients_synced{client="other"}': 0,
+      footbridge_state_written_timestamp_seconds: 3,
+      footbridge_state_write_failing: 1,
+      'footbridge_state_refused{code="STATE_TOO_OLD"}': 1,
+      'footbridge_state_refused{code="STATE_CORRUPT"}': 0,
       footbridge_config_reload_refused: 1,
     };
     for (const [name, value] of Object.entries(expected)) assert.equal(series.get(name), value, name);

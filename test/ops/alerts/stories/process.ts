@@ -37,12 +37,21 @@ const reloadRefused = (pod: string): Firing => ({
   description: `pod ${pod} refused the configuration that it found and goes on with the former one. If the file is wrong, the pod will not start again after its next restart.`,
 });
 
+const NOT_WRITTEN = 'footbridge_state_write_failing';
+const stateNotWritten = (pod: string): Firing => ({
+  alert: 'FootbridgeStateNotWritten',
+  severity: 'warning',
+  labels: { job: JOB, pod },
+  summary: 'A replica cannot write its state file, so a restart would begin with an older one or with none.',
+  description: `pod ${pod} serves as ever, and cannot keep what it serves. If it is restarted while a registry cannot be read, what came since the last good write is missing.`,
+});
+
 const memoryNearLimit = (pod: string, index: number, share: string): Firing => ({
   alert: 'FootbridgeMemoryNearLimit',
   severity: 'warning',
   labels: targetLabels(NAMESPACE, pod, index),
   summary: 'A bridge needs almost all the memory that it may have.',
-  description: `pod ${pod} has ${share} in use of its limit of 512Mi or of the heap's part of it. When that is full it ends and restarts; while the registry is then unreachable too, it has nothing to serve.`,
+  description: `pod ${pod} has ${share} in use of its limit of 512Mi or of the heap's part of it. When that is full it ends and restarts, with what it kept in its state file.`,
 });
 
 const bridge = (pods: Readonly<Record<string, Pod>>): readonly Bridge[] => [{ namespace: NAMESPACE, pods }];
@@ -175,6 +184,19 @@ export const PROCESS_STORIES: Readonly<Record<string, readonly Story[]>> = {
         d: { from: '14m' },
       }),
       firing: { '15m': [], '25m': [], '30m': [] },
+    },
+  ],
+
+  FootbridgeStateNotWritten: [
+    {
+      that: 'the disk of one replica is full, a failed scrape or not',
+      bridges: bridge({ a: { shows: { [NOT_WRITTEN]: '0 for 5m, 1' }, unscraped: ['10m'] }, b: {} }),
+      firing: { '14m30s': [], '15m': [stateNotWritten('a')], '1h': [stateNotWritten('a')] },
+    },
+    {
+      that: 'it fails once and is written at the next attempt',
+      bridges: bridge({ a: { shows: { [NOT_WRITTEN]: '0 for 5m, 1 for 1m, 0' } }, b: {} }),
+      firing: { '6m': [], '15m': [], '20m': [] },
     },
   ],
 

@@ -5,6 +5,7 @@ import { type Firing, NAMESPACE, type Story } from '../story.ts';
 const REGISTRY = { job: JOB, registry: 'eureka' };
 const LAST_SUCCESS = 'footbridge_registry_last_success_timestamp_seconds{registry="eureka"}';
 const UP = 'footbridge_registry_up{registry="eureka"}';
+const RESTORED = 'footbridge_registry_restored{registry="eureka"}';
 const SERVICES = 'footbridge_registry_services{registry="eureka"}';
 const FINGERPRINT = 'footbridge_snapshot_fingerprint';
 const MATCHED = 'footbridge_registry_matched_services{registry="eureka"}';
@@ -42,6 +43,15 @@ const neverReadAlone = (pod: string): Firing => ({
   description: `pod ${pod} has not read registry eureka since it started, and another pod has. An istiod that is connected to it gets no answer, of the other registries of this bridge neither; one that starts waits (2 minutes unless configured) and may then know nothing of this bridge.`,
 });
 
+const SERVING_RESTORED: Firing = {
+  alert: 'FootbridgeServingRestored',
+  severity: 'warning',
+  labels: REGISTRY,
+  summary: 'A replica has not read a registry since it started, and serves what a former process read.',
+  description:
+    'registry eureka was not read by a replica since that started. What was read last before, and kept in the state file, is served: traffic flows, but new instances get none, and those that died still do.',
+};
+
 const flapping = (times: number): Firing => ({
   alert: 'FootbridgeRegistryFlapping',
   severity: 'warning',
@@ -61,6 +71,12 @@ const MATCHES_NOTHING: Firing = {
 
 const bridge = (pods: Readonly<Record<string, Pod>>): readonly Bridge[] => [{ namespace: NAMESPACE, pods }];
 
+/** A replica that starts at the beginning of the story, in an outage. */
+const restoredFor = (time: string): Shown => ({
+  [RESTORED]: `1 for ${time}, 0`,
+  [UP]: `0 for ${time}, 1`,
+  [LAST_SUCCESS]: `1 for ${time}, now`,
+});
 const SECOND: Shown = { 'footbridge_registry_last_success_timestamp_seconds{registry="second"}': 'now' };
 const lost: Shown = { [LAST_SUCCESS]: 'now for 10m, same', [UP]: '1 for 10m, 0' };
 export const unread: Shown = {
@@ -161,6 +177,32 @@ export const REGISTRY_STORIES: Readonly<Record<string, readonly Story[]>> = {
         b: { shows: { [LAST_SUCCESS]: '0 for 4m, now' } },
       }),
       firing: { '4m': [], '5m': [], '10m': [] },
+    },
+  ],
+
+  FootbridgeServingRestored: [
+    {
+      that: 'both replicas started in an outage: one clock runs over failed scrapes, and staleness is told beside it',
+      bridges: bridge({
+        a: { shows: restoredFor('30m'), unscraped: ['5m'] },
+        b: { shows: restoredFor('30m'), unscraped: ['5m'] },
+      }),
+      firing: {
+        '9m30s': [],
+        '10m': [SERVING_RESTORED],
+        '12m': [stale('warning', '11m 59s'), SERVING_RESTORED],
+        '40m': [],
+      },
+    },
+    {
+      that: 'one of two started in an outage of its own',
+      bridges: bridge({ a: { shows: restoredFor('1h') }, b: {} }),
+      firing: { '9m30s': [], '11m': [SERVING_RESTORED], '2h': [] },
+    },
+    {
+      that: 'a registry that was away for five minutes',
+      bridges: bridge({ a: { shows: restoredFor('5m') }, b: { shows: restoredFor('5m') } }),
+      firing: { '5m': [], '10m': [], '15m': [] },
     },
   ],
 
