@@ -6,9 +6,6 @@ import { get } from './get.ts';
 import type { Teardown } from './teardown.ts';
 import { waitFor } from './wait-for.ts';
 
-/** Ten seconds on an idle machine; more than a minute on one that is busy with everything else. */
-const START_DEADLINE_MS = 240_000;
-
 export class EurekaServer {
   readonly port: number;
   readonly #peers: readonly number[];
@@ -74,14 +71,10 @@ export class EurekaServer {
   }
 
   async untilReady(): Promise<void> {
-    await waitFor(
-      async () => {
-        if (!this.#child.isRunning) throw new Error('it ended');
-        return (await get(`${this.url}/apps`)).status === 200;
-      },
-      `the Eureka server on port ${this.port} answers`,
-      START_DEADLINE_MS,
-    ).catch((error: unknown) => {
+    await waitFor(async () => {
+      if (!this.#child.isRunning) throw new Error('it ended');
+      return (await get(`${this.url}/apps`)).status === 200;
+    }, `the Eureka server on port ${this.port} answers`).catch((error: unknown) => {
       throw new Error(this.#child.describe(), { cause: error });
     });
   }
