@@ -11,8 +11,6 @@ import { untilHolds } from './wait-for.ts';
 import { Watch } from './watch.ts';
 
 const NAME = /^payments\/bridge\.rpc\.(.+)$/;
-/** Not for a good run to reach: servers elect, sessions run out and pauses between attempts have grown. */
-const SETTLE_MS = 120_000;
 
 /** Where a session is to outlive a fault, however slow the machine is: for the bridge, and for the server that must grant it. */
 export const LONG_SESSION = { sessionTimeout: '40s' };
@@ -56,15 +54,11 @@ export class DubboScene {
 
   /** Waits until istiod holds exactly what the estate is. */
   async untilSettled(): Promise<void> {
-    await this.istiod.untilReady(SETTLE_MS);
-    await untilHolds(
-      async () => {
-        const now = held(await this.istiod.serviceEntriesText());
-        assert.deepEqual(changedLines(told(this.estate.expected()), told(now)).slice(0, 6), []);
-      },
-      'istiod holds the estate',
-      SETTLE_MS,
-    );
+    await this.istiod.untilReady();
+    await untilHolds(async () => {
+      const now = held(await this.istiod.serviceEntriesText());
+      assert.deepEqual(changedLines(told(this.estate.expected()), told(now)).slice(0, 6), []);
+    }, 'istiod holds the estate');
   }
 
   /** Waits until istiod holds of one application what the estate has, whatever it holds of the others. */

@@ -2,6 +2,8 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 const PAUSE_MS = 50;
+/** Ten programs in Java that start at once from a cold disk need more than a minute on two cores. */
+const FOR_HANGS_MS = 240_000;
 
 /**
  * Asks again and again until `condition` answers something other than `undefined` or `false`, and hands that back. What it
@@ -10,7 +12,7 @@ const PAUSE_MS = 50;
 export async function waitFor<T>(
   condition: () => T | undefined | false | Promise<T | undefined | false>,
   what: string,
-  deadlineMs = 60_000,
+  deadlineMs = FOR_HANGS_MS,
 ): Promise<T> {
   const endAtMs = Date.now() + deadlineMs;
   let lastError: unknown;
