@@ -39,6 +39,7 @@ const OWN_NAT64_PLACES = [
   [6, 7, 9, 10],
   [7, 9, 10, 11],
   [9, 10, 11, 12],
+  [12, 13, 14, 15],
 ] as const;
 
 const NEVER_NAMES = suffixTest([

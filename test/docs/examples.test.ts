@@ -37,6 +37,11 @@ function accepted(text: string): void {
   } else if ('registries' in document) {
     const result = loadConfig({ file: { path: 'example', text }, env: {}, flags: {} });
     assert.deepEqual(result.kind === 'ok' ? [] : result.problems, []);
+  } else if ('state' in document) {
+    // One key of a configuration, with what every configuration needs beside it.
+    const whole = `namespace: payments\ninstance: bridge\nregistries: { estate: { kind: file, path: estate.yaml } }\n${text}`;
+    const result = loadConfig({ file: { path: 'example', text: whole }, env: {}, flags: {} });
+    assert.deepEqual(result.kind === 'ok' ? [] : result.problems, []);
   } else if ('services' in document) {
     const decoded = decodeFile(text, { registry: 'example', isSecret: compileSecrets([]) });
     assert.deepEqual(decoded.kind === 'services' ? decoded.problems : decoded.message, []);
