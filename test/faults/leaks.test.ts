@@ -37,12 +37,14 @@ interface Traffic {
   readonly open: (t: TestContext) => Promise<(times: number) => Promise<void>>;
 }
 
+/** What leaks leaks every time; what an engine or a library fills once more after all does not. */
+const ATTEMPTS = 3;
+
 /** What a round leaves behind is there `times` times; everything else is noise. */
-function assertNothingLeft(before: Alive, after: Alive, times: number): void {
-  for (const what of ['objects', 'entries', 'handles', 'listeners'] as const) {
-    const perRound = (after[what] - before[what]) / times;
-    assert.ok(perRound < 0.75, `${what}: ${before[what]} before, ${after[what]} after ${times} times`);
-  }
+function leftBehind(before: Alive, after: Alive, times: number): readonly string[] {
+  return (['objects', 'entries', 'handles', 'listeners'] as const)
+    .filter((what) => (after[what] - before[what]) / times >= 0.75)
+    .map((what) => `${what}: ${before[what]} before, ${after[what]} after ${times} times`);
 }
 
 /** The clock of the system, which knows how many timers wait. */
@@ -186,11 +188,17 @@ test('nothing is left behind, no timer, listener, handle, object or entry of a t
   let before = countAlive();
   for (const { traffic, rounds } of opened) {
     await t.test(`by ${traffic.what}`, async () => {
-      await rounds(traffic.times);
-      await settled();
-      const [former, now] = [before, countAlive()];
-      before = now;
-      assertNothingLeft(former, now, traffic.times);
+      const found: string[] = [];
+      for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
+        await rounds(traffic.times);
+        await settled();
+        const [former, now] = [before, countAlive()];
+        before = now;
+        const left = leftBehind(former, now, traffic.times);
+        if (left.length === 0) return;
+        found.push(...left);
+      }
+      assert.fail(found.join('; '));
     });
   }
 });
