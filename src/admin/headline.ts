@@ -37,7 +37,12 @@ export function headline({ overview, readiness, registries }: Situation): Headli
     case 'empty':
       return empty(registries);
     case 'held':
-      return { word: 'Held', tone: 'warn', why: overview.held, remedy: HELD_REMEDY };
+      return {
+        word: 'Held',
+        tone: 'warn',
+        why: overview.holds.map(({ sentence }) => sentence),
+        remedy: heldRemedy(overview),
+      };
     case 'restored':
       return restored(registries);
     case 'stale':
@@ -54,8 +59,13 @@ const LEAVING: Headline = {
   remedy: 'Nothing to do: istiod keeps what it has and connects to another replica, or to the next process.',
 };
 
-const HELD_REMEDY =
-  'If it is meant, wait: it is believed after that time by itself. If not, mend the registry; as soon as it lists its services again the hold ends.';
+function heldRemedy({ holds, canRelease }: Overview): string {
+  const wait =
+    'If it is meant, wait: it is believed after that time by itself. If not, mend the registry; as soon as it lists its services again the hold ends.';
+  const [oldest] = holds;
+  if (!canRelease || oldest === undefined) return wait;
+  return `${wait} Who has the token need not wait: \`footbridge release ${oldest.id} --token-file FILE\`.`;
+}
 
 function empty(registries: readonly RegistryView[]): Headline {
   const waiting = registries.filter(({ state }) => state === 'waiting').map(({ name }) => name);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Every path of the admin port, once: the server mounts this table, and the index pages are made from it. All of it is
-// read-only.
+// Every page of the admin port, once: the server mounts this table, and the index pages are made from it. What can be
+// changed stands in write-routes.ts.
 import { compileGlobs } from '../lib/globs.ts';
 import { listText, manifestText } from '../lib/plain.ts';
 import { pageRoutes } from './page-routes.ts';
@@ -88,6 +88,13 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
       sentence: 'what clients could not read, or had refused when they left, in the last ten minutes, with what helps',
       parameters: ['format'],
       reply: ({ format }) => dataReply(listText(views.overview().refusals, format), format),
+    },
+    {
+      path: '/debug/holds',
+      sentence:
+        'what is held although its registry no longer lists it, each hold with its name and the time of its end',
+      parameters: ['format'],
+      reply: ({ format }) => dataReply(listText(views.overview().holds, format), format),
     },
     {
       path: '/debug/explain',

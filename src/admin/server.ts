@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-// The admin port over HTTP: mounts the table of routes, read-only, with limits on everything a stranger can make it wait for
-// or hold. What a page says is decided in routes.ts. It never answers istiod and never fails the process.
+// The admin port over HTTP: mounts the tables of pages and of changes, with limits on everything a stranger can make it wait
+// for or hold. What a page says is decided in routes.ts, what can be changed and by whom in write-routes.ts. It never answers istiod and never fails the process.
 import { createServer, Server, type ServerResponse } from 'node:http';
 import { createAdaptorServer, type HttpBindings } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import type { Clock } from '../lib/clock.ts';
+import { NowAndThen } from '../lib/now-and-then.ts';
 import type { Log } from '../observe/log.ts';
+import type { AdminActions } from './actions.ts';
 import { hostGuard } from './host-guard.ts';
 import { type Reply, textReply, textStream } from './reply.ts';
 import type { Query, Route } from './route.ts';
 import { createRoutes } from './routes.ts';
 import type { AdminViews, MetricsView } from './views.ts';
+import { createWriteRoutes, refusedWriter, type WriteRoute } from './write-routes.ts';
 
 export interface AdminOptions {
   readonly address: string;
@@ -18,12 +21,15 @@ export interface AdminOptions {
   readonly port: number;
   /** See `hostGuard`. */
   readonly hostNames: readonly string[];
+  /** Holds the token of those who may change something; undefined: nobody may. */
+  readonly tokenFile: string | undefined;
 }
 
 export interface AdminDeps {
   readonly log: Log;
   readonly metrics: MetricsView;
   readonly clock: Clock;
+  readonly actions: AdminActions;
 }
 
 export interface Admin {
@@ -56,14 +62,13 @@ const HEADERS: Readonly<Record<string, string>> = {
   'cache-control': 'no-store',
 };
 
+const REFUSALS_EVERY_MS = 1_000;
+
 type AdminContext = Context<{ Bindings: HttpBindings }>;
 
-export function createAdmin({ address, port, hostNames }: AdminOptions, views: AdminViews, deps: AdminDeps): Admin {
-  const app = createApp(
-    createRoutes(views, deps.metrics, () => deps.clock.now()),
-    hostGuard(hostNames),
-    deps.log,
-  );
+export function createAdmin(options: AdminOptions, views: AdminViews, deps: AdminDeps): Admin {
+  const { address, port } = options;
+  const app = createApp(options, views, deps);
   // Without `overrideGlobalObjects: false` the library would replace Request and Response of the whole process.
   const server = createAdaptorServer({
     fetch: app.fetch,
@@ -101,23 +106,36 @@ function cutLate(response: ServerResponse, clock: Clock): void {
 }
 
 function createApp(
-  routes: readonly Route[],
-  isOurs: (host: string | undefined) => boolean,
-  log: Log,
+  { hostNames, tokenFile }: AdminOptions,
+  views: AdminViews,
+  { log, metrics, clock, actions }: AdminDeps,
 ): Hono<{ Bindings: HttpBindings }> {
+  const isOurs = hostGuard(hostNames);
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use('*', async (context, next) => {
     const refused = refusal(context);
     if (refused === undefined) return next();
     return send(context, refused, log);
   });
-  for (const route of routes) {
+  for (const route of createRoutes(views, metrics, () => clock.now())) {
     app.get(route.path, async (context) => {
       const isMeant = route.anyHost === true || isOurs(context.req.header('host'));
       return send(context, isMeant ? await answer(route, context) : foreignHost(), log);
     });
   }
-  app.notFound((context) => send(context, textReply('no such page; /debug/ lists all pages\n', 404), log));
+  const refusals = new NowAndThen(REFUSALS_EVERY_MS, clock);
+  for (const route of createWriteRoutes(actions)) {
+    app.on(route.method, route.path, async (context) => {
+      const reply = isOurs(context.req.header('host')) ? await change(route, tokenFile, context) : foreignHost();
+      const times = reply.status === 200 ? undefined : refusals.count();
+      if (times !== undefined) log.warn('admin.change_refused', { path: route.path, status: reply.status, times });
+      return send(context, reply, log);
+    });
+  }
+  app.notFound((context) => {
+    const isRead = READS.includes(context.req.method);
+    return send(context, isRead ? textReply('no such page; /debug/ lists all pages\n', 404) : readOnly(), log);
+  });
   app.onError((error, context) => {
     log.error('admin.page_failed', { path: context.req.path.slice(0, 200), reason: error.message });
     return send(context, textReply('this page failed; the log says why\n', 500), log);
@@ -125,11 +143,17 @@ function createApp(
   return app;
 }
 
-/** Only reading, and no body: nothing here takes one. */
+const READS: readonly string[] = ['GET', 'HEAD'];
+
+/** Nothing here takes a body. */
 function refusal({ req }: AdminContext): Reply | undefined {
-  if (req.method !== 'GET' && req.method !== 'HEAD') return textReply('this port is read-only\n', 405);
+  if (!READS.includes(req.method) && req.method !== 'POST') return readOnly();
   const hasBody = req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0;
   return hasBody ? textReply('no page takes a body\n', 413) : undefined;
+}
+
+function readOnly(): Reply {
+  return textReply('this page is read-only; /debug/ lists what can be changed\n', 405);
 }
 
 /** The name is not repeated: whoever asks knows it, and whoever reads may be somebody else. */
@@ -137,6 +161,14 @@ function foreignHost(): Reply {
   const sentence =
     'this name is not one of this bridge: ask by IP address or localhost, or name it in `admin.hostNames` of the configuration';
   return textReply(`${sentence}\n`, 421);
+}
+
+async function change(route: WriteRoute, tokenFile: string | undefined, context: AdminContext): Promise<Reply> {
+  const refused = await refusedWriter(tokenFile, context.req.header('authorization'));
+  if (refused !== undefined) return refused;
+  if (Object.keys(context.req.query()).length > 0) return textReply('a change takes no parameter\n', 400);
+  const { remoteAddress = 'unknown' } = context.env.incoming.socket;
+  return route.act(context.req.param(), remoteAddress);
 }
 
 async function answer(route: Route, { req }: AdminContext): Promise<Reply> {
@@ -153,7 +185,14 @@ async function answer(route: Route, { req }: AdminContext): Promise<Reply> {
 }
 
 function send(context: AdminContext, { status, contentType, body }: Reply, log: Log): Response {
-  const extra = status === 405 ? { allow: 'GET, HEAD' } : status === 413 ? { connection: 'close' } : {};
+  const extra: Readonly<Record<string, string>> =
+    status === 401
+      ? { 'www-authenticate': 'Bearer' }
+      : status === 405
+        ? { allow: 'GET, HEAD' }
+        : status === 413
+          ? { connection: 'close' }
+          : {};
   const headers = { ...HEADERS, 'content-type': contentType, ...extra };
   if (typeof body === 'string') return new Response(body, { status, headers });
   const fail = (cause: unknown) => {

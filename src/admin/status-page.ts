@@ -50,7 +50,7 @@ export async function statusPage(views: AdminViews, query: ListQuery, site: Site
 function headlineSection({ word: state, tone, why, remedy }: Headline, all: readonly Note[], nowMs: number): Html {
   return html`<section class="headline ${tone}" aria-labelledby="state">
 <div role="status"><h1 id="state">${word(state, tone)}</h1>
-${why.map((sentence) => html`<p>${sentence}</p>`)}${remedy === undefined ? '' : html`<p class="remedy">${remedy}</p>`}</div>
+${why.map((sentence) => html`<p>${sentence}</p>`)}${remedy === undefined ? '' : html`<p class="remedy">${withCode(remedy)}</p>`}</div>
 ${all.length === 0 ? '' : html`<ul class="notes">${all.map((note) => noteItem(note, nowMs))}</ul>`}
 </section>
 `;

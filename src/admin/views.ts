@@ -53,8 +53,9 @@ export interface Overview {
   readonly problems: number;
   /** `istiods`: how many of the connected ones are one. */
   readonly clients: { readonly connected: number; readonly synced: number; readonly istiods: number };
-  /** Sentences about what is held back, empty when nothing is. */
-  readonly held: readonly string[];
+  readonly holds: readonly HoldView[];
+  /** A token is configured: who has it may release a hold. */
+  readonly canRelease: boolean;
   /** The configuration file was changed to something that is not run. */
   readonly isReloadRefused: boolean;
   readonly access: AccessRow;
@@ -62,6 +63,20 @@ export interface Overview {
   readonly refusals: readonly RefusalRow[];
   /** undefined: none is kept. */
   readonly saved: SavedRow | undefined;
+}
+
+/** A mass removal that is not believed yet. */
+export interface HoldView {
+  /** To release it by. */
+  readonly id: string;
+  readonly registry: string;
+  readonly reason: string;
+  readonly sinceMs: number;
+  /** When a further good read that says the same will be believed. */
+  readonly confirmableAtMs: number;
+  readonly services: number;
+  readonly instances: number;
+  readonly sentence: string;
 }
 
 /** The state file. */

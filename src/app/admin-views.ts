@@ -67,7 +67,7 @@ function explainInput(state: ProgramState, { config, now }: RunningProgram): Exp
 }
 
 function overview(state: ProgramState, { config, replica, startedAtMs }: RunningProgram): Overview {
-  const { namespace, instance } = config();
+  const { namespace, instance, admin } = config();
   const sources = metricSources(state);
   const { services } = sources.conversion();
   const figures = sources.snapshot();
@@ -89,7 +89,8 @@ function overview(state: ProgramState, { config, replica, startedAtMs }: Running
       synced: synced.istiod + synced.other,
       istiods: connected.istiod,
     },
-    held: (turn?.guarded.holds ?? []).map(holdSentence),
+    holds: (turn?.guarded.holds ?? []).map((hold) => ({ ...hold, sentence: holdSentence(hold) })),
+    canRelease: admin.tokenFile !== undefined,
     isReloadRefused: state.isReloadRefused(),
     access: state.access(),
     refusals: state.refusals(),

@@ -99,12 +99,19 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     events: observation.events,
     drift: observation.drift,
   });
-  const admin = createAdmin(config.admin, views, { log, clock, metrics: observation.metrics });
+  const actions = { release };
+  const admin = createAdmin(config.admin, views, { log, clock, metrics: observation.metrics, actions });
 
   function onPublish(snapshot: Snapshot, former: Snapshot): void {
     const changes = snapshotChanges(former, snapshot);
     served.published(snapshot, changes);
     observation.pipeline.onPublish(snapshot, changes);
+  }
+
+  function release(holdId: string, by: string): boolean {
+    const isReleased = pipeline.release(holdId);
+    if (isReleased) observation.onRelease(holdId, by);
+    return isReleased;
   }
 
   async function restore(): Promise<void> {

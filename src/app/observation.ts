@@ -36,6 +36,8 @@ export interface Observation {
   readonly drift: (registry: string) => { readonly places: number; readonly atMs: number } | undefined;
   readonly onSliceChange: (change: SliceChange) => void;
   readonly state: Pick<StateDeps, 'onWrite' | 'onRestored'>;
+  /** Somebody at the address `by` ended a hold by hand. */
+  readonly onRelease: (holdId: string, by: string) => void;
   readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
 }
 
@@ -81,6 +83,10 @@ export function createObservation(
     state: {
       onWrite: ({ kind }) => metrics.stateWritten(kind),
       onRestored: (text) => events.add({ kind: 'state', text }),
+    },
+    onRelease(holdId, by) {
+      log.warn('guard.released', { hold: holdId, by });
+      events.add({ kind: 'guard', text: `the hold ${holdId} was released by hand, from ${by}` });
     },
     onReload(outcome) {
       metrics.configReloaded(outcome);

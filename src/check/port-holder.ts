@@ -3,7 +3,7 @@
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { type HostPort, hostPortText } from '../lib/host-port.ts';
-import { type HttpLimits, httpGet } from '../lib/http-get.ts';
+import { type HttpLimits, httpGet } from '../lib/http-ask.ts';
 import { objectOf, textOf } from '../lib/json-value.ts';
 import { parsedYaml } from '../lib/parsed-yaml.ts';
 

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import type { Config } from '../config/config.ts';
 import { errorCode } from '../lib/error-code.ts';
 import { type HostPort, hostPortText } from '../lib/host-port.ts';
-import { type HttpLimits, httpGet } from '../lib/http-get.ts';
+import { type HttpLimits, httpGet } from '../lib/http-ask.ts';
 import { ISTIOD_TYPE_URLS } from '../probe/istiod-types.ts';
 import { surveyConfigSource } from '../probe/survey.ts';
 import { type Category, check, failed, once, PASSED, passed, type Verdict, warned } from './check.ts';

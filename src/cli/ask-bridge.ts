@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A page of a running bridge's admin port. A bridge that cannot be asked is told in one sentence, with what to do.
 import type { Clock } from '../lib/clock.ts';
-import { type HttpLimits, httpGet } from '../lib/http-get.ts';
+import { type HttpLimits, httpGet } from '../lib/http-ask.ts';
 import { printable } from '../lib/printable.ts';
 
 export const ADMIN_URL = 'http://127.0.0.1:9903';

@@ -14,6 +14,7 @@ import { addExplain } from './explain.ts';
 import { addMeshConfig } from './mesh-config.ts';
 import { type Output, processOutput } from './output.ts';
 import { painter } from './paint.ts';
+import { addRelease } from './release.ts';
 import { addServe } from './serve.ts';
 import { addWatch } from './watch.ts';
 import { wrapHelp } from './wrap-help.ts';
@@ -72,10 +73,14 @@ export function createProgram(context: CommandContext): Command {
     })
     .showSuggestionAfterError()
     .addHelpText('after', EPILOGUE);
-  for (const add of [addServe, addDemo, addCheck, addDump, addConvert, addExplain, addWatch, addMeshConfig, addConfig])
-    add(program, context);
+  for (const add of COMMANDS) add(program, context);
   return program;
 }
+
+const COMMANDS = [
+  ...[addServe, addDemo, addCheck, addDump, addConvert, addExplain],
+  ...[addRelease, addWatch, addMeshConfig, addConfig],
+];
 
 const EPILOGUE = `
 Every configuration key is also a flag (--serve.port 9902) and an environment variable (FOOTBRIDGE_SERVE_PORT).
@@ -93,5 +98,6 @@ Examples:
   footbridge convert --config footbridge.yaml dump.json
                                                    what would be published for it, without a network
   footbridge explain ORDERS                        why a service is in the mesh, or is not
+  footbridge release                               what is held back, and how to end it
   footbridge watch 127.0.0.1:9902                  speak as istiod to a config source
   footbridge mesh-config payments billing          istiod's list of config sources for several bridges`;

@@ -119,6 +119,8 @@ export interface Config {
     readonly port: number;
     /** Names, or suffixes with a dot in front, that browsers may ask for beside those that nobody can register in the public DNS. */
     readonly hostNames: readonly string[];
+    /** Holds the token of those who may change something; undefined: nobody may. */
+    readonly tokenFile: string | undefined;
   };
   readonly log: { readonly level: 'debug' | 'info' | 'warn' | 'error'; readonly format: 'json' | 'text' };
   readonly shutdown: {

@@ -220,6 +220,11 @@ export const programFields = {
       format: 'host-suffix-list',
       default: [],
     },
+    tokenFile: {
+      doc: 'File with the token of those who may release a hold: at least 16 characters, sent as `Authorization: Bearer TOKEN`. It is read anew for every request. Without it nothing can be changed by this port. Default: none.',
+      format: 'optional-text',
+      default: null,
+    },
   },
   log: {
     level: { doc: 'The least level that is logged.', format: ['debug', 'info', 'warn', 'error'], default: 'info' },

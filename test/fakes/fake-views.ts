@@ -1,8 +1,12 @@
 // Views of a small bridge for the admin pages; each test replaces what it is about.
+import type { AdminActions } from '../../src/admin/actions.ts';
 import type { Explanation } from '../../src/admin/explanation.ts';
 import type { AdminViews, ClientRow, ClientType, ServiceRow } from '../../src/admin/views.ts';
 
 export const NOW_MS = Date.UTC(2026, 0, 1, 12);
+
+/** Of a bridge where there is nothing to change. */
+export const noActions: AdminActions = { release: () => false };
 
 export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
   return {
@@ -22,7 +26,8 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       services: { served: 2, empty: 0, skipped: 0, refused: 1 },
       problems: 3,
       clients: { connected: 2, synced: 1, istiods: 1 },
-      held: [],
+      holds: [],
+      canRelease: false,
       isReloadRefused: false,
       saved: undefined,
       access: { tls: undefined, accessList: undefined, refused: [] },

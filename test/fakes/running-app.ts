@@ -15,6 +15,8 @@ export type Keys = Readonly<Record<string, unknown>>;
 
 export interface RunningApp {
   readonly address: string;
+  /** Of the admin port. */
+  readonly adminUrl: string;
   /** The text of a page of the admin port. */
   readonly page: (path: string) => Promise<string>;
   /** What it logged until now. */
@@ -52,6 +54,7 @@ export async function runApp(t: TestContext, registry: string, keys: Keys = {}):
   const { grpcPort, adminPort } = await app.start();
   return {
     address: `127.0.0.1:${grpcPort}`,
+    adminUrl: `http://127.0.0.1:${adminPort}`,
     page: async (page) => (await fetch(`http://127.0.0.1:${adminPort}${page}`)).text(),
     logLines,
     writeRegistry: (text) => replaceFile(registryPath, text),

@@ -1,8 +1,8 @@
 // A bridge as its status page sees it; each test replaces what it is about.
 import assert from 'node:assert/strict';
 import type { Situation } from '../../src/admin/headline.ts';
-import type { RegistryView } from '../../src/admin/views.ts';
-import { fakeViews } from './fake-views.ts';
+import type { HoldView, RegistryView } from '../../src/admin/views.ts';
+import { fakeViews, NOW_MS } from './fake-views.ts';
 
 const views = fakeViews();
 const READY = { conditions: [{ name: 'not draining', isMet: true }], information: [] };
@@ -15,5 +15,13 @@ export function registry(replaced: Partial<RegistryView> = {}): RegistryView {
 
 export function situation(state: string, registries = [registry()], held: readonly string[] = []): Situation {
   const overview = views.overview();
-  return { overview: { ...overview, snapshot: { ...overview.snapshot, state }, held }, readiness: READY, registries };
+  const snapshot = { ...overview.snapshot, state };
+  return { overview: { ...overview, snapshot, holds: held.map(heldBecause) }, readiness: READY, registries };
+}
+
+/** A hold of which only the sentence matters. */
+export function heldBecause(sentence: string): HoldView {
+  const id = 'east-many-gone-20261126T120000000Z';
+  const [sinceMs, confirmableAtMs] = [NOW_MS, NOW_MS + 300_000];
+  return { id, registry: 'east', reason: 'many-gone', sinceMs, confirmableAtMs, services: 2, instances: 7, sentence };
 }

@@ -9,7 +9,8 @@ import { createAdmin, MOST_CONNECTIONS, RESPONSE_DEADLINE_MS } from '../../src/a
 import type { AdminViews } from '../../src/admin/views.ts';
 import { silentLog } from '../../src/observe/log.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
-import { fakeClient, fakeRow, fakeViews, NOW_MS } from '../fakes/fake-views.ts';
+import { fakeClient, fakeRow, fakeViews, NOW_MS, noActions } from '../fakes/fake-views.ts';
+import { heldBecause } from '../fakes/situation.ts';
 import { waitFor } from '../peers/run/wait-for.ts';
 
 /** As they are before the first server is made. */
@@ -20,11 +21,8 @@ async function started(t: TestContext, replaced: Partial<AdminViews> = {}) {
   const clock = new FakeClock(NOW_MS);
   const log = { ...silentLog, error: (event: string, fields?: unknown) => void errors.push({ event, fields }) };
   const metrics = { contentType: 'text/plain; version=0.0.4; charset=utf-8', expose: async () => 'up 1\n' };
-  const admin = createAdmin({ address: '127.0.0.1', port: 0, hostNames: ['.corp.example'] }, fakeViews(replaced), {
-    log,
-    metrics,
-    clock,
-  });
+  const options = { address: '127.0.0.1', port: 0, hostNames: ['.corp.example'], tokenFile: undefined };
+  const admin = createAdmin(options, fakeViews(replaced), { log, metrics, clock, actions: noActions });
   const { port } = await admin.listen();
   t.after(() => admin.close());
   const url = (path: string) => `http://127.0.0.1:${port}${path}`;
@@ -56,6 +54,7 @@ const PATHS = [
   '/debug/snapshot',
   '/debug/clients',
   '/debug/refusals',
+  '/debug/holds',
   '/debug/events',
   '/style.css',
   '/page.js',
@@ -140,7 +139,7 @@ describe('the admin port', () => {
       overview: () => ({
         ...fakeViews().overview(),
         snapshot: { ...fakeViews().overview().snapshot, state: 'held' },
-        held: [evil],
+        holds: [heldBecause(evil)],
       }),
       serviceRows: () => [
         fakeRow({ name: evil, registry: evil, host: evil, virtualIps: [evil], codes: [evil] }),
@@ -369,11 +368,9 @@ describe('the listener of the admin port', () => {
     const bound = taken.address();
     assert.ok(typeof bound === 'object' && bound !== null);
     const metrics = { contentType: 'text/plain', expose: async () => '' };
-    const admin = createAdmin({ address: '127.0.0.1', port: bound.port, hostNames: [] }, fakeViews(), {
-      log: silentLog,
-      metrics,
-      clock: new FakeClock(),
-    });
+    const options = { address: '127.0.0.1', port: bound.port, hostNames: [], tokenFile: undefined };
+    const deps = { log: silentLog, metrics, clock: new FakeClock(), actions: noActions };
+    const admin = createAdmin(options, fakeViews(), deps);
     await assert.rejects(admin.listen(), { code: 'EADDRINUSE' });
     await admin.close();
   });

@@ -4,12 +4,12 @@ import { describe, type TestContext, test } from 'node:test';
 import { createAdmin } from '../../src/admin/server.ts';
 import { silentLog } from '../../src/observe/log.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
-import { fakeViews } from '../fakes/fake-views.ts';
+import { fakeViews, noActions } from '../fakes/fake-views.ts';
 
 async function serve(t: TestContext): Promise<string> {
   const metrics = { contentType: 'text/plain', expose: async () => '' };
-  const deps = { log: silentLog, clock: new FakeClock(), metrics };
-  const admin = createAdmin({ address: '127.0.0.1', port: 0, hostNames: [] }, fakeViews(), deps);
+  const deps = { log: silentLog, clock: new FakeClock(), metrics, actions: noActions };
+  const admin = createAdmin({ address: '127.0.0.1', port: 0, hostNames: [], tokenFile: undefined }, fakeViews(), deps);
   t.after(() => admin.close());
   const { port } = await admin.listen();
   return `http://127.0.0.1:${port}/debug/explain`;

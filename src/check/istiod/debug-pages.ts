@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The debug pages of an istiod, over HTTP: told apart by what stood in the way. What a page says is for others to decode.
 import type { Clock } from '../../lib/clock.ts';
-import { type HttpLimits, httpGet } from '../../lib/http-get.ts';
+import { type HttpLimits, httpGet } from '../../lib/http-ask.ts';
 
 export type Page =
   | { readonly kind: 'page'; readonly text: string }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One page over HTTP, asked with a deadline and a cap: whatever answers there may be slow, endless or something else.
+// One request over HTTP, with a deadline and a cap: whatever answers there may be slow, endless or something else.
 import { request } from 'undici';
 import type { Clock } from './clock.ts';
 import { errorCode } from './error-code.ts';
@@ -17,20 +17,30 @@ export interface HttpLimits {
 }
 
 /** A user in the URL is sent as Basic authentication. Never rejects. */
-export async function httpGet(
-  { href, username, password }: URL,
+export async function httpGet(address: URL, limits: HttpLimits, clock: Clock): Promise<HttpAnswer> {
+  const headers = authorization(address.username, address.password);
+  return headers === undefined ? { kind: 'failed', code: '' } : ask('GET', address, headers, limits, clock);
+}
+
+/** A change that needs no body; `token` is sent as a bearer token. Never rejects. */
+export function httpPost(address: URL, token: string, limits: HttpLimits, clock: Clock): Promise<HttpAnswer> {
+  return ask('POST', address, { authorization: `Bearer ${token}` }, limits, clock);
+}
+
+async function ask(
+  method: 'GET' | 'POST',
+  { href }: URL,
+  headers: Readonly<Record<string, string>>,
   { deadlineMs, mostBytes }: HttpLimits,
   clock: Clock,
 ): Promise<HttpAnswer> {
-  const headers = authorization(username, password);
-  if (headers === undefined) return { kind: 'failed', code: '' };
   const url = new URL(href);
   url.username = '';
   url.password = '';
   const attempt = new AbortController();
   const cancel = clock.after(deadlineMs, () => attempt.abort());
   try {
-    const { statusCode, body } = await request(url, { signal: attempt.signal, headers });
+    const { statusCode, body } = await request(url, { method, signal: attempt.signal, headers });
     return { kind: 'answered', status: statusCode, text: await textOf(body, mostBytes) };
   } catch (error) {
     return attempt.signal.aborted ? { kind: 'silent' } : { kind: 'failed', code: errorCode(error) };
