@@ -3,7 +3,7 @@
 import { html } from 'hono/html';
 import { utcTime } from '../lib/utc-time.ts';
 import { breakable, countOf, type Html } from './markup.ts';
-import type { AccessRow } from './views.ts';
+import type { AccessRow } from './overview.ts';
 
 export function accessLine({ tls, accessList }: AccessRow): Html {
   return html`<p class="soft">${tlsText(tls)}${accessList === undefined ? '' : ` ${listText(accessList)}`}</p>

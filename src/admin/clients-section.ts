@@ -4,7 +4,8 @@ import { html } from 'hono/html';
 import { duration } from '../lib/ago.ts';
 import { accessLine } from './access-line.ts';
 import { breakable, countOf, grouped, type Html, since, type Tone, word } from './markup.ts';
-import type { AccessRow, ClientRow, ClientType } from './views.ts';
+import type { AccessRow } from './overview.ts';
+import type { ClientRow, ClientType } from './views.ts';
 
 interface ClientState {
   readonly word: string;

@@ -9,7 +9,8 @@
 //     snapshot stale        Stale        a registry cannot be read
 //     else                  Live
 import { countOf, type Tone } from './markup.ts';
-import type { Overview, Readiness, RegistryView } from './views.ts';
+import type { Overview } from './overview.ts';
+import type { Readiness, RegistryView } from './views.ts';
 
 export interface Headline {
   readonly word: string;

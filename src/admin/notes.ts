@@ -4,7 +4,8 @@ import { ago, duration } from '../lib/ago.ts';
 import { clientName, hasRefused } from './clients-section.ts';
 import type { Situation } from './headline.ts';
 import { countOf, link } from './markup.ts';
-import type { AccessRow, ClientRow, Overview, RefusalRow, RegistryView, SavedRow, ServiceState } from './views.ts';
+import type { AccessRow, Overview, RefusalRow, SavedRow } from './overview.ts';
+import type { ClientRow, RegistryView, ServiceState } from './views.ts';
 
 /** Something that is worth a look although the state may be good. */
 export interface Note {

@@ -7,12 +7,13 @@ import { clientsSection } from './clients-section.ts';
 import { type Headline, headline } from './headline.ts';
 import { breakable, grouped, type Html, since, withCode, word } from './markup.ts';
 import { type Note, notes } from './notes.ts';
+import type { Overview } from './overview.ts';
 import { pageText, type Site } from './page.ts';
 import { problemsSection } from './problems-section.ts';
 import { registriesSection } from './registries-section.ts';
 import { type ListQuery, listLink, listServices } from './service-list.ts';
 import { servicesSection } from './services-section.ts';
-import type { AdminViews, Overview } from './views.ts';
+import type { AdminViews } from './views.ts';
 
 const SECTIONS = [
   { id: 'registries', title: 'Registries' },

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The state of the program as the admin pages show it. Pure but for being asked; masks nothing, because nothing that comes
 // here holds a secret: registries drop them while decoding, and the configuration prints itself masked.
-import type { AdminViews, Overview, Readiness, RegistryView, ResourceView } from '../admin/views.ts';
+
+import type { Overview } from '../admin/overview.ts';
+import type { AdminViews, Readiness, RegistryView, ResourceView } from '../admin/views.ts';
 import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/load.ts';
 import { printConfig } from '../config/print.ts';

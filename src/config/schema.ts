@@ -5,6 +5,7 @@
 // and state-schema.ts.
 import type { ConfigFields } from '../lib/config-field.ts';
 import { limitFields } from '../registry/limit/options.ts';
+import { adminFields } from './admin-schema.ts';
 import { serveFields } from './serve-schema.ts';
 import { stateFields } from './state-schema.ts';
 
@@ -212,20 +213,7 @@ export const programFields = {
       default: '2m',
     },
   },
-  admin: {
-    address: { doc: 'Address of the admin pages and metrics.', format: 'host', default: '127.0.0.1' },
-    port: { doc: 'Port of the admin pages and metrics.', format: 'listen-port', default: 9903 },
-    hostNames: {
-      doc: 'Further names by which browsers reach the admin pages: `.suffix` or an exact name. IP addresses, `localhost`, names without a dot and those of Kubernetes Services (`.svc`) always work; by any other name only `/livez`, `/readyz` and `/metrics` are answered, so that no foreign page can read the others (DNS rebinding).',
-      format: 'host-suffix-list',
-      default: [],
-    },
-    tokenFile: {
-      doc: 'File with the token of those who may release a hold: at least 16 characters, sent as `Authorization: Bearer TOKEN`. It is read anew for every request. Without it nothing can be changed by this port. Default: none.',
-      format: 'optional-text',
-      default: null,
-    },
-  },
+  admin: adminFields,
   log: {
     level: { doc: 'The least level that is logged.', format: ['debug', 'info', 'warn', 'error'], default: 'info' },
     format: { doc: '`json` for machines, `text` for people.', format: ['json', 'text'], default: 'json' },

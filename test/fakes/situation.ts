@@ -1,7 +1,8 @@
 // A bridge as its status page sees it; each test replaces what it is about.
 import assert from 'node:assert/strict';
 import type { Situation } from '../../src/admin/headline.ts';
-import type { HoldView, RegistryView } from '../../src/admin/views.ts';
+import type { HoldView } from '../../src/admin/overview.ts';
+import type { RegistryView } from '../../src/admin/views.ts';
 import { fakeViews, NOW_MS } from './fake-views.ts';
 
 const views = fakeViews();

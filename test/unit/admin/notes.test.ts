@@ -2,7 +2,8 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Situation } from '../../../src/admin/headline.ts';
 import { notes } from '../../../src/admin/notes.ts';
-import type { AccessRow, ClientRow, RefusalRow, ServiceState } from '../../../src/admin/views.ts';
+import type { AccessRow, RefusalRow } from '../../../src/admin/overview.ts';
+import type { ClientRow, ServiceState } from '../../../src/admin/views.ts';
 import { fakeClient, NOW_MS } from '../../fakes/fake-views.ts';
 import { registry, situation } from '../../fakes/situation.ts';
 
