@@ -97,6 +97,18 @@ keys: `passwordKey: p` becomes `passwordFile: …/password`, and `headerKeys` be
 {{- end }}
 {{- end -}}
 
+{{/* The source of the volume above for the token of the admin port; nothing where there is none. */}}
+{{- define "footbridge.adminSources" -}}
+{{- with .Values.admin.existingSecret -}}
+{{- if .name -}}
+- secret:
+    name: {{ .name }}
+    items:
+      - { key: {{ .tokenKey | quote }}, path: admin/token }
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Where each pod keeps what it read last. */}}
 {{- define "footbridge.stateFolder" -}}
 /var/lib/footbridge
@@ -126,6 +138,9 @@ emptyDir: { sizeLimit: {{ divf (mulf 4 (float64 $bytes)) 1048576 | ceil | int }}
   "serve" (include "footbridge.serveConfig" . | fromYaml)
   "admin" (dict "address" .Values.bindAddress "port" 9903)
 -}}
+{{- if .Values.admin.existingSecret.name -}}
+  {{- $_ := set $own.admin "tokenFile" "/etc/footbridge/admin/token" -}}
+{{- end -}}
 {{- if .Values.persistence.enabled -}}
   {{- $_ := set $own "state" (dict "file" (printf "%s/state.json" (include "footbridge.stateFolder" .))) -}}
 {{- end -}}

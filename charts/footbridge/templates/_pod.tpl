@@ -59,6 +59,9 @@ volumes:
         {{- with include "footbridge.registryFiles" . | trim }}
         {{- . | nindent 8 }}
         {{- end }}
+        {{- with include "footbridge.adminSources" . | trim }}
+        {{- . | nindent 8 }}
+        {{- end }}
         {{- with include "footbridge.serveSources" . | trim }}
         {{- . | nindent 8 }}
         {{- end }}

@@ -6,7 +6,7 @@ stands in the wrong place is never printed: it may be a password.
 {{- $shapes := dict
   "mapping" (list
     "registries" "config" "config.serve" "config.admin" "config.shutdown" "config.virtualIps" "config.hosts" "config.state"
-    "persistence"
+    "admin" "admin.existingSecret" "persistence"
     "tls" "tls.existingSecret" "tls.existingConfigMap" "accessList" "accessList.existingConfigMap"
     "image" "rollingUpdate" "podDisruptionBudget" "service" "service.annotations" "networkPolicy"
     "monitoring" "monitoring.serviceMonitor" "monitoring.serviceMonitor.labels" "monitoring.podMonitor" "monitoring.podMonitor.labels"
@@ -23,7 +23,7 @@ stands in the wrong place is never printed: it may be a password.
   "text" (list
     "namespace" "instance" "image.repository" "tls.existingSecret.name" "tls.existingSecret.certificateKey" "tls.existingSecret.keyKey"
     "tls.existingSecret.caKey" "tls.existingConfigMap.name" "tls.existingConfigMap.caKey" "accessList.existingConfigMap.name"
-    "accessList.existingConfigMap.key" "persistence.existingClaim")
+    "accessList.existingConfigMap.key" "admin.existingSecret.name" "admin.existingSecret.tokenKey" "persistence.existingClaim")
 -}}
 {{- if kindIs "map" .Values.registries -}}
   {{- range $name, $_ := .Values.registries -}}

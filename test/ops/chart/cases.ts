@@ -54,6 +54,7 @@ function everything(monitor: 'serviceMonitor' | 'podMonitor'): Readonly<Record<s
       plaintextPort: 9904,
     },
     accessList: { allow: ['spiffe://mesh.example/ns/*/sa/pilot', '*.clients.example'], deny: ['old.clients.example'] },
+    admin: { existingSecret: { name: 'bridge-admin', tokenKey: 'release' } },
     service: { annotations: { 'example.com/owner': 'orders' } },
     networkPolicy: {
       registries: [{ ipBlock: { cidr: '10.20.0.0/24' } }],

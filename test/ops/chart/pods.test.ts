@@ -214,6 +214,20 @@ describe('the pods', await needPeers('helm4'), () => {
     assert.match(template({ files: [MINIMAL], values: own }), /file: \/mine\/state\.json/);
   });
 
+  test('let nobody release a hold, but who has the token of a Secret', () => {
+    const bare = template({ files: [MINIMAL] });
+    assert.ok(!bare.includes('tokenFile') && !bare.includes('admin/token'));
+    const values = { admin: { existingSecret: { name: 'bridge-admin', tokenKey: 'release' } } };
+    const objects = render({ files: [MINIMAL], values });
+    const items = [{ key: 'release', path: 'admin/token' }];
+    const { sources } = at(volumeOf(only(objects, 'Deployment'), 'config'), 'projected') as { sources: unknown[] };
+    assert.deepEqual(sources.at(-1), { secret: { name: 'bridge-admin', items } });
+    assert.match(
+      String(at(only(objects, 'ConfigMap'), 'data')['config.yaml' as never]),
+      /tokenFile: \/etc\/footbridge\/admin\/token/,
+    );
+  });
+
   test('keep large numbers as they are', () => {
     const changed = deploymentWith({ podSecurityContext: { runAsUser: 1000650000 } });
     assert.equal(at(changed, 'spec.template.spec.securityContext.runAsUser'), 1000650000);

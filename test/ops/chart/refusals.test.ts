@@ -54,6 +54,12 @@ const REFUSED: readonly Refused[] = [
       'config.state.file: is set by the chart, which mounts a volume there: remove it, or turn `persistence.enabled` off and mount one of your own with `extraVolumes`',
   },
   {
+    because: 'the token of the admin port is named twice',
+    values: { admin: { existingSecret: { name: 'bridge-admin' } }, config: { admin: { tokenFile: '/mine/token' } } },
+    sentence:
+      'config.admin.tokenFile: is set by the chart, which mounts the Secret of `admin.existingSecret`: keep one of the two',
+  },
+  {
     because: 'two pods would write one file',
     values: { persistence: { existingClaim: 'state' }, rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
     sentence:
