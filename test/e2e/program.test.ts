@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
-import { describe, type TestContext, test } from 'node:test';
+import { describe, test } from 'node:test';
 import { systemClock } from '../../src/lib/clock.ts';
 import { readConfigSource, SERVICE_ENTRY_TYPE_URL } from '../../src/probe/config-source.ts';
-import { tempDir } from '../fakes/temp-dir.ts';
 import { freePort } from '../peers/run/free-port.ts';
 import { waitFor } from '../peers/run/wait-for.ts';
 import { ORDERS, runBundle, serveBundle } from './bundle.ts';
@@ -157,69 +156,4 @@ describe('the demo', () => {
     assert.equal((await child.ended()).code, 1);
     assert.match(child.lines.join('\n'), /A port of the demo is taken/);
   });
-});
-
-describe('no secret', () => {
-  const CANARY = 'c4n4ry-s3cr3t';
-
-  test('that is planted in the configuration or in metadata shows anywhere', async (t) => {
-    const registry = `services:
-  - name: orders
-    instances:
-      - { address: 10.0.0.1, port: 8080, metadata: { db.password: ${CANARY}, apiKey: ${CANARY}, version: v1 } }
-`;
-    const served = await serveWithSecrets(t, registry, CANARY);
-    await waitFor(async () => (await text(`${served.admin}/debug/snapshot`)).includes('orders'), 'orders are served');
-    const pages = [
-      '/',
-      '/?filter=orders',
-      '/service?name=orders',
-      '/changes',
-      '/metrics',
-      '/readyz',
-      '/debug/',
-      '/debug/explain?name=orders',
-      '/debug/config',
-      '/debug/registry',
-      '/debug/services',
-      '/debug/snapshot',
-      '/debug/clients',
-      '/debug/refusals',
-      '/debug/events',
-    ];
-    for (const page of pages) assert.ok(!(await text(`${served.admin}${page}`)).includes(CANARY), page);
-    served.child.signal('SIGTERM');
-    await served.child.ended();
-    assert.ok(!served.child.lines.join('\n').includes(CANARY), 'the log');
-    const print = runBundle(t, ['config', 'print', '--config', served.configPath], served.env);
-    await print.ended();
-    assert.ok(print.lines.length > 20 && !print.lines.join('\n').includes(CANARY), 'config print');
-  });
-
-  async function serveWithSecrets(t: TestContext, registry: string, canary: string) {
-    const env = { FOOTBRIDGE_REGISTRIES_EU_AUTH_PASSWORD: canary, FOOTBRIDGE_LOG_LEVEL: 'debug' };
-    const closedPort = await freePort();
-    const tokenFile = `${tempDir(t)}/token`;
-    writeFileSync(tokenFile, canary);
-    const [grpcPort, adminPort, directory] = [await freePort(), await freePort(), tempDir(t)];
-    writeFileSync(`${directory}/registry.yaml`, registry);
-    const configPath = `${directory}/footbridge.yaml`;
-    writeFileSync(
-      configPath,
-      `namespace: shop
-instance: test
-registries:
-  file: { kind: file, path: ${directory}/registry.yaml }
-  eu: { kind: eureka, urls: ['http://127.0.0.1:${closedPort}/eureka'], auth: { username: bob } }
-  us: { kind: eureka, urls: ['http://127.0.0.1:${closedPort}/eureka'], auth: { tokenFile: ${tokenFile} } }
-serve: { port: ${grpcPort} }
-admin: { port: ${adminPort} }
-shutdown: { drainDelay: 0s, stagger: 0s, deadline: 5s }
-`,
-    );
-    const child = runBundle(t, ['serve', '--config', configPath], env);
-    const admin = `http://127.0.0.1:${adminPort}`;
-    await waitFor(async () => (await fetch(`${admin}/readyz`)).status === 200, 'it is ready');
-    return { child, admin, configPath, env };
-  }
 });
