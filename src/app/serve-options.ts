@@ -22,6 +22,8 @@ export function serveOptions({ serve, coldStart, shutdown }: Config): ServeOptio
     pushConcurrency,
     publishedKinds: PUBLISHED_KINDS,
     coldStartBoundMs: coldStart.boundMs,
+    coldStartReadyPort: coldStart.readyPort,
+    coldStartLegacy: coldStart.legacy,
     legacyMinor: Number(serve.legacyIstio.replace('1.', '')),
     shutdown,
   };

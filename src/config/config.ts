@@ -113,6 +113,8 @@ export interface Config {
   readonly coldStart: {
     /** How long a client that is known to hold nothing waits for the first good read; undefined = for ever. */
     readonly boundMs: number | undefined;
+    readonly readyPort: number;
+    readonly legacy: 'hold' | 'answer';
   };
   readonly admin: {
     readonly address: string;

@@ -212,6 +212,16 @@ export const programFields = {
       format: 'optional-duration',
       default: '2m',
     },
+    readyPort: {
+      doc: 'Port at which istiod says whether it is ready. One that came as a stranger (the bridge started after it) is asked there, at the address that it came from and says that it has; only "not ready" counts, as that of an istiod that holds nothing of ours.',
+      format: 'port-number',
+      default: 8080,
+    },
+    legacy: {
+      doc: 'Clients of legacy MCP (Istio 1.1 to 1.8) tell nothing by which one that has just started is known. `hold`: they wait for the first good read. `answer`: they wait for `coldStart.bound`, unless they say what they hold; then one that runs loses every entry when the bridge is restarted while a registry cannot be read.',
+      format: ['hold', 'answer'],
+      default: 'hold',
+    },
   },
   admin: adminFields,
   log: {

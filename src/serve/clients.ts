@@ -11,6 +11,7 @@ import type { ClientLimits } from './access/client-limits.ts';
 import { type ClientView, viewClient } from './client-view.ts';
 import { ColdStartWatch } from './cold-start-watch.ts';
 import { FanOut } from './fan-out.ts';
+import type { AskReadiness } from './istiod-ready.ts';
 import type { Answer, ClientLabel, ServeObserver, StreamEnd } from './observer.ts';
 import type { ServeOptions } from './options.ts';
 import { isLegacy } from './protocol.ts';
@@ -32,6 +33,7 @@ export interface ClientsDeps {
   readonly observer: ServeObserver;
   /** Differs from run to run, so that no nonce of a former process is taken for one of this. */
   readonly noncePrefix: string;
+  readonly askReadiness: AskReadiness;
 }
 
 export class Clients {
@@ -61,7 +63,9 @@ export class Clients {
     this.#fanOut = new FanOut(options.pushConcurrency, deps.clock);
     this.#coldStart = new ColdStartWatch({
       boundMs: options.coldStartBoundMs,
+      answersLegacy: options.coldStartLegacy === 'answer',
       clock: deps.clock,
+      askReadiness: deps.askReadiness,
       streams: () => this.#streams.values(),
       isComplete: () => store.current().complete,
       release: (stream, waitedMs) => this.#release(stream, waitedMs),

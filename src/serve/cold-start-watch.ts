@@ -6,6 +6,8 @@ import { isLookingOnly } from './client-identity.ts';
 import { clientRange } from './client-range.ts';
 import { type ColdStartClient, type ColdStartVerdict, judge, type KnownProcess, mayHoldEntries } from './cold-start.ts';
 import { neverWaits } from './istio-range.ts';
+import { type AskReadiness, readyAddress } from './istiod-ready.ts';
+import { OwnReadiness } from './own-readiness.ts';
 import { ProcessMemory } from './process-memory.ts';
 import { isLegacy } from './protocol.ts';
 import type { ServedStream } from './served-stream.ts';
@@ -13,7 +15,10 @@ import { isHeldBack, type StreamEffect } from './stream.ts';
 
 export interface ColdStartWatchDeps {
   readonly boundMs: number | undefined;
+  /** Clients of legacy MCP are taken to hold nothing unless they say that they do. */
+  readonly answersLegacy: boolean;
   readonly clock: Clock;
+  readonly askReadiness: AskReadiness;
   readonly streams: () => Iterable<ServedStream>;
   readonly isComplete: () => boolean;
   readonly release: (stream: ServedStream, waitedMs: number) => void;
@@ -22,6 +27,7 @@ export interface ColdStartWatchDeps {
 export class ColdStartWatch {
   readonly #deps: ColdStartWatchDeps;
   readonly #memory: ProcessMemory;
+  readonly #readiness: OwnReadiness;
   /** By stream id. */
   readonly #processes = new Map<string, KnownProcess>();
   #verdicts: ReadonlyMap<string, ColdStartVerdict> = new Map();
@@ -34,6 +40,8 @@ export class ColdStartWatch {
   constructor(deps: ColdStartWatchDeps) {
     this.#deps = deps;
     this.#memory = new ProcessMemory(deps.clock.now());
+    const { clock, askReadiness: ask } = deps;
+    this.#readiness = new OwnReadiness({ clock, ask, onChange: () => this.reviewSoon() });
   }
 
   /** For the admin pages. */
@@ -50,18 +58,24 @@ export class ColdStartWatch {
     const hasAsked = stream.state.subscriptions.size > 0;
     if (hasAsked && mayHoldEntries(this.#facts(stream))) this.#holderLeftAtMs = this.#deps.clock.now();
     this.#processes.delete(stream.id);
+    this.#readiness.forget(stream.id);
     this.reviewSoon();
   }
 
   /** Many streams may change in one turn of the event loop: they are looked at together. */
   reviewSoon(): void {
-    if (this.#deps.isComplete()) this.#verdicts = new Map();
-    else this.#reviewIn(0);
+    if (!this.#deps.isComplete()) {
+      this.#reviewIn(0);
+      return;
+    }
+    this.#verdicts = new Map();
+    this.#readiness.close();
   }
 
   close(): void {
     this.#isClosed = true;
     this.#cancelReview();
+    this.#readiness.close();
   }
 
   #learn(stream: ServedStream, effect: StreamEffect): void {
@@ -91,6 +105,7 @@ export class ColdStartWatch {
     if (isComplete()) return;
     const nowMs = clock.now();
     const all = [...streams()];
+    if (boundMs !== undefined) this.#readiness.watch(this.#whomToAsk(all));
     this.#verdicts = judge(
       all.map((stream) => this.#facts(stream)),
       { boundMs, holderLeftAtMs: this.#holderLeftAtMs, nowMs },
@@ -105,14 +120,41 @@ export class ColdStartWatch {
   #facts(stream: ServedStream): ColdStartClient {
     const { protocol, identity, subscriptions, released } = stream.state;
     const isWaiting = [...subscriptions.values()].some((sub) => !sub.last && isHeldBack(stream.state, sub));
+    const process = this.#processes.get(stream.id);
+    const notReadySinceMs = this.#readiness.notReadySinceMs(stream.id);
+    // What this bridge itself gave it is no less there for its not being ready.
+    const emptySinceMs = process?.wasAnswered === true ? undefined : notReadySinceMs;
     return {
       streamId: stream.id,
       standing: released ? 'released' : isWaiting ? 'waiting' : 'other',
       looksOnly: identity !== undefined && isLookingOnly(identity),
       // Over legacy MCP Pilot waits for every collection, in every release.
       neverWaits: !isLegacy(protocol) && neverWaits(clientRange(stream.state)),
-      process: this.#processes.get(stream.id),
+      process,
+      emptySinceMs: isLegacy(protocol) ? this.#legacyEmptySinceMs(stream) : emptySinceMs,
     };
+  }
+
+  /** Those that wait and whose age says nothing. */
+  #whomToAsk(streams: readonly ServedStream[]): ReadonlyMap<string, string> {
+    const addresses = new Map<string, string>();
+    for (const stream of streams) {
+      const { standing, neverWaits, process } = this.#facts(stream);
+      const address = readyAddress(stream.peer, stream.state.identity);
+      const isTold = process?.wasYoung === true;
+      if (standing === 'waiting' && !neverWaits && !isTold && address !== undefined) addresses.set(stream.id, address);
+    }
+    return addresses;
+  }
+
+  /** Nothing of legacy MCP tells a process that has just started from one that runs, but a list of what it holds. */
+  #legacyEmptySinceMs({ state, connectedAtMs }: ServedStream): number | undefined {
+    if (!this.#deps.answersLegacy) return undefined;
+    const saysItHolds = [...state.subscriptions.values()].some(({ held }) => held !== undefined && held.size > 0);
+    const wasGiven = [...state.subscriptions.values()].some(({ kind, last }) => {
+      return last?.complete === true && kind !== undefined && state.publishedKinds.has(kind);
+    });
+    return saysItHolds || wasGiven ? undefined : connectedAtMs;
   }
 }
 

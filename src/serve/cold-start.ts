@@ -17,6 +17,11 @@ export interface ColdStartClient {
   readonly neverWaits: boolean;
   /** What is remembered of its process; undefined where the process cannot be told. */
   readonly process: KnownProcess | undefined;
+  /**
+   * Since when it is taken to hold nothing for another reason than its age: its own `/ready` says that it is not ready, or the
+   * configuration says so of clients of its protocol. undefined: there is none.
+   */
+  readonly emptySinceMs: number | undefined;
 }
 
 export interface KnownProcess {
@@ -62,7 +67,7 @@ export function judge(
 
 /** Whether something could be lost with this client, as far as can be known. */
 export function mayHoldEntries(client: ColdStartClient): boolean {
-  return !client.looksOnly && !holdsNothing(client);
+  return !client.looksOnly && client.standing !== 'released' && holdsNothingSinceMs(client) === undefined;
 }
 
 function judgeOne(
@@ -73,19 +78,20 @@ function judgeOne(
   if (client.standing !== 'waiting') return { kind: 'notWaiting' };
   if (boundMs === undefined) return wait('no bound is configured');
   if (client.looksOnly || client.neverWaits) return wait('it is ready without this answer');
-  if (client.process === undefined || !holdsNothing(client)) return wait('it may hold entries');
+  const sinceMs = holdsNothingSinceMs(client);
+  if (sinceMs === undefined) return wait('it may hold entries');
   if (someoneMayHold) return wait('another connected client may hold entries');
-  const dueAtMs = Math.max(client.process.firstAskedAtMs, holderLeftAtMs) + boundMs;
+  const dueAtMs = Math.max(sinceMs, holderLeftAtMs) + boundMs;
   if (nowMs < dueAtMs) return { kind: 'waitUntil', atMs: dueAtMs };
-  return { kind: 'answer', waitedMs: nowMs - client.process.firstAskedAtMs };
+  return { kind: 'answer', waitedMs: nowMs - sinceMs };
 }
 
 /**
  * A process that was answered and comes back is not believed to hold nothing more than that: in between it may have been
  * given everything by another replica of this bridge.
  */
-function holdsNothing({ standing, process }: ColdStartClient): boolean {
-  return standing === 'released' || (process?.wasYoung === true && !process.wasAnswered);
+function holdsNothingSinceMs({ process, emptySinceMs }: ColdStartClient): number | undefined {
+  return process?.wasYoung === true && !process.wasAnswered ? process.firstAskedAtMs : emptySinceMs;
 }
 
 function wait(because: WaitReason): ColdStartVerdict {

@@ -28,6 +28,10 @@ export interface ServeOptions {
   readonly publishedKinds: readonly string[];
   /** How long a client that is known to hold nothing of ours waits for the first good read; undefined: for ever. */
   readonly coldStartBoundMs: number | undefined;
+  /** Port at which istiod tells whether it is ready. */
+  readonly coldStartReadyPort: number;
+  /** Whether clients of legacy MCP, of which nobody can know what they hold, wait for the first good read or for the bound. */
+  readonly coldStartLegacy: 'hold' | 'answer';
   /** Minor release of Istio that a client of legacy MCP is taken for while what it asks for does not tell. */
   readonly legacyMinor: number;
   readonly shutdown: ShutdownOptions;

@@ -13,6 +13,7 @@ import type { ClientView } from './client-view.ts';
 import { Clients } from './clients.ts';
 import { drain } from './drain.ts';
 import { HealthService, healthDefinition } from './health-service.ts';
+import { askReadiness } from './istiod-ready.ts';
 import { Listeners, type Listening } from './listeners.ts';
 import {
   MESH_CONFIG_NAME,
@@ -51,7 +52,8 @@ export interface SnapshotServer {
 export function createServer(options: ServeOptions, store: SnapshotStore, deps: ServeDeps): SnapshotServer {
   const { clock, log, observer = silentObserver } = deps;
   const noncePrefix = deps.noncePrefix ?? randomBytes(6).toString('hex');
-  const clients = new Clients(options, store, { clock, log, observer, noncePrefix });
+  const askReady = (address: string) => askReadiness(address, options.coldStartReadyPort, clock);
+  const clients = new Clients(options, store, { clock, log, observer, noncePrefix, askReadiness: askReady });
   const access = new Access({ clock, log, observer });
   const admission = new Admission(access, options, { clock, observer });
   const health = new HealthService([ADS_NAME, RESOURCE_SOURCE_NAME, MESH_CONFIG_NAME]);

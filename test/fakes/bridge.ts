@@ -49,6 +49,8 @@ export async function serveSnapshot(
     pushConcurrency: 8,
     publishedKinds: [SERVICE_ENTRY],
     coldStartBoundMs: undefined,
+    coldStartReadyPort: 8080,
+    coldStartLegacy: 'hold',
     legacyMinor: 5,
     shutdown: { drainDelayMs: 50, staggerMs: 50, deadlineMs: 5000 },
   };

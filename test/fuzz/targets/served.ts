@@ -37,7 +37,13 @@ export class ServedConversation<Request> {
   constructor(spoken: Spoken<Request>) {
     this.#spoken = spoken;
     const log = { ...silentLog, error: (event: string, fields?: object) => this.#noticeError(event, fields) };
-    const deps = { clock: this.#clock, log, observer: silentObserver, noncePrefix: 'fuzz' };
+    const deps = {
+      clock: this.#clock,
+      log,
+      observer: silentObserver,
+      noncePrefix: 'fuzz',
+      askReadiness: async () => 'unknown' as const,
+    };
     this.#clients = new Clients(OPTIONS, this.#store, deps);
     this.#stream = this.#clients.open(this.#transport());
   }
@@ -111,6 +117,8 @@ const OPTIONS = {
   pushConcurrency: 2,
   publishedKinds: [SERVICE_ENTRY],
   coldStartBoundMs: 120_000,
+  coldStartReadyPort: 8080,
+  coldStartLegacy: 'hold' as const,
   legacyMinor: 5,
   shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },
 };

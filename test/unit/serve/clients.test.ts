@@ -1,107 +1,20 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
-import { goTimeText } from '../../../src/lib/go-time.ts';
-import { type Log, silentLog } from '../../../src/observe/log.ts';
-import { Clients } from '../../../src/serve/clients.ts';
-import { type ServeObserver, silentObserver } from '../../../src/serve/observer.ts';
+import { silentLog } from '../../../src/observe/log.ts';
+import type { ServeObserver } from '../../../src/serve/observer.ts';
 import { resourceSource } from '../../../src/serve/resource-source.ts';
-import type { ServedStream } from '../../../src/serve/served-stream.ts';
-import { sotw } from '../../../src/serve/sotw.ts';
-import type { Send } from '../../../src/serve/stream.ts';
-import { SnapshotStore } from '../../../src/snapshot/store.ts';
-import { ROOMY, UNLIMITED } from '../../fakes/bridge.ts';
-import { FakeClock } from '../../fakes/fake-clock.ts';
-import { typesOf } from '../../fakes/istiod-release.ts';
-import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
+import { ClientsBridge } from '../../fakes/clients-bridge.ts';
+import { snapshotOf } from '../../fakes/resources.ts';
 
 const SE = 'networking.istio.io/v1/ServiceEntry';
 const MINUTE = 60_000;
 const SECOND = 1000;
 
-/** A bridge with fake transports that take every response at once, and clients that acknowledge it. */
-class Bridge {
-  readonly clock = new FakeClock();
-  readonly store = new SnapshotStore(snapshotOf([], { complete: false }));
-  readonly events: string[] = [];
-  readonly clients: Clients;
-
-  constructor(
-    about: { readonly boundMs?: number; readonly observer?: Partial<ServeObserver>; readonly log?: Log } = {},
-  ) {
-    const options = {
-      address: '127.0.0.1',
-      port: 0,
-      keepaliveTimeMs: 30_000,
-      keepaliveTimeoutMs: 10_000,
-      pushConcurrency: 2,
-      publishedKinds: [SERVICE_ENTRY],
-      plaintextPort: undefined,
-      access: { tls: undefined, accessListFile: undefined },
-      rateLimits: UNLIMITED,
-      clientLimits: ROOMY,
-      legacyMinor: 5,
-      coldStartBoundMs: about.boundMs === Number.POSITIVE_INFINITY ? undefined : (about.boundMs ?? 2 * MINUTE),
-      shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },
-    };
-    this.clients = new Clients(options, this.store, {
-      clock: this.clock,
-      log: about.log ?? silentLog,
-      noncePrefix: 'test',
-      observer: {
-        ...silentObserver,
-        coldStartAnswered: (client, { waitedMs }) => this.events.push(`early ${client.nodeId} ${waitedMs / SECOND} s`),
-        held: (client) => this.events.push(`held ${client.nodeId}`),
-        acked: (client, ack) => this.events.push(`acked ${client.nodeId} ${ack.topic}`),
-        ...about.observer,
-      },
-    });
-  }
-
-  connect(minor: number, pod: string, ageMs: number): FakeClient {
-    return new FakeClient(this, minor, pod, ageMs);
-  }
-}
-
-class FakeClient {
-  /** Names of the ServiceEntry sets that it was given. */
-  readonly given: string[][] = [];
-  readonly stream: ServedStream;
-  /** Acknowledges nothing. */
-  isDeaf = false;
-  /** Its transport never says that a response was taken. */
-  takesNothing = false;
-
-  constructor(bridge: Bridge, minor: number, pod: string, ageMs: number) {
-    this.stream = bridge.clients.open({
-      protocol: 'sotw',
-      peer: '10.0.0.9:4711',
-      isEncrypted: false,
-      names: undefined,
-      send: (send, done) => this.#receive(send, done),
-      end: () => {},
-    });
-    const node = { id: pod.startsWith('footbridge-') ? pod : `sidecar~10.0.0.9~${pod}~x` };
-    const responseNonce = goTimeText({ wallMs: bridge.clock.now(), ageMs });
-    for (const typeUrl of typesOf(minor)) {
-      this.stream.receive((state) => sotw.read(state, { typeUrl, responseNonce, node }));
-    }
-  }
-
-  #receive({ topic: typeUrl, nonce, set }: Send, done: () => void): number {
-    if (typeUrl.endsWith('/ServiceEntry')) this.given.push([...set.resources.keys()]);
-    if (this.takesNothing) return 0;
-    done();
-    if (this.isDeaf) return 0;
-    queueMicrotask(() => this.stream.receive((state) => sotw.read(state, { typeUrl, responseNonce: nonce })));
-    return 0;
-  }
-}
-
 const settle = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('a bridge that could not read its registries yet', () => {
   test('answers a fresh istiod, alone, after the bound, loudly, and gives it every later state', async () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const fresh = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(2 * MINUTE - 1);
     assert.deepEqual(fresh.given, []);
@@ -120,7 +33,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('holds a running istiod for ever', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const running = bridge.connect(29, 'running', 31 * SECOND);
     bridge.clock.advance(24 * 60 * MINUTE);
     assert.deepEqual(running.given, []);
@@ -129,7 +42,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('holds a fresh istiod beside a running one until that one is gone', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const running = bridge.connect(29, 'running', 5 * MINUTE);
     const fresh = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(10 * MINUTE);
@@ -140,7 +53,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('holds a fresh istiod, however long it waited, when the running one only loses its connection', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const running = bridge.connect(29, 'running', 5 * MINUTE);
     const fresh = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(10 * MINUTE);
@@ -152,7 +65,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('does not prolong the wait for a stream that asked for nothing, nor for one that only looked', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const fresh = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(MINUTE);
     bridge.connect(29, 'footbridge-watch', 10 * MINUTE).stream.closed('client');
@@ -171,7 +84,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('holds an istiod that is older than the bridge, however young: a bridge before this one may have filled it', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     bridge.clock.advance(5 * SECOND);
     const older = bridge.connect(29, 'older', 10 * SECOND);
     bridge.clock.advance(60 * MINUTE);
@@ -179,7 +92,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('counts the wait from when the process first asked, over a lost connection', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const first = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(90 * SECOND);
     first.stream.closed('client');
@@ -189,7 +102,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('answers a fresh istiod again when it lost its connection before it could acknowledge', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const first = bridge.connect(29, 'fresh', 300);
     first.isDeaf = true;
     bridge.clock.advance(2 * MINUTE);
@@ -200,7 +113,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('holds one that acknowledged an early answer, went away and came back', async () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const first = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(2 * MINUTE);
     await settle();
@@ -215,7 +128,7 @@ describe('a bridge that could not read its registries yet', () => {
       [12, []],
       [20, [[]]],
     ] as const) {
-      const bridge = new Bridge();
+      const bridge = new ClientsBridge();
       const fresh = bridge.connect(minor, 'fresh', 300);
       bridge.clock.advance(60 * MINUTE);
       assert.deepEqual(fresh.given, given);
@@ -223,26 +136,112 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('answers at once with a bound of 0, and never without one', () => {
-    const eager = new Bridge({ boundMs: 0 });
+    const eager = new ClientsBridge({ boundMs: 0 });
     const answered = eager.connect(29, 'fresh', 300);
     eager.clock.advance(0);
     assert.deepEqual(answered.given, [[]]);
-    const patient = new Bridge({ boundMs: Number.POSITIVE_INFINITY });
+    const patient = new ClientsBridge({ boundMs: Number.POSITIVE_INFINITY });
     const held = patient.connect(29, 'fresh', 300);
     patient.clock.advance(60 * MINUTE);
     assert.deepEqual(held.given, []);
   });
 
   test("lets one of our own clients that only looks stand in nobody's way, and gives it nothing", () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const watch = bridge.connect(29, 'footbridge-watch', 10 * MINUTE);
     const fresh = bridge.connect(29, 'fresh', 300);
     bridge.clock.advance(2 * MINUTE);
     assert.deepEqual([watch.given, fresh.given], [[], [[]]]);
   });
 
+  test('answers one that runs for long and says of itself that it is not ready, after the bound', async () => {
+    const bridge = new ClientsBridge();
+    bridge.ownReadiness = 'notReady';
+    const cut = bridge.connect(29, 'cut', 10 * MINUTE);
+    await bridge.clock.advanceAsync(2 * MINUTE + SECOND, SECOND);
+    assert.deepEqual([cut.given, new Set(bridge.asked)], [[[]], new Set(['10.0.0.9'])]);
+  });
+
+  test('holds it from the moment on at which it says so no longer, or does not answer', async () => {
+    for (const later of ['ready', 'unknown'] as const) {
+      const bridge = new ClientsBridge();
+      bridge.ownReadiness = 'notReady';
+      const running = bridge.connect(29, 'running', 10 * MINUTE);
+      await bridge.clock.advanceAsync(MINUTE, SECOND);
+      bridge.ownReadiness = later;
+      await bridge.clock.advanceAsync(10 * MINUTE, 5 * SECOND);
+      assert.deepEqual(running.given, [], later);
+    }
+  });
+
+  test('asks no istiod how it is whose age tells, nor one that does not wait, nor anyone when nobody may be answered', async () => {
+    for (const { boundMs, minor, ageMs } of [
+      { minor: 29, ageMs: 300 },
+      { minor: 12, ageMs: 10 * MINUTE },
+      { minor: 29, ageMs: 10 * MINUTE, boundMs: Number.POSITIVE_INFINITY },
+    ]) {
+      const bridge = new ClientsBridge(boundMs === undefined ? {} : { boundMs });
+      bridge.ownReadiness = 'notReady';
+      bridge.connect(minor, 'istiod', ageMs);
+      await bridge.clock.advanceAsync(10 * MINUTE, 5 * SECOND);
+      assert.deepEqual(bridge.asked, []);
+    }
+  });
+
+  test('asks for as long as it waits, and leaves no timer behind', async () => {
+    const bridge = new ClientsBridge();
+    const running = bridge.connect(29, 'running', 10 * MINUTE);
+    await bridge.clock.advanceAsync(MINUTE, SECOND);
+    running.stream.closed('client');
+    const asked = bridge.asked.length;
+    await bridge.clock.advanceAsync(MINUTE, SECOND);
+    assert.deepEqual([bridge.asked.length, bridge.clock.pending], [asked, 0]);
+    bridge.connect(29, 'running', 12 * MINUTE);
+    bridge.clients.close();
+    assert.equal(bridge.clock.pending, 0);
+  });
+
+  describe('over legacy MCP', () => {
+    const connected = (bridge: ClientsBridge, held: Record<string, string> = {}) => {
+      const given: string[][] = [];
+      const stream = bridge.clients.open({
+        protocol: 'resource-source',
+        peer: '10.0.0.9:4711',
+        isEncrypted: false,
+        names: undefined,
+        send(send, done) {
+          given.push([...send.set.resources.keys()]);
+          done();
+          return 0;
+        },
+        end: () => {},
+      });
+      const request = { collection: 'istio/networking/v1alpha3/serviceentries', incremental: true };
+      stream.receive((state) => resourceSource.read(state, { ...request, initialResourceVersions: held }));
+      return { stream, given };
+    };
+
+    test('holds every client unless configured', () => {
+      const bridge = new ClientsBridge();
+      const pilot = connected(bridge);
+      bridge.clock.advance(60 * MINUTE);
+      assert.deepEqual(pilot.given, []);
+    });
+
+    test('answers one after the bound where that is configured, unless it says what it holds', () => {
+      const bridge = new ClientsBridge({ legacy: 'answer' });
+      const pilot = connected(bridge);
+      bridge.clock.advance(2 * MINUTE);
+      assert.deepEqual(pilot.given, [[]]);
+      const other = new ClientsBridge({ legacy: 'answer' });
+      const [holder, beside] = [connected(other, { 'payments/orders': 'v1' }), connected(other)];
+      other.clock.advance(60 * MINUTE);
+      assert.deepEqual([holder.given, beside.given], [[], []]);
+    });
+  });
+
   test('holds a young process that had been given everything when a registry is added that was not read yet', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     bridge.store.publish(snapshotOf(['orders']));
     const first = bridge.connect(29, 'fresh', 300);
     first.isDeaf = true;
@@ -257,7 +256,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('sets no timer any more once it is closed, whoever leaves after that', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const client = bridge.connect(29, 'a', 300);
     bridge.clock.advance(0);
     bridge.clients.close();
@@ -266,7 +265,7 @@ describe('a bridge that could not read its registries yet', () => {
   });
 
   test('keeps no timer and no stream after everyone left', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     for (const pod of ['a', 'b']) bridge.connect(29, pod, 300).stream.closed('client');
     assert.equal(bridge.clients.streams().length, 0);
     bridge.clients.close();
@@ -276,7 +275,7 @@ describe('a bridge that could not read its registries yet', () => {
 
 describe('one client', () => {
   test('that leaves in the middle of its turn gives it up at once', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     const stuck = ['a', 'b'].map((pod) => bridge.connect(29, pod, MINUTE));
     const waiting = bridge.connect(29, 'c', MINUTE);
     for (const client of stuck) client.takesNothing = true;
@@ -292,7 +291,7 @@ describe('one client', () => {
         if (client.streamId === '1' && resources > 0) throw new Error('planted');
       },
     };
-    const bridge = new Bridge({ observer });
+    const bridge = new ClientsBridge({ observer });
     bridge.connect(29, 'unlucky', MINUTE);
     const other = bridge.connect(29, 'other', MINUTE);
     bridge.store.publish(snapshotOf(['orders']));
@@ -304,7 +303,7 @@ describe('one client', () => {
   });
 
   test('that is asked for by its type is in the table with what it was sent', async () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     bridge.store.publish(snapshotOf(['orders']));
     bridge.connect(29, 'istiod-0', MINUTE);
     await settle();
@@ -322,7 +321,7 @@ describe('a refusal', () => {
   const COLLECTION = 'istio/networking/v1alpha3/serviceentries';
 
   /** A client of legacy MCP that asks for all entries; how it answers is told by each test. */
-  function ask(bridge: Bridge, bytes: number) {
+  function ask(bridge: ClientsBridge, bytes: number) {
     const sent: string[] = [];
     const stream = bridge.clients.open({
       protocol: 'resource-source',
@@ -345,10 +344,10 @@ describe('a refusal', () => {
     return { stream, answer };
   }
 
-  const codes = (bridge: Bridge) => bridge.clients.refusals().map(({ code }) => code);
+  const codes = (bridge: ClientsBridge) => bridge.clients.refusals().map(({ code }) => code);
 
   test('of what is too large outlives its stream, until the same client has acknowledged what it was sent', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     bridge.store.publish(snapshotOf(['orders']));
     const [MOST, connected] = [4 * 1024 * 1024, (bytes: number) => ask(bridge, bytes)];
     connected(MOST).stream.closed('client');
@@ -362,7 +361,7 @@ describe('a refusal', () => {
   });
 
   test('with a message is remembered when its client leaves, and told by the client itself while it is there', () => {
-    const bridge = new Bridge();
+    const bridge = new ClientsBridge();
     bridge.store.publish(snapshotOf(['orders']));
     const first = ask(bridge, 1);
     first.answer('bad bytes');
@@ -383,7 +382,7 @@ describe('a response that is larger than its client can read', () => {
   test('is told with every push, and said in the log once in a minute, with the remedy', () => {
     const told: boolean[] = [];
     const lines: string[] = [];
-    const bridge = new Bridge({
+    const bridge = new ClientsBridge({
       observer: { tooLarge: (_client, { isNews }) => told.push(isNews) },
       log: { ...silentLog, error: (event, fields) => lines.push(`${event} ${String(fields?.['remedy'])}`) },
     });

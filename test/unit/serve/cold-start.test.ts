@@ -12,6 +12,7 @@ const fresh: ColdStartClient = {
   looksOnly: false,
   neverWaits: false,
   process: { firstAskedAtMs: START, wasYoung: true, wasAnswered: false },
+  emptySinceMs: undefined,
 };
 const running: ColdStartClient = {
   ...fresh,
@@ -46,6 +47,27 @@ describe('judge()', () => {
       client: { process: { firstAskedAtMs: START, wasYoung: false, wasAnswered: false } },
       afterMs: 1e12,
       expected: wait('it may hold entries'),
+    },
+    {
+      title: 'answers one that runs for long and says itself that it is not ready, a bound after it said so first',
+      client: { process: running.process, emptySinceMs: START + 5_000 },
+      afterMs: BOUND + 5_000,
+      expected: answer,
+    },
+    {
+      title: 'lets such a one wait until then',
+      client: { process: running.process, emptySinceMs: START + 5_000 },
+      expected: { kind: 'waitUntil', atMs: START + 5_000 + BOUND },
+    },
+    {
+      title: 'answers a fresh istiod beside such a one',
+      others: [{ ...running, emptySinceMs: START }],
+      expected: answer,
+    },
+    {
+      title: 'never answers an Istio up to 1.15, whatever it says of itself',
+      client: { neverWaits: true, emptySinceMs: START },
+      expected: wait('it is ready without this answer'),
     },
     {
       title: 'never answers a client whose process cannot be told',
