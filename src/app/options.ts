@@ -21,7 +21,7 @@ export function pipelineOptions(config: Config): PipelineOptions {
 function guardOptions(config: Config): GuardOptions {
   // A slice always comes from a configured registry; an unknown name would be a defect, and waiting longest is safe.
   const holdForMs = (registry: string) => config.registries[registry]?.holdForMs ?? Number.POSITIVE_INFINITY;
-  return { ...config.guard, holdForMs };
+  return { ...config.guard, holdForMs, freezes: config.freeze };
 }
 
 function convertOptions(config: Config): ConvertOptions {

@@ -101,7 +101,9 @@ export function createStateKeeping(config: () => Config, deps: StateDeps): State
         log.info('state.restored', { registry, services: services.size, readAt: utcTime(readAtMs) });
         deps.onRestored(`registry ${registry}: restored as it was read at ${utcTime(readAtMs)}, until it is read`);
       }
-      return restoration.contents.size === 0 && restoration.memory.seniority.size === 0 ? undefined : restoration;
+      const { seniority, freezes } = restoration.memory;
+      const isEmpty = restoration.contents.size === 0 && seniority.size === 0 && freezes.length === 0;
+      return isEmpty ? undefined : restoration;
     },
     save: (turn) => writer.save(savedContent(turn, config())),
     view: () => view,
@@ -124,5 +126,5 @@ function savedContent({ slices, memory }: Turn, { registries }: Config): SavedCo
     if (reading.kind === 'waiting' || remembered === undefined || options === undefined) return [];
     return [{ name, kind, scope: digestOf(options.scope), readAtMs: reading.content.readAtMs, memory: remembered }];
   });
-  return { registries: saved, seniority: memory.seniority };
+  return { registries: saved, seniority: memory.seniority, freezes: memory.freezes };
 }

@@ -2,6 +2,7 @@
 // The configuration as the program sees it: whole, checked, frozen. Keys, defaults and sentences stand in schema.ts; this
 // type mirrors it key by key (durations are milliseconds here, sizes bytes, lists real lists), and materialise.ts does not
 // compile when the two differ. It may hold a password: never log it; show print.ts's text instead.
+import type { FreezeOrder } from '../model/freeze-order.ts';
 import type { Protocol } from '../model/service.ts';
 import type { DubboOptions } from '../registry/dubbo/options.ts';
 import type { EurekaOptions } from '../registry/eureka/options.ts';
@@ -69,6 +70,8 @@ export interface Config {
     readonly removalWindowMs: number;
     readonly emptyGraceMs: number;
   };
+  /** At most one for a target. */
+  readonly freeze: readonly FreezeOrder[];
   readonly publish: { readonly quietPeriodMs: number; readonly ceilingMs: number };
   readonly state: {
     /** undefined: nothing is kept. */

@@ -5,6 +5,7 @@ import convict from 'convict';
 import type { ConfigField } from '../lib/config-field.ts';
 import { PROTOCOLS } from '../model/service.ts';
 import { type Format, listOf, oneOf, optional } from './format.ts';
+import { freezeList } from './freeze-formats.ts';
 import { annotationsMap, headerFileMap, hostMap, labelsMap, textMap } from './map-formats.ts';
 import {
   dnsLabel,
@@ -63,6 +64,7 @@ export const FORMATS = {
   'header-file-map': headerFileMap,
   'host-map': hostMap,
   'endpoint-rules': endpointRules,
+  'freeze-list': freezeList,
   'scope-rules': scopeRules([]),
 } as const satisfies Readonly<Record<string, Format<unknown>>>;
 

@@ -68,7 +68,7 @@ function readScopeRule(rule: ReadonlyMap<unknown, unknown>, names: readonly stri
   if (rule.size === 0) return refused('must not be empty: it would match everything');
   const attributes: Record<string, readonly string[]> = Object.create(null);
   for (const name of names) {
-    const condition = read(rule, name, globs, undefined);
+    const condition = readOr(rule, name, globs, undefined);
     if (condition.kind === 'refused') return condition;
     if (condition.value !== undefined) attributes[name] = condition.value;
   }
@@ -81,11 +81,11 @@ function readEndpointRule(rule: ReadonlyMap<unknown, unknown>): Reading<Endpoint
   if (unknown !== undefined) return unknown;
   const match = readMatch(rule.get('match'));
   if (match.kind === 'refused') return match;
-  const network = read(rule, 'network', someText, undefined);
+  const network = readOr(rule, 'network', someText, undefined);
   if (network.kind === 'refused') return network;
-  const serviceAccount = read(rule, 'serviceAccount', someText, undefined);
+  const serviceAccount = readOr(rule, 'serviceAccount', someText, undefined);
   if (serviceAccount.kind === 'refused') return serviceAccount;
-  const mode = read(rule, 'tlsMode', tlsMode, undefined);
+  const mode = readOr(rule, 'tlsMode', tlsMode, undefined);
   if (mode.kind === 'refused') return mode;
   const result = { network: network.value, serviceAccount: serviceAccount.value, tlsMode: mode.value };
   const isIdle = Object.values(result).every((given) => given === undefined);
@@ -98,9 +98,9 @@ function readMatch(written: unknown): Reading<EndpointRule['match']> {
   if (!(match instanceof Map)) return refused(`(at \`match\`) must be a mapping${insteadOf(match)}`);
   const unknown = unknownKey(match, ['services', 'addresses', 'metadata']);
   if (unknown !== undefined) return unknown;
-  const services = read(match, 'services', globs, []);
+  const services = readOr(match, 'services', globs, []);
   if (services.kind === 'refused') return services;
-  const addresses = read(match, 'addresses', cidrs, []);
+  const addresses = readOr(match, 'addresses', cidrs, []);
   if (addresses.kind === 'refused') return addresses;
   const metadata = readMetadata(match.get('metadata'));
   if (metadata.kind === 'refused') return metadata;
@@ -122,13 +122,18 @@ function readMetadata(written: unknown): Reading<Readonly<Record<string, readonl
   return value(found);
 }
 
-function read<T, D>(rule: ReadonlyMap<unknown, unknown>, key: string, format: Format<T>, absent: D): Reading<T | D> {
-  if (!rule.has(key)) return value(absent);
+function readOr<T, D>(rule: ReadonlyMap<unknown, unknown>, key: string, format: Format<T>, absent: D): Reading<T | D> {
+  return rule.has(key) ? read(rule, key, format) : value(absent);
+}
+
+/** The value of one key of a rule. */
+export function read<T>(rule: ReadonlyMap<unknown, unknown>, key: string, format: Format<T>): Reading<T> {
   const reading = format.read(rule.get(key));
   return reading.kind === 'value' ? reading : refused(`(at \`${key}\`) ${reading.rule}`, reading.nearest);
 }
 
-function unknownKey(rule: ReadonlyMap<unknown, unknown>, known: readonly string[]): Reading<never> | undefined {
+/** The refusal of a key that is none of `known`; undefined: there is none. */
+export function unknownKey(rule: ReadonlyMap<unknown, unknown>, known: readonly string[]): Reading<never> | undefined {
   for (const key of rule.keys()) {
     if (typeof key === 'string' && known.includes(key)) continue;
     return refused(
@@ -139,7 +144,8 @@ function unknownKey(rule: ReadonlyMap<unknown, unknown>, known: readonly string[
   return undefined;
 }
 
-function rulesOf<T>(
+/** A list of mappings, each read by `readRule`. */
+export function rulesOf<T>(
   says: string,
   item: JsonSchema,
   readRule: (rule: ReadonlyMap<unknown, unknown>) => Reading<T>,

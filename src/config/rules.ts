@@ -2,6 +2,7 @@
 // Rules that look at several keys, or at what a value means rather than how it is written. Each is a sentence that says
 // what to do. They are asked of a whole configuration; load.ts passes over rules about keys that are wrong by themselves.
 import { areOverlapping, isWithin, parseCidr } from '../lib/ip.ts';
+import { targetText } from '../model/freeze-order.ts';
 import { accessRules } from './access-rules.ts';
 import { type BrokenRule, unless } from './broken-rule.ts';
 import type { Config } from './config.ts';
@@ -31,6 +32,7 @@ export function brokenRules(config: Config): readonly BrokenRule[] {
     ...addressRules(config),
     ...ownerRules(config),
     ...timeRules(config),
+    ...freezeRules(config),
     ...listenRules(config),
     ...limitRules(config),
     ...accessRules(config),
@@ -125,6 +127,23 @@ function timeRules({ publish, coldStart, serve, shutdown }: Config): readonly Br
       'must leave time for `shutdown.drainDelay` and `shutdown.stagger` together',
     ),
   ];
+}
+
+function freezeRules({ freeze, registries }: Config): readonly BrokenRule[] {
+  const names = Object.keys(registries).join(', ');
+  const targets = freeze.map(({ target }) => targetText(target));
+  return freeze.flatMap(({ target }, at) => {
+    const text = targetText(target);
+    const isKnown = target.kind === 'all' || Object.hasOwn(registries, target.registry);
+    return [
+      ...unless(isKnown, ['freeze', 'registries'], `freezes \`${text}\`, but the registries are: ${names}`),
+      ...unless(
+        targets.indexOf(text) === at,
+        ['freeze'],
+        `freezes \`${text}\` twice: one line has the reason and the end`,
+      ),
+    ];
+  });
 }
 
 function stateRules({ state }: Config): readonly BrokenRule[] {

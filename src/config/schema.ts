@@ -196,6 +196,12 @@ export const programFields = {
       reload: 'live',
     },
   },
+  freeze: {
+    doc: 'What stays exactly as it is, whatever its registry says: `target` (`*`, a registry, or `<registry>/<service>` as the registry spells it), `reason`, and `until` when (without it until it is taken out of this list).',
+    format: 'freeze-list',
+    default: [],
+    reload: 'live',
+  },
   publish: {
     quietPeriod: {
       doc: 'How long to wait for further changes before publishing.',

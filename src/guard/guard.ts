@@ -4,14 +4,15 @@
 import { sameEntries } from '../lib/same-objects.ts';
 import type { Service, ServiceKey } from '../model/service.ts';
 import { doubtHold } from './doubt.ts';
+import { freezesAfter, frozenPartOf, nextThawAtMs } from './freeze.ts';
 import { nextFreshReadAtMs, wantsFreshRead } from './fresh-read.ts';
+import { stepAround, wakeAroundAtMs } from './frozen-step.ts';
 import { gracesOf } from './grace.ts';
-import type { Guarded, Hold } from './guarded.ts';
+import type { Freeze, Guarded, Hold } from './guarded.ts';
 import { holdsOf, holdTimeMs } from './hold.ts';
 import type { GuardMemory, RegistryMemory } from './memory.ts';
 import type { ObservedRegistry } from './observed.ts';
 import type { GuardOptions } from './options.ts';
-import { registryStep, registryWakeAtMs } from './registry-step.ts';
 import { seniorityAfter } from './seniority.ts';
 
 export { emptyGuardMemory, type GuardMemory } from './memory.ts';
@@ -21,7 +22,7 @@ type Services = ReadonlyMap<ServiceKey, Service>;
 
 /**
  * One look at all registries at `nowMs` (epoch ms, never earlier than in the step before). What becomes of each registry
- * is tabled at `registryStep`. A registry that is not among `observed` left the configuration and is forgotten at once,
+ * is tabled at `registryStep`, but for what is frozen, which stays as it is (frozen-step.ts). A registry that is not among `observed` left the configuration and is forgotten at once,
  * its names keep their seniority. The same history gives the same output; a step that finds nothing new returns the same
  * memory, and equal parts of `guarded` keep their identity.
  */
@@ -31,24 +32,27 @@ export function guardStep(
   nowMs: number,
   options: GuardOptions,
 ): { readonly memory: GuardMemory; readonly guarded: Guarded } {
-  const registries = registriesAfter(memory.registries, observed, nowMs, options);
+  const freezes = freezesAfter(memory.freezes, options.freezes, nowMs);
+  const registries = registriesAfter(memory.registries, observed, freezes, nowMs, options);
   const firstRead = new Set([...registries.keys()].filter((name) => !memory.registries.has(name)));
   const services = registries === memory.registries ? memory.services : servicesAfter(memory.services, registries);
   const seniority = seniorityAfter(memory.seniority, memory.services, services, firstRead, nowMs);
   const isSame = registries === memory.registries && services === memory.services && seniority === memory.seniority;
-  const after = isSame ? memory : { registries, services, seniority };
+  const after = isSame && freezes === memory.freezes ? memory : { registries, services, seniority, freezes };
   return { memory: after, guarded: guardedOf(after, observed, nowMs, options) };
 }
 
 function registriesAfter(
   before: Registries,
   observed: readonly ObservedRegistry[],
+  freezes: readonly Freeze[],
   nowMs: number,
   options: GuardOptions,
 ): Registries {
   const after = new Map<string, RegistryMemory>();
   for (const one of observed) {
-    const registry = registryStep(before.get(one.registry), one, nowMs, options);
+    const frozen = frozenPartOf(freezes, one.registry);
+    const registry = stepAround(frozen, before.get(one.registry), one, nowMs, options);
     if (registry !== undefined) after.set(one.registry, registry);
   }
   return sameEntries(before, after) ? before : after;
@@ -88,12 +92,17 @@ function guardedOf(
     complete: observed.length > 0 && observed.every(({ registry }) => isBelieved(memory.registries.get(registry))),
     missing: missingOf(memory.registries),
     holds: [...holds.values()].flat(),
+    freezes: memory.freezes,
     graces: registries.flatMap(([, { graces }]) => gracesOf(graces, options.emptyGraceMs)),
     pendingRemovals: registries.reduce((sum, [, { missing }]) => sum + debouncedIn(missing), 0),
     toReadAnew: live.filter((one) => wantsFreshRead(one.holds, one.readAtMs, nowMs)).map(({ registry }) => registry),
-    wakeAtMs: earliest(
-      live.flatMap((one) => [registryWakeAtMs(one.memory, options), nextFreshReadAtMs(one.holds, nowMs)]),
-    ),
+    wakeAtMs: earliest([
+      nextThawAtMs(memory.freezes),
+      ...live.flatMap(({ registry, memory: remembered, holds: held }) => [
+        wakeAroundAtMs(frozenPartOf(memory.freezes, registry), remembered, options),
+        nextFreshReadAtMs(held, nowMs),
+      ]),
+    ]),
   };
 }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What leaves the guard: the services that are to be published, and what is being kept back, for people to see.
+import type { FreezeOrder } from '../model/freeze-order.ts';
 import type { Instance, Service, ServiceKey } from '../model/service.ts';
 
 export interface Guarded {
@@ -15,6 +16,8 @@ export interface Guarded {
   /** What is shown although it is no longer listed, by registry: instances that wait for their debounce or are held. */
   readonly missing: ReadonlyMap<string, ReadonlyMap<ServiceKey, readonly Missing[]>>;
   readonly holds: readonly Hold[];
+  /** The oldest first. */
+  readonly freezes: readonly Freeze[];
   /** Services without instances that are kept for their grace time, the longest waiting first. */
   readonly graces: readonly Grace[];
   /** Instances whose removal waits for the debounce to pass; held ones are counted by their hold. */
@@ -83,6 +86,14 @@ export interface Hold {
   readonly confirmableAtMs: number;
   readonly services: number;
   readonly instances: number;
+}
+
+export interface Freeze extends FreezeOrder {
+  /** Stable while it lasts, also over a restart that restores it; no other freeze has it. Letters, digits and dashes. */
+  readonly id: string;
+  readonly sinceMs: number;
+  /** One out of the configuration ends when it leaves the configuration, and no other way but by its time. */
+  readonly origin: 'configuration' | 'hand';
 }
 
 export interface Grace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the guard remembers of one registry as JSON and back, so that it outlives the process. Every field counts, so this file
+// What the guard remembers as JSON and back, so that it outlives the process. Every field counts, so this file
 // changes with memory.ts; what it does not know of a former version is a matter for the schema number of who writes the file.
 import {
   exactList,
@@ -11,9 +11,10 @@ import {
   exactText,
   ShapeError,
 } from '../lib/exact-json.ts';
+import { targetFrom, targetText } from '../model/freeze-order.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import { instanceFromJson, instanceJson, serviceFromJson, serviceJson } from '../model/service-json.ts';
-import type { HoldBeginning, HoldReason, Missing, Seniority } from './guarded.ts';
+import type { Freeze, HoldBeginning, HoldReason, Missing, Seniority } from './guarded.ts';
 import type { RegistryMemory } from './memory.ts';
 
 /**
@@ -81,6 +82,27 @@ export function seniorityFromJson(value: unknown): ReadonlyMap<ServiceKey, Senio
     const [sinceMs, presentSinceMs, present] = exactList(written, exactNumber);
     if (sinceMs === undefined || presentSinceMs === undefined) throw new ShapeError('no seniority');
     return { sinceMs, presentSinceMs, present: present === 1 };
+  });
+}
+
+export function freezesJson(freezes: readonly Freeze[]): string {
+  return JSON.stringify(freezes.map(({ target, ...freeze }) => ({ ...freeze, target: targetText(target) })));
+}
+
+/** Throws a ShapeError. */
+export function freezesFromJson(value: unknown): readonly Freeze[] {
+  return exactList(value, (written) => {
+    const { id, target: text, reason, sinceMs, untilMs, origin } = exactObject(written);
+    const target = targetFrom(exactText(text));
+    if (target === undefined) throw new ShapeError('no target of a freeze');
+    return {
+      id: exactText(id),
+      target,
+      reason: exactText(reason),
+      sinceMs: exactNumber(sinceMs),
+      untilMs: exactOptional(untilMs, exactNumber),
+      origin: exactOneOf(origin, ['configuration', 'hand']),
+    };
   });
 }
 

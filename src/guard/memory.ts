@@ -3,7 +3,7 @@
 // numbers and model objects; no function, no class), never changed in place, so that it can be written down, read back
 // and compared. It holds no clock: all times are epoch ms that a step was given.
 import type { Service, ServiceKey } from '../model/service.ts';
-import type { Missing, Seniority } from './guarded.ts';
+import type { Freeze, Missing, Seniority } from './guarded.ts';
 import type { Window } from './window.ts';
 
 export interface GuardMemory {
@@ -13,6 +13,8 @@ export interface GuardMemory {
   readonly services: ReadonlyMap<ServiceKey, Service>;
   /** Departed names stand in the order in which they departed. */
   readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
+  /** The oldest first. */
+  readonly freezes: readonly Freeze[];
 }
 
 export interface RegistryMemory {
@@ -32,4 +34,9 @@ export interface RegistryMemory {
 }
 
 /** What a process starts with that restores nothing. */
-export const emptyGuardMemory: GuardMemory = { registries: new Map(), services: new Map(), seniority: new Map() };
+export const emptyGuardMemory: GuardMemory = {
+  registries: new Map(),
+  services: new Map(),
+  seniority: new Map(),
+  freezes: [],
+};

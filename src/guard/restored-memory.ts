@@ -2,22 +2,28 @@
 // The memory that a process starts with which restores what a former one wrote down. The clock of the machine may have been set
 // back since: nothing that is remembered may lie in the future, or a hold would never end.
 import type { Service, ServiceKey } from '../model/service.ts';
-import type { Missing, Seniority } from './guarded.ts';
+import type { Freeze, Missing, Seniority } from './guarded.ts';
 import type { GuardMemory, RegistryMemory } from './memory.ts';
 
 /**
- * `registries` as they were, with the seniority of all names. A name that is not among what they show (its registry left the
+ * `registries` as they were, with the seniority of all names, and the freezes. A name that is not among what they show (its registry left the
  * configuration, or is not restored) is one that departed, after those that had.
  */
 export function restoredMemory(
   registries: ReadonlyMap<string, RegistryMemory>,
   seniority: ReadonlyMap<ServiceKey, Seniority>,
+  freezes: readonly Freeze[],
   nowMs: number,
 ): GuardMemory {
   const past = new Map([...registries].map(([name, memory]) => [name, inThePast(memory, nowMs)]));
   const [only, ...others] = [...past.values()].map(({ shown }) => shown);
   const services = only === undefined || others.length > 0 ? united(past) : only;
-  return { registries: past, services, seniority: presentNames(seniority, services, nowMs) };
+  return {
+    registries: past,
+    services,
+    seniority: presentNames(seniority, services, nowMs),
+    freezes: freezes.map((freeze) => ({ ...freeze, sinceMs: Math.min(freeze.sinceMs, nowMs) })),
+  };
 }
 
 function united(registries: ReadonlyMap<string, RegistryMemory>): ReadonlyMap<ServiceKey, Service> {

@@ -10,7 +10,7 @@
 //   more bytes, another checksum, another      STATE_CORRUPT
 //   shape than what we write
 //   another namespace, another instance        STATE_OTHER_NAMESPACE, STATE_OTHER_INSTANCE
-import { registryMemoryFromJson, seniorityFromJson } from '../guard/memory-json.ts';
+import { freezesFromJson, registryMemoryFromJson, seniorityFromJson } from '../guard/memory-json.ts';
 import { exactList, exactNumber, exactObject, exactText, ShapeError } from '../lib/exact-json.ts';
 import { objectOf, parsedJson } from '../lib/json-value.ts';
 import { printable } from '../lib/printable.ts';
@@ -58,13 +58,14 @@ function decodeBody(body: Buffer, head: Readonly<Record<string, unknown>>, expec
 }
 
 function decodeContent(content: Readonly<Record<string, unknown>>, expected: BridgeName): StateDecoding {
-  const { writtenAtMs, namespace, instance, registries, seniority } = content;
+  const { writtenAtMs, namespace, instance, registries, seniority, freezes } = content;
   if (namespace !== expected.namespace) return refused('STATE_OTHER_NAMESPACE', printable(exactText(namespace), 63));
   if (instance !== expected.instance) return refused('STATE_OTHER_INSTANCE', printable(exactText(instance), 63));
   const state = {
     writtenAtMs: exactNumber(writtenAtMs),
     registries: exactList(registries, registryFromJson),
     seniority: seniorityFromJson(seniority),
+    freezes: freezesFromJson(freezes),
   };
   return { kind: 'state', state };
 }

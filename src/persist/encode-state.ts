@@ -2,9 +2,9 @@
 // The state file: one line that says what it is and by which a reader knows that all of it is there, then one JSON document.
 //
 //     {"footbridgeState":1,"bytes":<of what follows>,"sha256":"<of what follows>"}
-//     {"writtenAtMs":…,"namespace":…,"instance":…,"registries":[…],"seniority":[…]}
+//     {"writtenAtMs":…,"namespace":…,"instance":…,"registries":[…],"seniority":[…],"freezes":[…]}
 import { createHash } from 'node:crypto';
-import { registryMemoryJson, seniorityJson } from '../guard/memory-json.ts';
+import { freezesJson, registryMemoryJson, seniorityJson } from '../guard/memory-json.ts';
 import { byIdentity } from '../lib/by-identity.ts';
 import type { BridgeName, SavedRegistry, SavedState } from './saved-state.ts';
 
@@ -13,12 +13,13 @@ export const STATE_SCHEMA = 1;
 
 /** Services and names that did not change since they were last encoded cost the joining of their text alone. */
 export function encodeState(
-  { writtenAtMs, registries, seniority }: SavedState,
+  { writtenAtMs, registries, seniority, freezes }: SavedState,
   { namespace, instance }: BridgeName,
 ): Buffer {
   const about = `"writtenAtMs":${writtenAtMs},"namespace":${JSON.stringify(namespace)},"instance":${JSON.stringify(instance)}`;
   const all = registries.map(registryJson).join(',\n');
-  const body = Buffer.from(`{${about},"registries":[\n${all}],"seniority":${namesJson(seniority)}}\n`);
+  const rest = `"seniority":${namesJson(seniority)},"freezes":${freezesJson(freezes)}`;
+  const body = Buffer.from(`{${about},"registries":[\n${all}],${rest}}\n`);
   return Buffer.concat([Buffer.from(headLine(body)), body]);
 }
 

@@ -49,7 +49,7 @@ export function restoreState(
     memories.set(saved.name, isOtherScope ? rescoped(saved.memory, configured.scope) : saved.memory);
     contents.set(saved.name, { services: saved.memory.listed, readAtMs, isOtherScope });
   }
-  return { memory: restoredMemory(memories, state.seniority, nowMs), contents, refusals };
+  return { memory: restoredMemory(memories, state.seniority, state.freezes, nowMs), contents, refusals };
 }
 
 function judge(

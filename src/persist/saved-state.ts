@@ -2,7 +2,7 @@
 // What a bridge writes down so that the next process begins where this one ended: the model of each registry as it was read last,
 // after its scope, with what the guard remembers. Not bytes of entries: what is restored goes through the pipeline again, so
 // another configuration holds from the first answer on. Secrets are no part of the model.
-import type { Seniority } from '../guard/guarded.ts';
+import type { Freeze, Seniority } from '../guard/guarded.ts';
 import type { RegistryMemory } from '../guard/memory.ts';
 import type { ServiceKey } from '../model/service.ts';
 
@@ -10,6 +10,7 @@ export interface SavedState {
   readonly writtenAtMs: number;
   readonly registries: readonly SavedRegistry[];
   readonly seniority: ReadonlyMap<ServiceKey, Seniority>;
+  readonly freezes: readonly Freeze[];
 }
 
 export interface SavedRegistry {

@@ -145,6 +145,7 @@ function newWrite(content: SavedContent): Write {
 function saysTheSame(a: SavedContent, b: SavedContent): boolean {
   return (
     a.seniority === b.seniority &&
+    a.freezes === b.freezes &&
     a.registries.length === b.registries.length &&
     a.registries.every((one, index) => isSameRegistry(one, b.registries[index]))
   );

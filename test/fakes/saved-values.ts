@@ -26,5 +26,5 @@ export function aSavedState(registries: readonly SavedRegistry[], writtenAtMs = 
   const seniority = new Map<ServiceKey, Seniority>();
   for (const { memory } of registries)
     for (const key of memory.shown.keys()) seniority.set(key, { sinceMs: 0, presentSinceMs: 0, present: true });
-  return { writtenAtMs, registries, seniority };
+  return { writtenAtMs, registries, seniority, freezes: [] };
 }

@@ -127,6 +127,13 @@ const LIVE_KEYS: readonly LiveKey[] = [
     first: { registry: `services:${ORDERS}`, seen: 'footbridge_guard_graces 1' },
     effect: { goes: 'bills' },
   },
+  {
+    key: 'freeze',
+    to: [],
+    beside: { freeze: [{ target: 'file', reason: 'a migration' }] },
+    first: { registry: `${EVERYTHING}${CARTS}`, seen: 'footbridge_registry_services{registry="file"} 3' },
+    effect: { comes: 'carts' },
+  },
   { key: `${SCOPE}.include`, to: [{ service: ['bills'] }], effect: { goes: 'orders' } },
   { key: `${SCOPE}.exclude`, to: [{ service: ['orders'] }], effect: { goes: 'orders' } },
   {

@@ -21,6 +21,7 @@ const OPTIONS: GuardOptions = {
   removalWindowMs: 150,
   holdForMs: () => HOLD_MS,
   emptyGraceMs: 0,
+  freezes: [],
 };
 /** Holds begin a tenth of the hold time apart. */
 const LONGEST_MS = HOLD_MS + HOLD_MS / 10 + 2 * OPTIONS.removalDebounceMs;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
-import type { HoldReason, Missing, Seniority } from '../../src/guard/guarded.ts';
+import type { Freeze, HoldReason, Missing, Seniority } from '../../src/guard/guarded.ts';
 import type { RegistryMemory } from '../../src/guard/memory.ts';
 import {
   type Instance,
@@ -111,12 +111,30 @@ const seniority: fc.Arbitrary<ReadonlyMap<ServiceKey, Seniority>> = fc
   )
   .map((names) => new Map(names.map(([[registry, name], one]) => [serviceKey(registry, name), one])));
 
+const freeze: fc.Arbitrary<Freeze> = recordOf({
+  id: text,
+  target: fc.oneof(
+    fc.constant({ kind: 'all' as const }),
+    fc.constant({ kind: 'registry' as const, registry: 'eureka' }),
+    recordOf({
+      kind: fc.constant('service' as const),
+      registry: fc.constant('zk'),
+      service: text.filter((name) => name !== ''),
+    }),
+  ),
+  reason: text,
+  sinceMs: timeMs,
+  untilMs: fc.option(timeMs, { nil: undefined }),
+  origin: fc.constantFrom('configuration' as const, 'hand' as const),
+});
+
 const bridge = recordOf({ namespace: text, instance: text });
 
 const state: fc.Arbitrary<SavedState> = recordOf({
   writtenAtMs: timeMs,
   registries: fc.tuple(...['eureka', 'zk'].map((name) => saved(name))).chain((all) => fc.subarray(all)),
   seniority,
+  freezes: fc.array(freeze, { maxLength: 3 }),
 });
 
 function saved(name: string) {

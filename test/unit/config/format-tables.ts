@@ -526,6 +526,49 @@ export const FORMAT_TABLES: Readonly<Record<FormatName, FormatTable>> = {
     texts: [['{"pay.example.com": ["legacy/PAY"]}', SERVICE]],
     nearest: [[{ 'Pay.Example.com': ['legacy/PAY'] }, 'pay.example.com']],
   },
+  'freeze-list': {
+    accepts: [
+      [[], []],
+      [
+        [{ target: '*', reason: 'a migration' }],
+        [{ target: { kind: 'all' }, reason: 'a migration', untilMs: undefined }],
+      ],
+      [
+        [{ target: 'legacy', reason: 'x', until: '2026-12-01T12:00:00Z' }],
+        [{ target: { kind: 'registry', registry: 'legacy' }, reason: 'x', untilMs: Date.UTC(2026, 11, 1, 12) }],
+      ],
+      [
+        [{ target: 'legacy/a/B c', reason: 'x', until: '2026-12-01T12:00+02:00' }],
+        [
+          {
+            target: { kind: 'service', registry: 'legacy', service: 'a/B c' },
+            reason: 'x',
+            untilMs: Date.UTC(2026, 11, 1, 10),
+          },
+        ],
+      ],
+    ],
+    refuses: [
+      {},
+      '*',
+      [{}],
+      ['*'],
+      [{ target: '*' }],
+      [{ target: '*', reason: '' }],
+      [{ target: '*', reason: '  ' }],
+      [{ target: '*', reason: 'a\nb' }],
+      [{ target: '*', reason: 'x'.repeat(201) }],
+      [{ target: 'Legacy', reason: 'x' }],
+      [{ target: 'legacy/', reason: 'x' }],
+      [{ target: '', reason: 'x' }],
+      [{ target: '*', reason: 'x', until: '2026-12-01' }],
+      [{ target: '*', reason: 'x', until: '2026-12-01T12:00:00' }],
+      [{ target: '*', reason: 'x', until: '2026-13-01T12:00:00Z' }],
+      [{ target: '*', reason: 'x', until: '2h' }],
+      [{ target: '*', reason: 'x', till: '2026-12-01T12:00:00Z' }],
+    ],
+    nearest: [[[{ target: '*', reason: 'x', untill: '2026-12-01T12:00:00Z' }], 'until']],
+  },
   'endpoint-rules': {
     accepts: [
       [[], []],

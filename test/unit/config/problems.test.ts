@@ -195,6 +195,7 @@ describe('problems of a configuration', () => {
     'endpointLabels: ["a\\ud800"]',
     'endpointRules: [{network: "a\\ud800"}]',
     'endpointRules: [{serviceAccount: "a\\ud800"}]',
+    'freeze: [{target: legacy, reason: "a\\ud800"}]',
     'labelPrefix: "a\\ud800"',
     'owner: {team: "a\\ud800"}',
     'owner: {partOf: "a\\udfff"}',

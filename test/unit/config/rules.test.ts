@@ -134,6 +134,16 @@ const BROKEN: readonly (readonly [string, string, RegExp, Record<string, string>
     '\npublish: {quietPeriod: 2s}',
     /^publish.ceiling must not be shorter than `publish.quietPeriod`/,
   ],
+  [
+    'what is frozen exists',
+    '\nfreeze: [{target: other/X, reason: x}]',
+    /^freeze = .* freezes `other\/X`, but the registries are: legacy/,
+  ],
+  [
+    'a freeze has one reason and one end',
+    '\nfreeze: [{target: legacy, reason: x}, {target: legacy, reason: y}]',
+    /^freeze = .* freezes `legacy` twice/,
+  ],
   ['a new istiod waits at least a moment', '\ncoldStart: {bound: 0s}', /coldStart.bound = 0s must be longer than 0/],
   ['keepalive has a pause', '\nserve: {keepaliveTime: 0s}', /serve.keepaliveTime = 0s must be longer than 0/],
   ['keepalive has a deadline', '\nserve: {keepaliveTimeout: 0s}', /serve.keepaliveTimeout = 0s must be longer than 0/],
@@ -199,6 +209,10 @@ const KEPT: readonly (readonly [string, string, Record<string, string>?])[] = [
   ['a range of virtual IPs that is switched off', '\nvirtualIps: {enabled: false, range: 240.240.0.0/16}'],
   ['loopback addresses, which tests need', '\nadmit: {addresses: [127.0.0.16/28]}'],
   ['no debounce, no grace, no hold', '\n    holdFor: 0s\nguard: {removalDebounce: 0s, emptyGrace: 0s}'],
+  [
+    'freezes of a registry, of a service of it, and of everything',
+    `\nfreeze: [${['legacy', 'legacy/X', '"*"'].map((target) => `{target: ${target}, reason: x}`).join()}]`,
+  ],
   ['everywhere', "\nexportTo: ['*']"],
 ];
 

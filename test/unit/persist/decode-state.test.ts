@@ -1,12 +1,21 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import type { Freeze } from '../../../src/guard/guarded.ts';
 import { decodeState } from '../../../src/persist/decode-state.ts';
 import { encodeState, headLine } from '../../../src/persist/encode-state.ts';
 import { STATE_CODES } from '../../../src/persist/refusal.ts';
 import { aService } from '../../fakes/model-values.ts';
 import { aMemory, aSavedRegistry, aSavedState, BRIDGE } from '../../fakes/saved-values.ts';
 
-const STATE = aSavedState([aSavedRegistry(aMemory([aService('orders')]))]);
+const FREEZE: Freeze = {
+  id: 'legacy-freeze-19700101T000001000Z',
+  target: { kind: 'registry', registry: 'legacy' },
+  reason: 'a migration',
+  sinceMs: 1_000,
+  untilMs: undefined,
+  origin: 'hand',
+};
+const STATE = { ...aSavedState([aSavedRegistry(aMemory([aService('orders')]))]), freezes: [FREEZE] };
 const FILE = encodeState(STATE, BRIDGE);
 const BODY = FILE.subarray(FILE.indexOf('\n') + 1);
 
@@ -57,6 +66,8 @@ const REFUSALS: readonly (readonly [what: string, file: Uint8Array, code: string
   ['no list of instances', altered('"instances":[', '"instance":['), 'STATE_CORRUPT', /no list/],
   ['a service that is shown as listed and not listed', altered('"listed":', '"liste":'), 'STATE_CORRUPT', /no object/],
   ['half of a seniority', altered('[0,0,1]', '[0]'), 'STATE_CORRUPT', /no seniority/],
+  ['a freeze of nothing', altered('"target":"legacy"', '"target":""'), 'STATE_CORRUPT', /no target/],
+  ['no list of freezes', altered('"freezes":', '"freeze":'), 'STATE_CORRUPT', /no list/],
   ['a name of no registry', altered('["legacy/orders",[', '["orders",['), 'STATE_CORRUPT', /no key/],
 ];
 

@@ -95,6 +95,25 @@ describe('of a saved state', () => {
     assert.ok(remembered.window.countedAtMs <= NOW);
   });
 
+  test('every freeze is restored, also one of a registry that is not', () => {
+    const freeze = {
+      id: 'all-freeze-x',
+      target: { kind: 'all' },
+      reason: 'x',
+      untilMs: undefined,
+      origin: 'hand',
+    } as const;
+    const freezes = [NOW - MINUTE, NOW + MINUTE].map((sinceMs) => ({ ...freeze, sinceMs }));
+    const { memory } = restoreState({ ...aSavedState([]), freezes }, new Map(), 60 * MINUTE, NOW);
+    assert.deepEqual(
+      memory.freezes.map(({ id, sinceMs }) => [id, sinceMs]),
+      [
+        ['all-freeze-x', NOW - MINUTE],
+        ['all-freeze-x', NOW],
+      ],
+    );
+  });
+
   test('under another scope what is held and outside is let go, and the guard is told that a change is meant', () => {
     const held = [V1, V2].map((instance) => ({
       kind: 'held' as const,

@@ -11,6 +11,7 @@ import { aMemory, aSavedRegistry, BRIDGE } from '../../fakes/saved-values.ts';
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
 const SENIORITY: SavedContent['seniority'] = new Map();
+const NO_FREEZES: SavedContent['freezes'] = [];
 const WRITTEN: FileWritten = { kind: 'written' };
 const FULL: FileWritten = { kind: 'failed', why: 'ENOSPC' };
 
@@ -59,12 +60,12 @@ async function stateOf<T>(promise: Promise<T> | undefined): Promise<T | 'pending
 
 function content(names: string, fields: Partial<SavedRegistry> = {}): SavedContent {
   const memory = aMemory(names.split(' ').map((name) => aService(name)));
-  return { registries: [aSavedRegistry(memory, fields)], seniority: SENIORITY };
+  return { registries: [aSavedRegistry(memory, fields)], seniority: SENIORITY, freezes: NO_FREEZES };
 }
 
 /** The same again, of a later read. */
-function readLater({ registries, seniority }: SavedContent, readAtMs: number): SavedContent {
-  return { registries: registries.map((one) => ({ ...one, readAtMs })), seniority };
+function readLater({ registries, ...rest }: SavedContent, readAtMs: number): SavedContent {
+  return { registries: registries.map((one) => ({ ...one, readAtMs })), ...rest };
 }
 
 describe('the state file is written', () => {
@@ -80,7 +81,7 @@ describe('the state file is written', () => {
 
   test('not before anything was read, and not again while nothing changed', async () => {
     const { writer, writes, answer } = run();
-    assert.equal(writer.save({ registries: [], seniority: SENIORITY }), undefined);
+    assert.equal(writer.save({ registries: [], seniority: SENIORITY, freezes: NO_FREEZES }), undefined);
     const first = content('orders');
     void writer.save(first);
     await answer(WRITTEN);
@@ -88,7 +89,7 @@ describe('the state file is written', () => {
     assert.deepEqual(writes, ['orders']);
   });
 
-  test('for each thing that it holds: what is remembered, the scope, seniority, a registry less', async () => {
+  test('for each thing that it holds: what is remembered, the scope, seniority, freezes, a registry less', async () => {
     const { writer, writes, answer } = run();
     const first = content('orders');
     const [registry] = first.registries;
@@ -98,6 +99,7 @@ describe('the state file is written', () => {
       { ...first, registries: [{ ...registry, memory: aMemory([aService('orders')]) }] },
       { ...first, registries: [{ ...registry, scope: 'other' }] },
       { ...first, seniority: new Map() },
+      { ...first, freezes: [] },
       { ...first, registries: [registry, { ...registry, name: 'b' }] },
       first,
     ];
