@@ -19,7 +19,7 @@ const SE = 'networking.istio.io/v1/ServiceEntry';
 
 export class Conversation extends StreamConversation<DiscoveryRequest, Received> {
   constructor(snapshot: Snapshot, publishedKinds?: readonly string[]) {
-    super(sotw, { decode, line }, snapshot, publishedKinds);
+    super(sotw, { decode: decodeSotw, line }, snapshot, publishedKinds);
   }
 
   ack(nonce: string, typeUrl = SE): readonly string[] {
@@ -39,7 +39,7 @@ function line({ typeUrl, nonce, names }: Received): string {
   return `← ${typeUrl} [${names.join(' ')}] ${nonce}`;
 }
 
-function decode(bytes: Uint8Array): Received {
+export function decodeSotw(bytes: Uint8Array): Received {
   const { typeUrl, versionInfo, nonce, resources } = envoy.service.discovery.v3.DiscoveryResponse.decode(bytes);
   const metadata = resources.map(
     (any) => istio.mcp.v1alpha1.Resource.decode(any.value ?? new Uint8Array(0)).metadata ?? {},

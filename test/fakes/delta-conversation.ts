@@ -23,7 +23,7 @@ const SE = 'networking.istio.io/v1/ServiceEntry';
 
 export class DeltaConversation extends StreamConversation<DeltaDiscoveryRequest, DeltaReceived> {
   constructor(snapshot: Snapshot, publishedKinds?: readonly string[]) {
-    super(delta, { decode, line }, snapshot, publishedKinds);
+    super(delta, { decode: decodeDelta, line }, snapshot, publishedKinds);
   }
 
   ack(nonce: string, typeUrl = SE): readonly string[] {
@@ -47,7 +47,7 @@ function line({ resources, removed, nonce }: DeltaReceived): string {
   return `← [${told.join(' ')}] ${nonce}`;
 }
 
-function decode(bytes: Uint8Array): DeltaReceived {
+export function decodeDelta(bytes: Uint8Array): DeltaReceived {
   const response = envoy.service.discovery.v3.DeltaDiscoveryResponse.decode(bytes);
   const resources = response.resources.map(({ name, version, resource }) => {
     const inner = istio.mcp.v1alpha1.Resource.decode(resource?.value ?? new Uint8Array(0)).metadata ?? {};

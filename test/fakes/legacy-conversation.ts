@@ -51,14 +51,14 @@ function line({ incremental, resources, removed, nonce }: LegacyReceived): strin
   return `← ${incremental ? 'changes' : 'whole'} [${told.join(' ')}] ${nonce}`;
 }
 
-function decodeResources(bytes: Uint8Array): LegacyReceived {
+export function decodeResources(bytes: Uint8Array): LegacyReceived {
   const { collection, systemVersionInfo, nonce, incremental, resources, removedResources } =
     istio.mcp.v1alpha1.Resources.decode(bytes);
   const removed = removedResources.map(shortName);
   return { collection, version: systemVersionInfo, nonce, incremental, resources: resources.map(described), removed };
 }
 
-function decodeMeshConfig(bytes: Uint8Array): LegacyReceived {
+export function decodeMeshConfig(bytes: Uint8Array): LegacyReceived {
   const { typeUrl, versionInfo, nonce, resources } = istio.mcp.v1alpha1.MeshConfigResponse.decode(bytes);
   const about = { collection: typeUrl, version: versionInfo, nonce, incremental: false, removed: [] };
   return { ...about, resources: resources.map(described) };
