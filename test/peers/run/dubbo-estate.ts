@@ -99,6 +99,16 @@ export class DubboEstate {
     );
   }
 
+  /** All providers of the first `applications` go at one moment; istiod must hold them all the same. */
+  async withdraw(applications: number): Promise<void> {
+    await this.#write(this.#providersOf(applications).map((path) => ({ kind: 'remove', path })));
+  }
+
+  /** And come back as they were. */
+  async giveBack(applications: number): Promise<void> {
+    await this.#write(this.#providersOf(applications).map((path) => ({ kind: 'create', path })));
+  }
+
   /** Of the next `applications` in turn one instance each goes, and another one comes. */
   async replaceInstances(applications = 1): Promise<void> {
     await this.#write(this.#replacements(applications));
@@ -140,6 +150,11 @@ export class DubboEstate {
       ...interfaces.flatMap((name) => DIRECTORIES.map((directory) => this.#directory(name, directory))),
       ...this.#providers(),
     ].map((path) => ({ kind: 'create', path }));
+  }
+
+  #providersOf(applications: number): readonly string[] {
+    const names = Array.from({ length: applications }, (_, application) => this.name(application));
+    return this.#providers().filter((path) => names.some((name) => path.includes(`application%3D${name}%`)));
   }
 
   #providers(registration?: number): readonly string[] {

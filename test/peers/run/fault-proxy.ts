@@ -4,8 +4,18 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import type { AddressInfo } from 'node:net';
 import type { Teardown } from './teardown.ts';
 
+/** What the server behind it would have answered. */
+export interface TrueAnswer {
+  readonly status: number;
+  /** Without any encoding. */
+  readonly body: string;
+}
+
+/** Answers a request in its own way, or not at all. `ask` asks the server behind the proxy. */
+export type Misbehaviour = (outgoing: ServerResponse, ask: () => Promise<TrueAnswer>) => void;
+
 /** `pass`: as if it were not there. `refuse`: 503 to everything. `swallow`: connections open, requests never answered. */
-export type FaultMode = 'pass' | 'refuse' | 'swallow';
+export type FaultMode = 'pass' | 'refuse' | 'swallow' | Misbehaviour;
 
 export class FaultProxy {
   readonly port: number;
@@ -42,6 +52,10 @@ export class FaultProxy {
       return;
     }
     const { method, url, headers } = incoming;
+    if (this.#mode !== 'pass') {
+      this.#mode(outgoing, () => trueAnswer(`http://127.0.0.1:${targetPort}${url}`));
+      return;
+    }
     const onward = request({ host: '127.0.0.1', port: targetPort, method, path: url, headers }, (answer) => {
       outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
       answer.pipe(outgoing);
@@ -49,4 +63,9 @@ export class FaultProxy {
     onward.on('error', () => outgoing.destroy());
     incoming.pipe(onward);
   }
+}
+
+async function trueAnswer(url: string): Promise<TrueAnswer> {
+  const answer = await fetch(url, { headers: { accept: 'application/json', 'accept-encoding': 'identity' } });
+  return { status: answer.status, body: await answer.text() };
 }

@@ -10,7 +10,9 @@ export type TcpFault =
   /** Every piece arrives so much later. */
   | { readonly kind: 'delay'; readonly ms: number }
   /** Connections are closed as soon as they open. */
-  | { readonly kind: 'refuse' };
+  | { readonly kind: 'refuse' }
+  /** What the server says arrives as other bytes. */
+  | { readonly kind: 'garble' };
 
 export interface Passed {
   /** Connections are counted from 1. */
@@ -109,6 +111,9 @@ export class TcpFaultProxy {
         return;
       case 'delay':
         setTimeout(() => target.write(passed.bytes), this.#fault.ms).unref();
+        return;
+      case 'garble':
+        target.write(passed.from === 'server' ? passed.bytes.map((byte) => byte ^ 0xa5) : passed.bytes);
         return;
       case 'pass':
         this.#write(passed, target);
