@@ -7,6 +7,7 @@ import { describeChart } from './describe-chart.ts';
 import { describeChecks } from './describe-checks.ts';
 import { describeCommands } from './describe-commands.ts';
 import { describeCompatibility } from './describe-compatibility.ts';
+import { describeFaults } from './describe-faults.ts';
 import { describeRegistries } from './describe-registries.ts';
 import { generatePageScript } from './generate-page-script.ts';
 import { generateProto } from './generate-proto.ts';
@@ -26,6 +27,7 @@ export async function generatedFiles(): Promise<ReadonlyMap<string, string>> {
     ['docs/registries.md', describeRegistries()],
     ['docs/compatibility.md', describeCompatibility()],
     ['docs/checks.md', describeChecks()],
+    ['docs/faults.md', describeFaults()],
     ...describeChart(),
     ...renderDashboards(),
   ]);
