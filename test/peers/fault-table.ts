@@ -247,7 +247,11 @@ export const FAULT_TABLE: readonly Row[] = [
   {
     fault: 'is down, and the bridge is killed and started again',
     eureka: proven('state `restored`', [35, 'is killed and started again while it'], [5, 'killed and started again']),
-    zookeeper: proven('state `restored`', [36, 'that is down while the bridge is killed and started again']),
+    zookeeper: proven(
+      'state `restored`',
+      [36, 'that is down while the bridge is killed and started again'],
+      [37, 'whether or not the registry can be reached'],
+    ),
   },
   {
     fault: 'lost much, and the bridge is killed and started again during the hold',
