@@ -73,7 +73,8 @@ function maskApplications(applications: JsonObject, masking: Masking): JsonObjec
   const maskApplication = (raw: unknown) =>
     maskMember(raw, 'instance', (instances) => listOf(instances).map(maskInstance), elsewhere);
   const { application, ...others } = applications;
-  return { ...others, application: listOf(application).map(maskApplication) };
+  const beside = Object.entries(others).map(([key, value]) => [key, maskSecrets(value, elsewhere, key)]);
+  return { ...Object.fromEntries(beside), application: listOf(application).map(maskApplication) };
 }
 
 /** `maskOne` masks the member `name`, everything else is masked as usual. */

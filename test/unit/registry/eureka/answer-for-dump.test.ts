@@ -99,6 +99,16 @@ describe('secrets of Eureka are masked', () => {
     assert.equal(instance[0].metadata.a, 'b');
   });
 
+  test('beside the applications, where no server has one, too, and what lies deeper than anybody looks is not saved', () => {
+    let deep: unknown = 'hunter2';
+    for (let level = 0; level < 20_000; level++) deep = [{ name: deep }];
+    const applications = { apps__hashcode: 'UP_1_', adminPassword: 'hunter2', versions__delta: deep, application: [] };
+    const { saved, masked } = dump([{ applications }]);
+    assert.doesNotMatch(JSON.stringify(saved), /hunter2/);
+    assert.deepEqual(masked, ['adminPassword', 'name']);
+    assert.equal(saved.applications.apps__hashcode, 'UP_1_');
+  });
+
   test('by configured keys in metadata alone, so that instances can still be told apart', () => {
     const eureka = new FakeEurekaRegistry();
     const dataCenterInfo = { name: 'Amazon', metadata: { 'instance-id': 'i-1', 'availability-zone': 'eu-1a' } };
