@@ -137,11 +137,11 @@ export interface ExplainedInstance {
   readonly sentence: string;
 }
 
-/** Is anything kept although the registry no longer lists it? */
+/** Is anything kept although the registry no longer lists it, or says something else? */
 export type GuardStage = Stage<
   'guard',
   {
-    readonly state: 'nothing-kept' | 'debounced' | 'held' | 'grace' | 'departed';
+    readonly state: 'nothing-kept' | 'debounced' | 'held' | 'grace' | 'departed' | 'frozen';
     /** Instances that are kept. */
     readonly instances: number;
     readonly sinceMs: number | undefined;

@@ -60,11 +60,11 @@ const LEAVING: Headline = {
   remedy: 'Nothing to do: istiod keeps what it has and connects to another replica, or to the next process.',
 };
 
-function heldRemedy({ holds, canRelease }: Overview): string {
+function heldRemedy({ holds, canChange }: Overview): string {
   const wait =
     'If it is meant, wait: it is believed after that time by itself. If not, mend the registry; as soon as it lists its services again the hold ends.';
   const [oldest] = holds;
-  if (!canRelease || oldest === undefined) return wait;
+  if (!canChange || oldest === undefined) return wait;
   return `${wait} Who has the token need not wait: \`footbridge release ${oldest.id} --token-file FILE\`.`;
 }
 

@@ -28,6 +28,7 @@ export function notes(
 ): readonly Note[] {
   return [
     ...(situation.overview.isReloadRefused ? [RELOAD_NOTE] : []),
+    ...freezeNotes(situation.overview),
     ...accessNotes(situation.overview.access, nowMs),
     ...stateNotes(situation.overview.saved),
     ...situation.registries.flatMap(scopeNote),
@@ -40,6 +41,27 @@ export function notes(
     ...refusedNote(states.get('refused') ?? 0),
   ];
 }
+
+/** The freezes of one page of a busy migration would hide everything else. */
+const MOST_FREEZES = 10;
+
+function freezeNotes({ freezes, canChange }: Overview): readonly Note[] {
+  const notes = freezes.slice(0, MOST_FREEZES).map(({ id, sentence, services, origin }): Note => {
+    const about = services === 0 ? ' It is about nothing that is there now.' : '';
+    const byHand = canChange ? `End it with \`footbridge freeze remove ${id} --token-file FILE\`.` : BY_NOBODY;
+    return {
+      sentence: `${sentence}${about}`,
+      remedy: origin === 'hand' ? byHand : 'It ends when it is taken out of `freeze` in the configuration.',
+      href: '/debug/freezes',
+    };
+  });
+  const more = freezes.length - MOST_FREEZES;
+  if (more <= 0) return notes;
+  const rest = { sentence: `${countOf(more, 'more freeze')} hold as well.`, remedy: 'The page lists them all.' };
+  return [...notes, { ...rest, href: '/debug/freezes' }];
+}
+
+const BY_NOBODY = 'It was made while a token was configured: name `admin.tokenFile` again to end it by hand.';
 
 function accessNotes({ tls, refused }: AccessRow, nowMs: number): readonly Note[] {
   return [

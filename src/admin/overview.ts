@@ -20,8 +20,10 @@ export interface Overview {
   /** `istiods`: how many of the connected ones are one. */
   readonly clients: { readonly connected: number; readonly synced: number; readonly istiods: number };
   readonly holds: readonly HoldView[];
-  /** A token is configured: who has it may release a hold. */
-  readonly canRelease: boolean;
+  /** The oldest first. */
+  readonly freezes: readonly FreezeView[];
+  /** A token is configured: who has it may release a hold, freeze, and end a freeze. */
+  readonly canChange: boolean;
   /** The configuration file was changed to something that is not run. */
   readonly isReloadRefused: boolean;
   readonly access: AccessRow;
@@ -42,6 +44,22 @@ export interface HoldView {
   readonly confirmableAtMs: number;
   readonly services: number;
   readonly instances: number;
+  readonly sentence: string;
+}
+
+/** Something that a person wants to stay as it is. */
+export interface FreezeView {
+  /** To end it by. */
+  readonly id: string;
+  /** `*`, a registry, or `<registry>/<service>`. */
+  readonly target: string;
+  readonly reason: string;
+  readonly sinceMs: number;
+  /** undefined: until somebody ends it. */
+  readonly untilMs: number | undefined;
+  readonly origin: 'configuration' | 'hand';
+  /** How many of the services that are shown it is about. */
+  readonly services: number;
   readonly sentence: string;
 }
 

@@ -2,7 +2,7 @@
 // The routes that answer in HTML, for people, and what those pages load: a part of the table in routes.ts.
 import { changesPage } from './changes.ts';
 import { ICON } from './icon.ts';
-import { indexPage } from './index-page.ts';
+import { indexPage, type ListedChange } from './index-page.ts';
 import type { Site } from './page.ts';
 import { PAGE_SCRIPT } from './page-script.gen.ts';
 import { htmlReply, type Reply } from './reply.ts';
@@ -13,13 +13,18 @@ import { statusPage } from './status-page.ts';
 import { STYLE } from './style.ts';
 import type { AdminViews } from './views.ts';
 
-/** `all`: the whole table, which every page links to. */
-export function pageRoutes(views: AdminViews, now: () => number, all: () => readonly Route[]): readonly Route[] {
+/** `all`: the whole table, which every page links to. `changes`: what can be changed, for the index. */
+export function pageRoutes(
+  views: AdminViews,
+  now: () => number,
+  all: () => readonly Route[],
+  changes: readonly ListedChange[],
+): readonly Route[] {
   const site = (): Site => {
     const { namespace, instance, replica, startedAtMs } = views.overview();
     return { owner: `${namespace}/${instance}`, replica, startedAtMs, nowMs: now(), pages: all() };
   };
-  const index = () => htmlReply(indexPage(site()));
+  const index = () => htmlReply(indexPage(site(), changes));
   return [
     {
       path: '/',

@@ -3,14 +3,21 @@
 // changed stands in write-routes.ts.
 import { compileGlobs } from '../lib/globs.ts';
 import { listText, manifestText } from '../lib/plain.ts';
+import type { ListedChange } from './index-page.ts';
 import { pageRoutes } from './page-routes.ts';
 import { dataReply, type Reply, textReply } from './reply.ts';
 import type { Query, Route } from './route.ts';
 import type { AdminViews, MetricsView, Readiness } from './views.ts';
 
-export function createRoutes(views: AdminViews, metrics: MetricsView, now: () => number): readonly Route[] {
+/** `changes`: what can be changed beside, for the index. */
+export function createRoutes(
+  views: AdminViews,
+  metrics: MetricsView,
+  now: () => number,
+  changes: readonly ListedChange[],
+): readonly Route[] {
   const routes: readonly Route[] = [
-    ...pageRoutes(views, now, () => routes),
+    ...pageRoutes(views, now, () => routes, changes),
     {
       path: '/livez',
       sentence: 'whether the process is alive',
@@ -95,6 +102,12 @@ export function createRoutes(views: AdminViews, metrics: MetricsView, now: () =>
         'what is held although its registry no longer lists it, each hold with its name and the time of its end',
       parameters: ['format'],
       reply: ({ format }) => dataReply(listText(views.overview().holds, format), format),
+    },
+    {
+      path: '/debug/freezes',
+      sentence: 'what a person wants to stay as it is, each freeze with its name, its reason and the time of its end',
+      parameters: ['format'],
+      reply: ({ format }) => dataReply(listText(views.overview().freezes, format), format),
     },
     {
       path: '/debug/explain',

@@ -112,19 +112,24 @@ function createApp(
 ): Hono<{ Bindings: HttpBindings }> {
   const isOurs = hostGuard(hostNames);
   const app = new Hono<{ Bindings: HttpBindings }>();
+  const writeRoutes = createWriteRoutes(actions);
+  const withBody = new Map(
+    writeRoutes.map(({ method, path, mostBodyBytes = 0 }) => [`${method} ${path}`, mostBodyBytes]),
+  );
   app.use('*', async (context, next) => {
-    const refused = refusal(context);
+    const { method, path } = context.req;
+    const refused = refusal(context, withBody.get(`${method} ${path}`) ?? 0);
     if (refused === undefined) return next();
     return send(context, refused, log);
   });
-  for (const route of createRoutes(views, metrics, () => clock.now())) {
+  for (const route of createRoutes(views, metrics, () => clock.now(), writeRoutes)) {
     app.get(route.path, async (context) => {
       const isMeant = route.anyHost === true || isOurs(context.req.header('host'));
       return send(context, isMeant ? await answer(route, context) : foreignHost(), log);
     });
   }
   const refusals = new NowAndThen(REFUSALS_EVERY_MS, clock);
-  for (const route of createWriteRoutes(actions)) {
+  for (const route of writeRoutes) {
     app.on(route.method, route.path, async (context) => {
       const reply = isOurs(context.req.header('host')) ? await change(route, tokenFile, context) : foreignHost();
       const times = reply.status === 200 ? undefined : refusals.count();
@@ -145,11 +150,15 @@ function createApp(
 
 const READS: readonly string[] = ['GET', 'HEAD'];
 
-/** Nothing here takes a body. */
-function refusal({ req }: AdminContext): Reply | undefined {
-  if (!READS.includes(req.method) && req.method !== 'POST') return readOnly();
-  const hasBody = req.header('transfer-encoding') !== undefined || Number(req.header('content-length') ?? 0) > 0;
-  return hasBody ? textReply('no page takes a body\n', 413) : undefined;
+const WRITES: readonly string[] = ['POST', 'DELETE'];
+
+/** Nothing takes a body of a length that is not told, or of another one than it needs. */
+function refusal({ req }: AdminContext, mostBodyBytes: number): Reply | undefined {
+  if (!READS.includes(req.method) && !WRITES.includes(req.method)) return readOnly();
+  const length = Number(req.header('content-length') ?? 0);
+  if (req.header('transfer-encoding') === undefined && length <= mostBodyBytes) return undefined;
+  const most = mostBodyBytes === 0 ? 'no page takes a body' : `send at most ${mostBodyBytes} bytes, and say how many`;
+  return textReply(`${most}\n`, 413);
 }
 
 function readOnly(): Reply {
@@ -168,7 +177,8 @@ async function change(route: WriteRoute, tokenFile: string | undefined, context:
   if (refused !== undefined) return refused;
   if (Object.keys(context.req.query()).length > 0) return textReply('a change takes no parameter\n', 400);
   const { remoteAddress = 'unknown' } = context.env.incoming.socket;
-  return route.act(context.req.param(), remoteAddress);
+  const body = route.mostBodyBytes === undefined ? '' : await context.req.text();
+  return route.act({ parts: context.req.param(), by: remoteAddress, body });
 }
 
 async function answer(route: Route, { req }: AdminContext): Promise<Reply> {

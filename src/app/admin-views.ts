@@ -15,6 +15,7 @@ import type { Slice } from '../registry/registry.ts';
 import { explain } from './explain/explain.ts';
 import type { ExplainInput } from './explain/input.ts';
 import { metricSources, type ProgramState } from './figures.ts';
+import { freezeViews } from './freeze-views.ts';
 import { holdSentence } from './hold-sentence.ts';
 import { problemsOf } from './problems.ts';
 import { ownProblems, problemCounts, serviceRows, serviceViews } from './service-views.ts';
@@ -92,7 +93,8 @@ function overview(state: ProgramState, { config, replica, startedAtMs }: Running
       istiods: connected.istiod,
     },
     holds: (turn?.guarded.holds ?? []).map((hold) => ({ ...hold, sentence: holdSentence(hold) })),
-    canRelease: admin.tokenFile !== undefined,
+    freezes: freezeViews(turn?.guarded),
+    canChange: admin.tokenFile !== undefined,
     isReloadRefused: state.isReloadRefused(),
     access: state.access(),
     refusals: state.refusals(),

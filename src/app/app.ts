@@ -6,10 +6,12 @@ import { createAdmin } from '../admin/server.ts';
 import type { Config } from '../config/config.ts';
 import type { Settings } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
+import { tokenFrom } from '../lib/token-file.ts';
 import type { createLog, Log } from '../observe/log.ts';
 import { createServer } from '../serve/server.ts';
 import { createSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
+import { createAdminActions } from './admin-actions.ts';
 import { createAdminViews, type Phase } from './admin-views.ts';
 import { ServedSinceBook } from './explain/served-since.ts';
 import { metricSources, type ProgramState } from './figures.ts';
@@ -38,7 +40,10 @@ export type ReloadOutcome = 'applied' | 'unchanged' | 'refused';
 
 export interface App {
   readonly log: Log;
-  /** Listens first, then restores and reads: istiod must find the listener whatever they do. Rejects when a port is taken. */
+  /**
+   * Listens first, then restores and reads: istiod must find the listener whatever they do. Rejects when a port is taken, or a
+   * file that it needs for that (certificate, access list, token) cannot be used.
+   */
   start(): Promise<{ readonly grpcPort: number; readonly adminPort: number }>;
   /** Applies a configuration that differs from the running one in live keys only. */
   apply(next: LoadedConfig, changedKeys: readonly string[]): void;
@@ -99,19 +104,13 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     events: observation.events,
     drift: observation.drift,
   });
-  const actions = { release };
+  const actions = createAdminActions({ pipeline, config: () => running.config, clock, observer: observation });
   const admin = createAdmin(config.admin, views, { log, clock, metrics: observation.metrics, actions });
 
   function onPublish(snapshot: Snapshot, former: Snapshot): void {
     const changes = snapshotChanges(former, snapshot);
     served.published(snapshot, changes);
     observation.pipeline.onPublish(snapshot, changes);
-  }
-
-  function release(holdId: string, by: string): boolean {
-    const isReleased = pipeline.release(holdId);
-    if (isReleased) observation.onRelease(holdId, by);
-    return isReleased;
   }
 
   async function restore(): Promise<void> {
@@ -132,6 +131,8 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     log,
     async start() {
       observation.metrics.addProcessMetrics();
+      // Who named a token wants to be able to use it in a bad hour, not to find out then that nobody can.
+      if (config.admin.tokenFile !== undefined) await tokenFrom(config.admin.tokenFile);
       const { port: grpcPort } = await server.listen();
       const { port: adminPort } = await admin.listen();
       phase = 'ready';

@@ -17,6 +17,7 @@ import { REGISTRY_KINDS } from '../registry/table.ts';
 import type { ServeObserver } from '../serve/observer.ts';
 import type { Snapshot } from '../snapshot/snapshot.ts';
 import { createExcessWatch } from './excess-watch.ts';
+import { createFreezeWatch } from './freeze-watch.ts';
 import { holdSentence } from './hold-sentence.ts';
 import type { PipelineObserver } from './pipeline.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
@@ -38,6 +39,8 @@ export interface Observation {
   readonly state: Pick<StateDeps, 'onWrite' | 'onRestored'>;
   /** Somebody at the address `by` ended a hold by hand. */
   readonly onRelease: (holdId: string, by: string) => void;
+  /** Somebody at the address `by` froze something, or ended a freeze. */
+  readonly onFreezeByHand: (what: 'begun' | 'ended', freezeId: string, by: string) => void;
   readonly onReload: (outcome: LabelsOf<'configReloads'>['outcome']) => void;
 }
 
@@ -88,6 +91,10 @@ export function createObservation(
       log.warn('guard.released', { hold: holdId, by });
       events.add({ kind: 'guard', text: `the hold ${holdId} was released by hand, from ${by}` });
     },
+    onFreezeByHand(what, freezeId, by) {
+      log.warn('guard.freeze_by_hand', { freeze: freezeId, what, by });
+      events.add({ kind: 'guard', text: `the freeze ${freezeId} was ${what} by hand, from ${by}` });
+    },
     onReload(outcome) {
       metrics.configReloaded(outcome);
       if (outcome !== 'unchanged') events.add({ kind: 'config', text: `reload ${outcome}` });
@@ -110,11 +117,13 @@ function countChange(metrics: Metrics, { registry, services }: SliceChange): voi
 
 function pipelineObserver(log: Log, metrics: Metrics, events: Events): Observation['pipeline'] {
   const watchExcess = createExcessWatch(log, events);
+  const watchFreezes = createFreezeWatch(log, events);
   let known = new Map<string, string>();
   return {
     onTurn({ guarded, excess }, durationMs) {
       metrics.converted(durationMs);
       watchExcess(excess);
+      watchFreezes(guarded.freezes);
       const held = new Map(guarded.holds.map(({ id, registry }) => [id, registry]));
       for (const hold of guarded.holds) {
         const { id, registry, reason, services, instances } = hold;

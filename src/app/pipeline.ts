@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Runs the pipeline whenever something may have changed, and publishes when something did. It owns the scheduling and
 // the one effect; what a turn does stands in turn.ts.
+import type { Freeze } from '../guard/guarded.ts';
 import type { GuardMemory } from '../guard/memory.ts';
 import type { Cancel, Clock } from '../lib/clock.ts';
 import { sameItems } from '../lib/same-objects.ts';
+import type { FreezeOrder } from '../model/freeze-order.ts';
 import type { Saving } from '../persist/state-writer.ts';
 import type { Registry, Slice } from '../registry/registry.ts';
 import { type Coalesced, coalesce } from '../snapshot/coalesce.ts';
@@ -94,6 +96,20 @@ export class Pipeline {
     const isReleased = this.#stages.release(holdId, this.#deps.clock.now());
     if (isReleased) this.changed();
     return isReleased;
+  }
+
+  /** Freezes by hand; a turn follows. undefined: there are too many. */
+  freeze(order: FreezeOrder): Freeze | undefined {
+    const freeze = this.#stages.freeze(order, this.#deps.clock.now());
+    if (freeze !== undefined) this.changed();
+    return freeze;
+  }
+
+  /** Ends a freeze by hand; a turn follows. False: there is none of that name by hand (any more). */
+  thaw(freezeId: string): boolean {
+    const isThawed = this.#stages.thaw(freezeId);
+    if (isThawed) this.changed();
+    return isThawed;
   }
 
   runOnce(): void {

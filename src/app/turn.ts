@@ -9,9 +9,11 @@ import { createGate } from '../admit/gate.ts';
 import { type ConvertObserver, createConverter } from '../convert/convert.ts';
 import { createEncoder } from '../convert/encode.ts';
 import type { Converted } from '../convert/entry.ts';
+import { addFreeze, removeFreeze } from '../guard/freeze.ts';
 import { emptyGuardMemory, type GuardMemory, guardStep } from '../guard/guard.ts';
-import type { Guarded } from '../guard/guarded.ts';
+import type { Freeze, Guarded } from '../guard/guarded.ts';
 import { releaseHold } from '../guard/release.ts';
+import type { FreezeOrder } from '../model/freeze-order.ts';
 import type { Excess } from '../registry/limit/excess.ts';
 import { createSliceLimit, type LimitedSlices } from '../registry/limit/limit-slices.ts';
 import type { Slice } from '../registry/registry.ts';
@@ -40,6 +42,10 @@ export interface TurnStages {
   takenIn(slices: readonly Slice[]): readonly Slice[];
   /** Ends a hold by hand, which the next run shows. False: there is no hold of that name (any more). */
   release(holdId: string, nowMs: number): boolean;
+  /** Freezes by hand, from the next run on. undefined: there are too many. */
+  freeze(order: FreezeOrder, nowMs: number): Freeze | undefined;
+  /** Ends a freeze by hand, which the next run shows. False: there is none of that name by hand (any more). */
+  thaw(freezeId: string): boolean;
   /** The same with other options: stages are made anew, the guard keeps its memory. */
   withOptions(options: PipelineOptions): TurnStages;
   /** The same, as if what the guard of a former process remembered had been seen by this one. */
@@ -81,6 +87,16 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
     release(holdId, nowMs) {
       const former = memory;
       memory = releaseHold(former, holdId, nowMs);
+      return memory !== former;
+    },
+    freeze(order, nowMs) {
+      const added = addFreeze(memory, order, nowMs);
+      memory = added?.memory ?? memory;
+      return added?.freeze;
+    },
+    thaw(freezeId) {
+      const former = memory;
+      memory = removeFreeze(former, freezeId);
       return memory !== former;
     },
     withOptions: (next) => stages(next, observer, memory),

@@ -39,6 +39,22 @@ export const CHECKS = {
     means: 'A bridge does not start without a list that it can read; one that runs goes on with the former one.',
     remedy: 'Do what the sentence says; docs/security.md has an example.',
   },
+  'admin-token': {
+    sentence: '{subject} holds a token',
+    severity: 'failure',
+    looksAt: 'The file named by `admin.tokenFile`: one word of ASCII, at least 16 characters.',
+    means: 'A bridge does not start with it; one that runs lets nobody change anything until it is mended.',
+    remedy:
+      'Write a token into it, for example with `openssl rand -hex 32`, and mount it so that the bridge can read it.',
+  },
+  'nothing-frozen': {
+    sentence: 'nothing is frozen by the configuration',
+    severity: 'warning',
+    looksAt:
+      '`freeze` in the configuration, as far as it is not over. What is frozen by hand is told by `footbridge freeze list`.',
+    means: 'What is frozen follows its registry no more: nothing is added, changed or removed, whatever dies or comes.',
+    remedy: 'Take out of `freeze` what has done its service.',
+  },
   'registry-reachable': {
     sentence: '{subject} is reachable',
     severity: 'either',

@@ -10,6 +10,7 @@ import { type Category, check, failed, passed } from './check.ts';
 import { type EntrySeen, entriesMade } from './entry-seen.ts';
 import { istiodChecks } from './istiod/istiod.ts';
 import { meshConfigChecks } from './mesh-config.ts';
+import { operatingChecks } from './operating.ts';
 import { portChecks } from './ports.ts';
 import { type PublishingChecks, publishingChecks } from './publishing.ts';
 import type { ReadDeps } from './read-once.ts';
@@ -74,9 +75,11 @@ function planWith(config: Config, wish: CheckWish, deps: ReadDeps): readonly Cat
 function servingCategories(config: Config, { clock }: ReadDeps): readonly Category[] {
   const { accessListFile } = config.serve;
   const files = servingChecks(config, clock);
+  const operating = operatingChecks(config, clock);
   return [
     ...(files === undefined ? [] : [files]),
     ...(accessListFile === undefined ? [] : [accessListChecks(accessListFile)]),
+    ...(operating === undefined ? [] : [operating]),
   ];
 }
 

@@ -11,6 +11,7 @@ import { addDemo } from './demo.ts';
 import { addDump } from './dump.ts';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { addExplain } from './explain.ts';
+import { addFreeze } from './freeze.ts';
 import { addMeshConfig } from './mesh-config.ts';
 import { type Output, processOutput } from './output.ts';
 import { painter } from './paint.ts';
@@ -79,7 +80,7 @@ export function createProgram(context: CommandContext): Command {
 
 const COMMANDS = [
   ...[addServe, addDemo, addCheck, addDump, addConvert, addExplain],
-  ...[addRelease, addWatch, addMeshConfig, addConfig],
+  ...[addRelease, addFreeze, addWatch, addMeshConfig, addConfig],
 ];
 
 const EPILOGUE = `

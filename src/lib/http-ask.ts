@@ -22,17 +22,28 @@ export async function httpGet(address: URL, limits: HttpLimits, clock: Clock): P
   return headers === undefined ? { kind: 'failed', code: '' } : ask('GET', address, headers, limits, clock);
 }
 
-/** A change that needs no body; `token` is sent as a bearer token. Never rejects. */
-export function httpPost(address: URL, token: string, limits: HttpLimits, clock: Clock): Promise<HttpAnswer> {
-  return ask('POST', address, { authorization: `Bearer ${token}` }, limits, clock);
+export interface HttpChange {
+  readonly method: 'POST' | 'DELETE';
+  /** Sent as a bearer token. */
+  readonly token: string;
+  /** JSON; undefined: none. */
+  readonly body?: string;
+}
+
+/** Asks for a change. Never rejects. */
+export function httpChange(address: URL, change: HttpChange, limits: HttpLimits, clock: Clock): Promise<HttpAnswer> {
+  const { method, token, body } = change;
+  const type = body === undefined ? {} : { 'content-type': 'application/json' };
+  return ask(method, address, { authorization: `Bearer ${token}`, ...type }, limits, clock, body);
 }
 
 async function ask(
-  method: 'GET' | 'POST',
+  method: 'GET' | HttpChange['method'],
   { href }: URL,
   headers: Readonly<Record<string, string>>,
   { deadlineMs, mostBytes }: HttpLimits,
   clock: Clock,
+  body: string | null = null,
 ): Promise<HttpAnswer> {
   const url = new URL(href);
   url.username = '';
@@ -40,8 +51,8 @@ async function ask(
   const attempt = new AbortController();
   const cancel = clock.after(deadlineMs, () => attempt.abort());
   try {
-    const { statusCode, body } = await request(url, { method, signal: attempt.signal, headers });
-    return { kind: 'answered', status: statusCode, text: await textOf(body, mostBytes) };
+    const answer = await request(url, { method, signal: attempt.signal, headers, body });
+    return { kind: 'answered', status: answer.statusCode, text: await textOf(answer.body, mostBytes) };
   } catch (error) {
     return attempt.signal.aborted ? { kind: 'silent' } : { kind: 'failed', code: errorCode(error) };
   } finally {

@@ -6,7 +6,11 @@ import type { AdminViews, ClientRow, ClientType, ServiceRow } from '../../src/ad
 export const NOW_MS = Date.UTC(2026, 0, 1, 12);
 
 /** Of a bridge where there is nothing to change. */
-export const noActions: AdminActions = { release: () => false };
+export const noActions: AdminActions = {
+  release: () => false,
+  freeze: () => ({ kind: 'refused', why: 'nobody freezes here' }),
+  thaw: () => 'unknown',
+};
 
 export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
   return {
@@ -27,7 +31,8 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       problems: 3,
       clients: { connected: 2, synced: 1, istiods: 1 },
       holds: [],
-      canRelease: false,
+      freezes: [],
+      canChange: false,
       isReloadRefused: false,
       saved: undefined,
       access: { tls: undefined, accessList: undefined, refused: [] },

@@ -1,9 +1,12 @@
 // What the admin port lets be changed, and by whom, over real sockets.
 import assert from 'node:assert/strict';
+import { once } from 'node:events';
 import { rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
-import type { AdminActions } from '../../src/admin/actions.ts';
+import type { AdminActions, FreezeRequest } from '../../src/admin/actions.ts';
+import type { FreezeView } from '../../src/admin/overview.ts';
 import { createAdmin } from '../../src/admin/server.ts';
 import { FakeClock } from '../fakes/fake-clock.ts';
 import { fakeViews } from '../fakes/fake-views.ts';
@@ -13,15 +16,29 @@ import { tempDir } from '../fakes/temp-dir.ts';
 const TOKEN = 'correct-horse-battery-staple';
 const HOLD = 'east-many-gone-20261126T120000000Z';
 const RELEASE = `/debug/holds/${HOLD}/release`;
+const FREEZE = 'east-freeze-20261126T120000000Z';
+const CONFIGURED = 'all-freeze-20261126T120000000Z';
+const ORDER = { target: 'east', reason: 'a migration', until: '2026-01-02T00:00:00Z' };
 
 async function started(t: TestContext, { isConfigured }: { readonly isConfigured: boolean } = { isConfigured: true }) {
   const tokenFile = join(tempDir(t), 'token');
   writeFileSync(tokenFile, `${TOKEN}\n`);
   const released: (readonly string[])[] = [];
+  const frozen: FreezeRequest[] = [];
+  const thawed: string[] = [];
   const actions: AdminActions = {
     release(holdId, by) {
       released.push([holdId, by]);
       return holdId === HOLD;
+    },
+    freeze(request) {
+      frozen.push(request);
+      if (request.target === 'nowhere') return { kind: 'refused', why: 'there is no registry of that name' };
+      return { kind: 'frozen', freeze: aFreeze(request.target) };
+    },
+    thaw(id) {
+      thawed.push(id);
+      return id === FREEZE ? 'ended' : id === CONFIGURED ? 'configured' : 'unknown';
     },
   };
   const lines: LogLine[] = [];
@@ -38,7 +55,17 @@ async function started(t: TestContext, { isConfigured }: { readonly isConfigured
   };
   const post = (path: string, authorization?: string) =>
     ask(path, { method: 'POST', ...(authorization === undefined ? {} : { headers: { authorization } }) });
-  return { ask, post, tokenFile, released, lines, clock };
+  const freeze = (body: string, headers: Readonly<Record<string, string>> = { authorization: `Bearer ${TOKEN}` }) =>
+    ask('/debug/freezes', { method: 'POST', headers, body });
+  const thaw = (id: string, headers: Readonly<Record<string, string>> = { authorization: `Bearer ${TOKEN}` }) =>
+    ask(`/debug/freezes/${id}`, { method: 'DELETE', headers });
+  return { ask, post, freeze, thaw, tokenFile, released, frozen, thawed, lines, clock, port };
+}
+
+function aFreeze(target: string): FreezeView {
+  const [sinceMs, untilMs] = [Date.UTC(2026, 0, 1), Date.UTC(2026, 0, 2)];
+  const about = { id: FREEZE, target, reason: 'a migration', origin: 'hand', services: 3 } as const;
+  return { ...about, sinceMs, untilMs, sentence: 'Registry east stays as it is.' };
 }
 
 describe('a hold is released', () => {
@@ -131,4 +158,90 @@ describe('nothing is released', () => {
     assert.match(JSON.stringify(lines), /admin\.change_refused.*"status":401.*"times":5/);
     assert.ok(!JSON.stringify(lines).includes(TOKEN));
   });
+});
+
+describe('a freeze', () => {
+  test('begins by a request with the token, which is answered with its name', async (t) => {
+    const { freeze, frozen } = await started(t);
+    const { status, headers, body } = await freeze(JSON.stringify(ORDER));
+    assert.equal(status, 200);
+    assert.match(headers.get('content-type') ?? '', /^application\/json/);
+    const { id, since, until } = JSON.parse(body);
+    assert.deepEqual([id, since, until], [FREEZE, '2026-01-01T00:00:00.000Z', '2026-01-02T00:00:00.000Z']);
+    assert.deepEqual(frozen, [ORDER]);
+  });
+
+  test('that the bridge refuses is answered with why', async (t) => {
+    const { freeze } = await started(t);
+    const { status, body } = await freeze(JSON.stringify({ ...ORDER, target: 'nowhere' }));
+    assert.deepEqual([status, body], [400, 'there is no registry of that name\n']);
+  });
+
+  test('ends by a request with the token, unless it stands in the configuration', async (t) => {
+    const { thaw, thawed } = await started(t);
+    assert.equal((await thaw(FREEZE)).status, 200);
+    const configured = await thaw(CONFIGURED);
+    assert.equal(configured.status, 409);
+    assert.match(configured.body, /take it out of `freeze` there/);
+    assert.equal((await thaw('none')).status, 404);
+    assert.deepEqual(thawed, [FREEZE, CONFIGURED, 'none']);
+  });
+
+  for (const [what, body] of [
+    ['is no JSON', 'target=east'],
+    ['is no object', '["east"]'],
+    ['is empty', ''],
+    ['has no reason', JSON.stringify({ target: 'east' })],
+    ['has no target', JSON.stringify({ reason: 'x' })],
+    ['has another kind of end', JSON.stringify({ ...ORDER, until: 7 })],
+    ['has a key that is misspelt', JSON.stringify({ target: 'east', reason: 'x', untill: '2026-01-02T00:00:00Z' })],
+  ] as const) {
+    test(`does not begin by a body that ${what}`, async (t) => {
+      const { freeze, frozen } = await started(t);
+      assert.equal((await freeze(body)).status, 400);
+      assert.deepEqual(frozen, []);
+    });
+  }
+
+  test('neither begins nor ends without the token, or by another name of the port', async (t) => {
+    const { freeze, thaw, frozen, thawed } = await started(t);
+    for (const headers of [{}, { authorization: 'Bearer wrong-wrong-wrong-wrong' }, { cookie: `token=${TOKEN}` }]) {
+      assert.equal((await freeze(JSON.stringify(ORDER), headers)).status, 401);
+      assert.equal((await thaw(FREEZE, headers)).status, 401);
+    }
+    assert.deepEqual([frozen, thawed], [[], []]);
+  });
+
+  test('is not made by a page of a stranger, whatever its name resolves to', async (t) => {
+    const { port, frozen } = await started(t);
+    const body = JSON.stringify(ORDER);
+    const lines = ['POST /debug/freezes HTTP/1.1', 'host: evil.example', `authorization: Bearer ${TOKEN}`];
+    const answer = await raw(port, [...lines, `content-length: ${body.length}`, '', body].join('\r\n'));
+    assert.match(answer, /^HTTP\/1\.1 421 /);
+    assert.deepEqual(frozen, []);
+  });
+
+  test('is not made by a body that is larger than it needs, or of no told length', async (t) => {
+    const { freeze, port, frozen } = await started(t);
+    assert.equal((await freeze(JSON.stringify({ ...ORDER, reason: 'x'.repeat(5_000) }))).status, 413);
+    const lines = ['POST /debug/freezes HTTP/1.1', 'host: localhost', `authorization: Bearer ${TOKEN}`];
+    const answer = await raw(port, [...lines, 'transfer-encoding: chunked', '', '2', '{}', '0', '', ''].join('\r\n'));
+    assert.match(answer, /^HTTP\/1\.1 413 /);
+    assert.deepEqual(frozen, []);
+  });
+});
+
+async function raw(port: number, request: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.write(request);
+  const [answer] = await once(socket, 'data');
+  socket.destroy();
+  return String(answer);
+}
+
+test('the index lists all that can be changed, and with what', async (t) => {
+  const { ask } = await started(t);
+  const { body } = await ask('/debug/', {});
+  for (const request of ['POST /debug/holds/:id/release', 'POST /debug/freezes', 'DELETE /debug/freezes/:id'])
+    assert.ok(body.includes(`>${request}<`), request);
 });

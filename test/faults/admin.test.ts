@@ -55,6 +55,7 @@ const PATHS = [
   '/debug/clients',
   '/debug/refusals',
   '/debug/holds',
+  '/debug/freezes',
   '/debug/events',
   '/style.css',
   '/page.js',

@@ -1,17 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
-// What of a service is kept although its registry no longer lists it, and until when.
+// What of a service is kept although its registry no longer lists it, or says something else of it, and until when.
 import type { GuardStage } from '../../admin/explanation.ts';
+import { freezesOver } from '../../guard/freeze.ts';
 import { holdId } from '../../guard/hold.ts';
 import { counted } from '../../lib/counted.ts';
 import { utcTime } from '../../lib/utc-time.ts';
+import { freezeSentence } from '../freeze-sentence.ts';
 import { hasEndpoints, type Subject } from './subject.ts';
 
 /** undefined before the first turn. */
 export function guardStage(subject: Subject): GuardStage | undefined {
   const { turn, guarded, listed, leftOut } = subject;
   if (turn === undefined) return undefined;
+  const underFreeze = frozen(subject);
+  if (underFreeze !== undefined) return underFreeze;
   if (guarded === undefined) return listed === undefined && leftOut === undefined ? departed() : undefined;
   return grace(subject) ?? held(subject) ?? debounced(subject) ?? nothingKept();
+}
+
+/** Whatever else is true of it, nothing of it changes while this lasts. */
+function frozen({ turn, registry, name, guarded, missing }: Subject): GuardStage | undefined {
+  const freezes = freezesOver(turn?.turn.guarded.freezes ?? [], registry, name);
+  const [first] = freezes;
+  if (first === undefined) return undefined;
+  const sentence = `Frozen: ${freezes.map(freezeSentence).join(' ')}`;
+  const ends = freezes.map(({ untilMs }) => untilMs ?? Number.POSITIVE_INFINITY);
+  const lastMs = Math.max(...ends);
+  const untilMs = Number.isFinite(lastMs) ? lastMs : undefined;
+  const details = { instances: missing.length, sinceMs: first.sinceMs, untilMs };
+  return guarded === undefined
+    ? stage('frozen', 'stopped', `${sentence} It is kept out: it was not there when that began.`, details)
+    : stage('frozen', 'noted', sentence, details);
 }
 
 function grace({ turn, key, guarded, unit }: Subject): GuardStage | undefined {

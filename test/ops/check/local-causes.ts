@@ -74,6 +74,24 @@ export const LOCAL_CAUSES: readonly Cause[] = [
     says: /^File \S+none\.yaml cannot be read \(ENOENT\)\.$/,
   },
   {
+    id: 'admin-token',
+    verdict: 'failed',
+    what: 'a token that is too short to keep anybody out',
+    arrange: async ({ folder }) => {
+      const tokenFile = join(folder, 'token');
+      writeFileSync(tokenFile, SECRET.slice(0, 10));
+      return withConfig(folder, { admin: { port: 0, tokenFile } });
+    },
+    says: /^File \S+token holds a token of less than 16 characters\.$/,
+  },
+  {
+    id: 'nothing-frozen',
+    verdict: 'warned',
+    what: 'a freeze that nobody took out of the configuration',
+    arrange: async ({ folder }) => withConfig(folder, { freeze: [{ target: '*', reason: 'a migration' }] }),
+    says: /^Frozen: `\*` without an end \(a migration\)\.$/,
+  },
+  {
     id: 'tls-files',
     verdict: 'failed',
     what: 'a key of another certificate than the one that istiod would be shown',

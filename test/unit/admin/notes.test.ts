@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Situation } from '../../../src/admin/headline.ts';
 import { notes } from '../../../src/admin/notes.ts';
-import type { AccessRow, RefusalRow } from '../../../src/admin/overview.ts';
+import type { AccessRow, FreezeView, RefusalRow } from '../../../src/admin/overview.ts';
 import type { ClientRow, ServiceState } from '../../../src/admin/views.ts';
 import { fakeClient, NOW_MS } from '../../fakes/fake-views.ts';
 import { registry, situation } from '../../fakes/situation.ts';
@@ -39,6 +39,33 @@ describe('what is worth a look beside it', () => {
       notesOn(refused, [fakeClient()])[0]?.sentence ?? '',
       /refused: what it said before is still in effect/,
     );
+  });
+
+  test('is each freeze, with what ends it', () => {
+    const freeze = {
+      target: 'east',
+      reason: 'x',
+      sinceMs: NOW_MS,
+      untilMs: undefined,
+      sentence: 'Registry east stays as it is.',
+    };
+    const byHand = { ...freeze, id: 'east-freeze-x', origin: 'hand', services: 2 } as const;
+    const idle = { ...freeze, id: 'east-freeze-y', origin: 'configuration', services: 0 } as const;
+    const said = (freezes: readonly FreezeView[], canChange: boolean) => {
+      const calm = situation('live');
+      return notesOn({ ...calm, overview: { ...calm.overview, freezes, canChange } }, [fakeClient()]);
+    };
+    const [first, second] = said([byHand, idle], true);
+    assert.equal(first?.sentence, 'Registry east stays as it is.');
+    assert.match(first?.remedy ?? '', /`footbridge freeze remove east-freeze-x --token-file FILE`/);
+    assert.match(second?.sentence ?? '', /It is about nothing that is there now\.$/);
+    assert.match(second?.remedy ?? '', /taken out of `freeze` in the configuration/);
+    assert.match(said([byHand], false)[0]?.remedy ?? '', /name `admin\.tokenFile` again/);
+    const many = said(
+      Array.from({ length: 12 }, () => byHand),
+      true,
+    );
+    assert.deepEqual([many.length, many.at(-1)?.sentence], [11, '2 more freezes hold as well.']);
   });
 
   test('is that no istiod is connected to this replica, which another one may have: whoever restarts istiod for it mends nothing', () => {

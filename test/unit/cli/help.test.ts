@@ -39,7 +39,12 @@ function examplesIn(help: string): readonly (readonly string[])[] {
     .flatMap((line) => line.split(' | '))
     .map((line) => line.replace(/^(?:[A-Z_]+=\S+ )+/, ''))
     .filter((line) => line.startsWith('footbridge '))
-    .map((line) => line.split(' ').slice(1));
+    .map((line) => wordsOf(line).slice(1));
+}
+
+/** As a shell parts them: what stands in quotes is one word. */
+function wordsOf(line: string): readonly string[] {
+  return [...line.matchAll(/"([^"]*)"|'([^']*)'|\S+/g)].map(([word, double, single]) => double ?? single ?? word);
 }
 
 /** Which command a line runs, with nothing done; throws where the line is wrong. */
