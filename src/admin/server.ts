@@ -9,6 +9,7 @@ import { NowAndThen } from '../lib/now-and-then.ts';
 import type { Log } from '../observe/log.ts';
 import type { AdminActions } from './actions.ts';
 import { hostGuard } from './host-guard.ts';
+import { createReplicaRoutes, type ReplicaViews, refusedReplica } from './replica-routes.ts';
 import { type Reply, textReply, textStream } from './reply.ts';
 import type { Query, Route } from './route.ts';
 import { createRoutes } from './routes.ts';
@@ -30,6 +31,8 @@ export interface AdminDeps {
   readonly metrics: MetricsView;
   readonly clock: Clock;
   readonly actions: AdminActions;
+  /** Default: nobody is taken for another replica of this bridge. */
+  readonly replicas?: ReplicaViews;
 }
 
 export interface Admin {
@@ -108,7 +111,7 @@ function cutLate(response: ServerResponse, clock: Clock): void {
 function createApp(
   { hostNames, tokenFile }: AdminOptions,
   views: AdminViews,
-  { log, metrics, clock, actions }: AdminDeps,
+  { log, metrics, clock, actions, replicas }: AdminDeps,
 ): Hono<{ Bindings: HttpBindings }> {
   const isOurs = hostGuard(hostNames);
   const app = new Hono<{ Bindings: HttpBindings }>();
@@ -126,6 +129,12 @@ function createApp(
     app.get(route.path, async (context) => {
       const isMeant = route.anyHost === true || isOurs(context.req.header('host'));
       return send(context, isMeant ? await answer(route, context) : foreignHost(), log);
+    });
+  }
+  for (const route of replicas === undefined ? [] : createReplicaRoutes(replicas)) {
+    app.get(route.path, async (context) => {
+      const refused = await refusedReplica(route.tokenFile, context.req.header('authorization'));
+      return send(context, refused ?? route.reply(), log);
     });
   }
   const refusals = new NowAndThen(REFUSALS_EVERY_MS, clock);

@@ -8,6 +8,8 @@ import type { Settings } from '../config/load.ts';
 import type { Clock } from '../lib/clock.ts';
 import { tokenFrom } from '../lib/token-file.ts';
 import type { createLog, Log } from '../observe/log.ts';
+import type { StateRefusal } from '../persist/refusal.ts';
+import type { SavedState } from '../persist/saved-state.ts';
 import { createServer } from '../serve/server.ts';
 import { createSnapshot, type Snapshot } from '../snapshot/snapshot.ts';
 import { SnapshotStore } from '../snapshot/store.ts';
@@ -19,9 +21,11 @@ import { createObservation } from './observation.ts';
 import { pipelineOptions } from './options.ts';
 import { Pipeline } from './pipeline.ts';
 import { createRegistries } from './registries.ts';
+import { Restoring } from './restoring.ts';
+import { createSeeding } from './seeding.ts';
 import { serveOptions } from './serve-options.ts';
 import { snapshotChanges } from './snapshot-changes.ts';
-import { createStateKeeping } from './state-keeping.ts';
+import { createStateKeeping, stateText } from './state-keeping.ts';
 import { createTurnStages } from './turn.ts';
 
 export interface LoadedConfig {
@@ -82,7 +86,20 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
   const context = { clock, log, random, onRead: observation.onRead, onDrift: observation.onDrift };
   const registries = createRegistries(config, context, observation.onSliceChange);
   const stages = createTurnStages(pipelineOptions(config));
-  const keeping = createStateKeeping(() => running.config, { clock, log, ...observation.state });
+  const restoring = new Restoring({
+    config: () => running.config,
+    clock,
+    log,
+    onRefused: (refusals) => keeping?.refused(refusals),
+    onRestored: observation.state.onRestored,
+  });
+  const onRefused = (refusals: readonly StateRefusal[]) => restoring.refuse(refusals);
+  const keeping = createStateKeeping(() => running.config, {
+    clock,
+    log,
+    onWrite: observation.state.onWrite,
+    onRefused,
+  });
   const pipeline = new Pipeline({
     ...config.publish,
     registry: registries.all,
@@ -105,7 +122,23 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     drift: observation.drift,
   });
   const actions = createAdminActions({ pipeline, config: () => running.config, clock, observer: observation });
-  const admin = createAdmin(config.admin, views, { log, clock, metrics: observation.metrics, actions });
+  const replicas = {
+    tokenFile: config.replicas.tokenFile,
+    state: () => stateText(pipeline.last(), running.config, clock.now()),
+    heldAgoMs: () => server.heldAgoMs(),
+  };
+  const adminDeps = { log, clock, metrics: observation.metrics, actions, replicas };
+  const admin = createAdmin(config.admin, views, adminDeps);
+  let ownPort = config.admin.port;
+  const seeding = createSeeding(config, {
+    clock,
+    log,
+    ownPort: () => ownPort,
+    isComplete: () => store.current().complete,
+    onRefused,
+    onStates: adopt,
+    onHeld: (agoMs) => server.heldElsewhere(clock.now() - agoMs),
+  });
 
   function onPublish(snapshot: Snapshot, former: Snapshot): void {
     const changes = snapshotChanges(former, snapshot);
@@ -114,14 +147,26 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
   }
 
   async function restore(): Promise<void> {
-    const restored = await keeping?.restore();
-    if (restored === undefined || isClosed) return;
+    const [seeds, kept] = await Promise.all([seeding?.states(), keeping?.read()]);
+    adopt([...(seeds ?? []), ...(kept === undefined ? [] : [kept])]);
+  }
+
+  /** What was read meanwhile by this process itself stays as it is. */
+  function adopt(states: readonly SavedState[]): void {
+    const read = new Set(
+      pipeline.slices().flatMap(({ registry, reading }) => (reading.kind === 'waiting' ? [] : [registry])),
+    );
+    const wanted = states.map((one) => ({ ...one, registries: one.registries.filter(({ name }) => !read.has(name)) }));
+    const restored = isClosed ? undefined : restoring.from(wanted);
+    const isNews = pipeline.last() === undefined || (restored?.contents.size ?? 0) > 0;
+    if (restored === undefined || !isNews) return;
     registries.restore(restored.contents);
     pipeline.restore(restored.memory);
   }
 
   async function closeAll(): Promise<void> {
     isClosed = true;
+    seeding?.close();
     server.close();
     await Promise.all([pipeline.close(), admin.close()]);
     await keeping?.close();
@@ -135,9 +180,12 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
       if (config.admin.tokenFile !== undefined) await tokenFrom(config.admin.tokenFile);
       const { port: grpcPort } = await server.listen();
       const { port: adminPort } = await admin.listen();
+      ownPort = adminPort;
       phase = 'ready';
       await restore();
-      if (!isClosed) pipeline.start();
+      if (isClosed) return { grpcPort, adminPort };
+      pipeline.start();
+      seeding?.start();
       return { grpcPort, adminPort };
     },
     apply(next, changedKeys) {

@@ -20,6 +20,7 @@ import { createExcessWatch } from './excess-watch.ts';
 import { createFreezeWatch } from './freeze-watch.ts';
 import { holdSentence } from './hold-sentence.ts';
 import type { PipelineObserver } from './pipeline.ts';
+import type { RestoringDeps } from './restoring.ts';
 import type { SnapshotChanges } from './snapshot-changes.ts';
 import type { StateDeps } from './state-keeping.ts';
 
@@ -36,7 +37,7 @@ export interface Observation {
   /** All that `onDrift` was told of a registry, and when last; undefined: nothing. */
   readonly drift: (registry: string) => { readonly places: number; readonly atMs: number } | undefined;
   readonly onSliceChange: (change: SliceChange) => void;
-  readonly state: Pick<StateDeps, 'onWrite' | 'onRestored'>;
+  readonly state: Pick<StateDeps, 'onWrite'> & Pick<RestoringDeps, 'onRestored'>;
   /** Somebody at the address `by` ended a hold by hand. */
   readonly onRelease: (holdId: string, by: string) => void;
   /** Somebody at the address `by` froze something, or ended a freeze. */

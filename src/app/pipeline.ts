@@ -63,7 +63,7 @@ export class Pipeline {
     return this.#stages.takenIn(this.#deps.registry.slices());
   }
 
-  /** Begins with what a former process remembered, and publishes it at once. Before `start`. */
+  /** Goes on from what another process remembered of registries that were not read yet, and publishes it at once. */
   restore(memory: GuardMemory): void {
     this.#stages = this.#stages.withMemory(memory);
     this.runOnce();

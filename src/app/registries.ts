@@ -21,7 +21,7 @@ export interface Registries {
   readonly session: (registry: string) => RegistrySession | undefined;
   /** Has one of them read at once, of another server where there is one. */
   readAnew(registry: string): void;
-  /** What a former process read of each, to be shown until it is read. Before the start. */
+  /** What another process read of each, to be shown until it is read. */
   restore(contents: ReadonlyMap<string, Restorable>): void;
   /** Gives those registries their scope anew of which a key changed (`registries.<name>.scope...`). */
   applyScopes(config: Config, changedKeys: readonly string[]): void;

@@ -5,11 +5,10 @@ import type { Config } from '../config/config.ts';
 import { byIdentity } from '../lib/by-identity.ts';
 import type { Clock } from '../lib/clock.ts';
 import { NowAndThen } from '../lib/now-and-then.ts';
-import { utcTime } from '../lib/utc-time.ts';
 import type { Log } from '../observe/log.ts';
+import { encodeState } from '../persist/encode-state.ts';
 import type { StateRefusal } from '../persist/refusal.ts';
-import { type Restoration, restoreState } from '../persist/restore-state.ts';
-import type { SavedRegistry } from '../persist/saved-state.ts';
+import type { SavedRegistry, SavedState } from '../persist/saved-state.ts';
 import { StateFile } from '../persist/state-file.ts';
 import { type SavedContent, type Saving, StateWriter, type WriteOutcome } from '../persist/state-writer.ts';
 import { scopeDigest } from '../registry/scope.ts';
@@ -29,7 +28,9 @@ export interface StateView {
 
 export interface StateKeeping {
   /** Once, before the first turn is saved. undefined: there is nothing to begin with. Never rejects because of the file. */
-  restore(): Promise<Restoration | undefined>;
+  read(): Promise<SavedState | undefined>;
+  /** What of it is not restored, also of what other replicas gave. */
+  refused(refusals: readonly StateRefusal[]): void;
   /** As the pipeline asks it. */
   save(turn: Turn): Promise<Saving> | undefined;
   view(): StateView;
@@ -40,7 +41,8 @@ export interface StateDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly onWrite: (outcome: WriteOutcome) => void;
-  readonly onRestored: (text: string) => void;
+  /** The file is not restored. */
+  readonly onRefused: (refusals: readonly StateRefusal[]) => void;
 }
 
 /** So often at most the log says that it cannot be written. */
@@ -51,7 +53,7 @@ const digestOf = byIdentity(scopeDigest);
 
 /** `config` gives the configuration that holds now. undefined: no state is kept. */
 export function createStateKeeping(config: () => Config, deps: StateDeps): StateKeeping | undefined {
-  const { namespace, instance, registries, state } = config();
+  const { namespace, instance, state } = config();
   const { file: path, maxAgeMs, maxBytes } = state;
   if (path === undefined) return undefined;
   const { clock, log } = deps;
@@ -81,29 +83,15 @@ export function createStateKeeping(config: () => Config, deps: StateDeps): State
     view = { ...view, failure };
   }
 
-  function refuse(refusals: readonly StateRefusal[]): void {
-    view = { ...view, refusals };
-    for (const { code, registry, sentence } of refusals) {
-      log.warn('state.refused', { file: path, code, registry, why: sentence, effect: 'it starts as without it' });
-      deps.onRestored(`${code}: ${sentence}`);
-    }
-  }
-
   return {
-    async restore() {
+    async read() {
       const found = await file.read(maxBytes, bridge, clock);
       if (found.kind === 'none') log.info('state.none', { file: path });
-      if (found.kind === 'refused') refuse([found.refusal]);
-      if (found.kind !== 'state') return undefined;
-      const restoration = restoreState(found.state, new Map(Object.entries(registries)), maxAgeMs, clock.now());
-      refuse(restoration.refusals);
-      for (const [registry, { services, readAtMs }] of restoration.contents) {
-        log.info('state.restored', { registry, services: services.size, readAt: utcTime(readAtMs) });
-        deps.onRestored(`registry ${registry}: restored as it was read at ${utcTime(readAtMs)}, until it is read`);
-      }
-      const { seniority, freezes } = restoration.memory;
-      const isEmpty = restoration.contents.size === 0 && seniority.size === 0 && freezes.length === 0;
-      return isEmpty ? undefined : restoration;
+      if (found.kind === 'refused') deps.onRefused([found.refusal]);
+      return found.kind === 'state' ? found.state : undefined;
+    },
+    refused(refusals) {
+      view = { ...view, refusals: [...view.refusals, ...refusals] };
     },
     save: (turn) => writer.save(savedContent(turn, config())),
     view: () => view,
@@ -118,7 +106,14 @@ function failureText(outcome: Exclude<WriteOutcome, { kind: 'written' }>, maxByt
   return `${outcome.bytes} bytes, which is more than \`state.maxBytes\` (${maxBytes})`;
 }
 
-/** Everything that has been read, by this process or a former one. */
+/** What another replica is given: as a state file would hold it now. undefined: nothing was read yet. */
+export function stateText(turn: Turn | undefined, config: Config, nowMs: number): string | undefined {
+  const content = turn === undefined ? undefined : savedContent(turn, config);
+  if (content === undefined || content.registries.length === 0) return undefined;
+  return encodeState({ ...content, writtenAtMs: nowMs }, config).toString();
+}
+
+/** Everything that has been read, by this process or another one. */
 function savedContent({ slices, memory }: Turn, { registries }: Config): SavedContent {
   const saved = slices.flatMap(({ registry: name, kind, reading }): SavedRegistry[] => {
     const remembered = memory.registries.get(name);

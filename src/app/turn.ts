@@ -13,6 +13,7 @@ import { addFreeze, removeFreeze } from '../guard/freeze.ts';
 import { emptyGuardMemory, type GuardMemory, guardStep } from '../guard/guard.ts';
 import type { Freeze, Guarded } from '../guard/guarded.ts';
 import { releaseHold } from '../guard/release.ts';
+import { withRestored } from '../guard/restored-memory.ts';
 import type { FreezeOrder } from '../model/freeze-order.ts';
 import type { Excess } from '../registry/limit/excess.ts';
 import { createSliceLimit, type LimitedSlices } from '../registry/limit/limit-slices.ts';
@@ -48,7 +49,7 @@ export interface TurnStages {
   thaw(freezeId: string): boolean;
   /** The same with other options: stages are made anew, the guard keeps its memory. */
   withOptions(options: PipelineOptions): TurnStages;
-  /** The same, as if what the guard of a former process remembered had been seen by this one. */
+  /** The same, as if what the guard of another process remembered, of registries that this one knows nothing of, had been seen by this one. */
   withMemory(memory: GuardMemory): TurnStages;
 }
 
@@ -100,6 +101,6 @@ function stages(options: PipelineOptions, observer: ConvertObserver, initial: Gu
       return memory !== former;
     },
     withOptions: (next) => stages(next, observer, memory),
-    withMemory: (restored) => stages(options, observer, restored),
+    withMemory: (restored) => stages(options, observer, withRestored(memory, restored)),
   };
 }

@@ -81,6 +81,13 @@ export interface Config {
     /** Bytes. */
     readonly maxBytes: number;
   };
+  readonly replicas: {
+    /** undefined: no other replica is asked. */
+    readonly service: string | undefined;
+    readonly port: number;
+    /** undefined: no other replica is answered. */
+    readonly tokenFile: string | undefined;
+  };
   readonly serve: {
     readonly address: string;
     readonly port: number;

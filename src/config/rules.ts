@@ -37,6 +37,7 @@ export function brokenRules(config: Config): readonly BrokenRule[] {
     ...limitRules(config),
     ...accessRules(config),
     ...stateRules(config),
+    ...replicaRules(config),
   ];
 }
 
@@ -151,6 +152,14 @@ function stateRules({ state }: Config): readonly BrokenRule[] {
     ...unless(state.maxAgeMs !== 0, ['state.maxAge'], 'must be longer than 0: nothing would ever be restored'),
     ...unless(state.maxBytes > 0, ['state.maxBytes'], 'must be more than 0: nothing would ever be written'),
   ];
+}
+
+function replicaRules({ replicas }: Config): readonly BrokenRule[] {
+  return unless(
+    replicas.service === undefined || replicas.tokenFile !== undefined,
+    ['replicas.tokenFile', 'replicas.service'],
+    'must be given where `replicas.service` is: without a token no replica answers another one',
+  );
 }
 
 function listenRules({ serve, admin }: Config): readonly BrokenRule[] {

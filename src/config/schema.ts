@@ -6,6 +6,7 @@
 import type { ConfigFields } from '../lib/config-field.ts';
 import { limitFields } from '../registry/limit/options.ts';
 import { adminFields } from './admin-schema.ts';
+import { replicasFields } from './replicas-schema.ts';
 import { serveFields } from './serve-schema.ts';
 import { stateFields } from './state-schema.ts';
 
@@ -211,6 +212,7 @@ export const programFields = {
     ceiling: { doc: 'The longest that a stream of changes can put publishing off.', format: 'duration', default: '1s' },
   },
   state: stateFields,
+  replicas: replicasFields,
   serve: serveFields,
   coldStart: {
     bound: {

@@ -26,6 +26,19 @@ export function restoredMemory(
   };
 }
 
+/**
+ * `current` with what is restored beside it while it runs: registries that it knows nothing of yet. Of names that both know the
+ * running process knows better.
+ */
+export function withRestored(current: GuardMemory, restored: GuardMemory): GuardMemory {
+  if (current.registries.size === 0 && current.freezes.length === 0) return restored;
+  const added = [...restored.registries].filter(([name]) => !current.registries.has(name));
+  const registries = new Map([...current.registries, ...added]);
+  const seniority = new Map([...restored.seniority, ...current.seniority]);
+  const freezes = current.freezes.length > 0 ? current.freezes : restored.freezes;
+  return { registries, services: united(registries), seniority, freezes };
+}
+
 function united(registries: ReadonlyMap<string, RegistryMemory>): ReadonlyMap<ServiceKey, Service> {
   return new Map([...registries.values()].flatMap(({ shown }) => [...shown]));
 }

@@ -8,7 +8,7 @@ export type HttpAnswer =
   | { readonly kind: 'answered'; readonly status: number; readonly text: string }
   /** Not within the deadline. */
   | { readonly kind: 'silent' }
-  /** No connection, no HTTP, or more than the cap; `code` is '' where nothing names it. */
+  /** No connection, no HTTP, or more than the cap (`TOO_LARGE`); `code` is '' where nothing names it. */
   | { readonly kind: 'failed'; readonly code: string };
 
 export interface HttpLimits {
@@ -37,6 +37,11 @@ export function httpChange(address: URL, change: HttpChange, limits: HttpLimits,
   return ask(method, address, { authorization: `Bearer ${token}`, ...type }, limits, clock, body);
 }
 
+/** As `httpGet`, with a bearer token. Never rejects. */
+export function httpGetWith(token: string, address: URL, limits: HttpLimits, clock: Clock): Promise<HttpAnswer> {
+  return ask('GET', address, { authorization: `Bearer ${token}` }, limits, clock);
+}
+
 async function ask(
   method: 'GET' | HttpChange['method'],
   { href }: URL,
@@ -60,12 +65,15 @@ async function ask(
   }
 }
 
+/** Code of a page that is larger than the cap. */
+export const TOO_LARGE = 'TOO_LARGE';
+
 async function textOf(body: AsyncIterable<Uint8Array>, mostBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
   let bytes = 0;
   for await (const chunk of body) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw new RangeError('the page is too large');
+    if (bytes > mostBytes) throw Object.assign(new RangeError('the page is too large'), { code: TOO_LARGE });
     chunks.push(chunk);
   }
   return Buffer.concat(chunks).toString('utf8');

@@ -29,6 +29,17 @@ export interface StateRefusal {
 }
 
 export function refusal(code: StateCode, detail: string, registry = ''): StateRefusal {
-  const what = registry === '' ? 'The state file' : `What the state file holds of registry ${registry}`;
+  const what = registry === '' ? 'The state file' : `What is saved of registry ${registry}`;
   return { code, registry, sentence: `${what} ${REASONS[code].replace('{detail}', () => detail)}.` };
+}
+
+/** The same of a state that another replica gave. */
+export function ofReplica({ code, registry, sentence }: StateRefusal, address: string): StateRefusal {
+  if (code === 'STATE_FOREIGN')
+    return { code, registry, sentence: `Replica ${address} answered with what is no state of a bridge.` };
+  return {
+    code,
+    registry,
+    sentence: sentence.replace(/[Tt]he state file/, (the) => `${the.slice(0, 3)} state of replica ${address}`),
+  };
 }

@@ -109,6 +109,16 @@ export class Clients {
     );
   }
 
+  /** See ColdStartWatch. */
+  heldAgoMs(): number | undefined {
+    return this.#coldStart.heldAgoMs();
+  }
+
+  /** See ColdStartWatch. */
+  heldElsewhere(atMs: number): void {
+    this.#coldStart.heldElsewhere(atMs);
+  }
+
   /** Of the last minutes, also of clients that left since. The latest first. */
   refusals(): readonly RememberedRefusal[] {
     return this.#refusals.list();

@@ -33,6 +33,8 @@ export class ColdStartWatch {
   #verdicts: ReadonlyMap<string, ColdStartVerdict> = new Map();
   /** When the last client left that may hold entries of ours. */
   #holderLeftAtMs: number | undefined;
+  /** When one was last known to be connected to another replica. Not told to others, or two of them would remind each other for ever. */
+  #heldElsewhereAtMs = Number.NEGATIVE_INFINITY;
   #cancelReview: Cancel = () => {};
   #reviewAtMs = Number.POSITIVE_INFINITY;
   #isClosed = false;
@@ -55,8 +57,7 @@ export class ColdStartWatch {
   }
 
   closed(stream: ServedStream): void {
-    const hasAsked = stream.state.subscriptions.size > 0;
-    if (hasAsked && mayHoldEntries(this.#facts(stream))) this.#holderLeftAtMs = this.#deps.clock.now();
+    if (this.#isHolder(stream)) this.#holderLeftAtMs = this.#deps.clock.now();
     this.#processes.delete(stream.id);
     this.#readiness.forget(stream.id);
     this.reviewSoon();
@@ -70,6 +71,19 @@ export class ColdStartWatch {
     }
     this.#verdicts = new Map();
     this.#readiness.close();
+  }
+
+  /** How long ago a client was here that may hold entries of ours; undefined: none was. */
+  heldAgoMs(): number | undefined {
+    const nowMs = this.#deps.clock.now();
+    for (const stream of this.#deps.streams()) if (this.#isHolder(stream)) return 0;
+    return this.#holderLeftAtMs === undefined ? undefined : nowMs - this.#holderLeftAtMs;
+  }
+
+  /** Such a client was connected to another replica of this bridge then: to this one it is one that left. */
+  heldElsewhere(atMs: number): void {
+    this.#heldElsewhereAtMs = Math.max(this.#heldElsewhereAtMs, atMs);
+    this.reviewSoon();
   }
 
   close(): void {
@@ -106,15 +120,20 @@ export class ColdStartWatch {
     const nowMs = clock.now();
     const all = [...streams()];
     if (boundMs !== undefined) this.#readiness.watch(this.#whomToAsk(all));
+    const holderLeftAtMs = Math.max(this.#holderLeftAtMs ?? Number.NEGATIVE_INFINITY, this.#heldElsewhereAtMs);
     this.#verdicts = judge(
       all.map((stream) => this.#facts(stream)),
-      { boundMs, holderLeftAtMs: this.#holderLeftAtMs, nowMs },
+      { boundMs, holderLeftAtMs, nowMs },
     );
     for (const stream of all) {
       const verdict = this.#verdicts.get(stream.id);
       if (verdict?.kind === 'waitUntil') this.#reviewIn(verdict.atMs - nowMs);
       if (verdict?.kind === 'answer') release(stream, verdict.waitedMs);
     }
+  }
+
+  #isHolder(stream: ServedStream): boolean {
+    return stream.state.subscriptions.size > 0 && mayHoldEntries(this.#facts(stream));
   }
 
   #facts(stream: ServedStream): ColdStartClient {

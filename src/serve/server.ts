@@ -41,6 +41,10 @@ export interface SnapshotServer {
   listen(): Promise<Listening>;
   access(): AccessView;
   clients(): readonly ClientView[];
+  /** How long ago a client was here that may hold what is served; undefined: none was. */
+  heldAgoMs(): number | undefined;
+  /** Such a client was connected to another replica then. */
+  heldElsewhere(atMs: number): void;
   /** Of the last minutes, also of clients that left since. The latest first. */
   refusals(): readonly RememberedRefusal[];
   /** Leaves in order (serve/drain.ts). `forced`: the deadline had to cut something. May be called once. */
@@ -83,6 +87,8 @@ export function createServer(options: ServeOptions, store: SnapshotStore, deps: 
     listen: () => listeners.listen(),
     access: () => access.view(),
     clients: () => clients.views(),
+    heldAgoMs: () => clients.heldAgoMs(),
+    heldElsewhere: (atMs) => clients.heldElsewhere(atMs),
     refusals: () => clients.refusals(),
     async drain() {
       const outcome = await drain(steps, options.shutdown, clock);

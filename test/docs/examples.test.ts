@@ -37,8 +37,8 @@ function accepted(text: string): void {
   } else if ('registries' in document) {
     const result = loadConfig({ file: { path: 'example', text }, env: {}, flags: {} });
     assert.deepEqual(result.kind === 'ok' ? [] : result.problems, []);
-  } else if ('state' in document) {
-    // One key of a configuration, with what every configuration needs beside it.
+  } else if ('state' in document || 'replicas' in document) {
+    // A few keys of a configuration, with what every configuration needs beside it.
     const whole = `namespace: payments\ninstance: bridge\nregistries: { estate: { kind: file, path: estate.yaml } }\n${text}`;
     const result = loadConfig({ file: { path: 'example', text: whole }, env: {}, flags: {} });
     assert.deepEqual(result.kind === 'ok' ? [] : result.problems, []);

@@ -28,7 +28,7 @@ export class RestoredRegistry implements Registry {
     return this.#inner.name;
   }
 
-  /** Before `start`. `scope` is that of now. */
+  /** What was read already stays as it is. `scope` is that of now. */
   restore(restored: Restorable, scope: ScopeOptions): void {
     this.#servicesRestored = restored.services.size;
     this.#narrowTo(restored, scope);

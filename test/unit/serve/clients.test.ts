@@ -201,6 +201,37 @@ describe('a bridge that could not read its registries yet', () => {
     assert.equal(bridge.clock.pending, 0);
   });
 
+  test('holds a fresh istiod for a bound after one that may hold entries was connected to another replica', () => {
+    const bridge = new ClientsBridge();
+    const fresh = bridge.connect(29, 'fresh', 300);
+    bridge.clock.advance(MINUTE);
+    bridge.clients.heldElsewhere(bridge.clock.now());
+    bridge.clock.advance(2 * MINUTE - 1);
+    assert.deepEqual(fresh.given, []);
+    bridge.clock.advance(1);
+    assert.deepEqual(fresh.given, [[]]);
+  });
+
+  test('tells other replicas how long ago a client was here that may hold entries, and nothing that it has from them', () => {
+    const bridge = new ClientsBridge();
+    bridge.clients.heldElsewhere(bridge.clock.now());
+    bridge.connect(29, 'fresh', 300);
+    bridge.connect(29, 'footbridge-watch', 300);
+    assert.equal(bridge.clients.heldAgoMs(), undefined);
+    const running = bridge.connect(29, 'running', 5 * MINUTE);
+    assert.equal(bridge.clients.heldAgoMs(), 0);
+    running.stream.closed('client');
+    bridge.clock.advance(MINUTE);
+    assert.equal(bridge.clients.heldAgoMs(), MINUTE);
+  });
+
+  test('tells them of a fresh one that was given everything', () => {
+    const bridge = new ClientsBridge();
+    bridge.connect(29, 'fresh', 300);
+    bridge.store.publish(snapshotOf(['orders']));
+    assert.equal(bridge.clients.heldAgoMs(), 0);
+  });
+
   describe('over legacy MCP', () => {
     const connected = (bridge: ClientsBridge, held: Record<string, string> = {}) => {
       const given: string[][] = [];
