@@ -109,6 +109,18 @@ keys: `passwordKey: p` becomes `passwordFile: …/password`, and `headerKeys` be
 {{- end -}}
 {{- end -}}
 
+{{/* The same for the token that the pods show each other. */}}
+{{- define "footbridge.seedingSources" -}}
+{{- with .Values.seeding.existingSecret -}}
+{{- if .name -}}
+- secret:
+    name: {{ .name }}
+    items:
+      - { key: {{ .tokenKey | quote }}, path: replicas/token }
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* Where each pod keeps what it read last. */}}
 {{- define "footbridge.stateFolder" -}}
 /var/lib/footbridge
@@ -140,6 +152,10 @@ emptyDir: { sizeLimit: {{ divf (mulf 4 (float64 $bytes)) 1048576 | ceil | int }}
 -}}
 {{- if .Values.admin.existingSecret.name -}}
   {{- $_ := set $own.admin "tokenFile" "/etc/footbridge/admin/token" -}}
+{{- end -}}
+{{- if .Values.seeding.existingSecret.name -}}
+  {{- $service := printf "%s.%s.svc" (include "footbridge.fullname" .) .Release.Namespace -}}
+  {{- $_ := set $own "replicas" (dict "service" $service "port" 9903 "tokenFile" "/etc/footbridge/replicas/token") -}}
 {{- end -}}
 {{- if .Values.persistence.enabled -}}
   {{- $_ := set $own "state" (dict "file" (printf "%s/state.json" (include "footbridge.stateFolder" .))) -}}

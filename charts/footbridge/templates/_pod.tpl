@@ -62,6 +62,9 @@ volumes:
         {{- with include "footbridge.adminSources" . | trim }}
         {{- . | nindent 8 }}
         {{- end }}
+        {{- with include "footbridge.seedingSources" . | trim }}
+        {{- . | nindent 8 }}
+        {{- end }}
         {{- with include "footbridge.serveSources" . | trim }}
         {{- . | nindent 8 }}
         {{- end }}

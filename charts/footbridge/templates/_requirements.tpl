@@ -31,7 +31,8 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- define "footbridge.wrongNulls" -}}
 {{- $wrong := list -}}
 {{- range $path := list
-  "image" "rollingUpdate" "podDisruptionBudget" "admin" "admin.existingSecret" "admin.existingSecret.tokenKey" "persistence" "service" "networkPolicy" "monitoring" "serviceAccount" "tests"
+  "image" "rollingUpdate" "podDisruptionBudget" "admin" "admin.existingSecret" "admin.existingSecret.tokenKey" "seeding" "seeding.existingSecret"
+  "seeding.existingSecret.tokenKey" "persistence" "service" "networkPolicy" "monitoring" "serviceAccount" "tests"
   "tls" "tls.existingSecret" "tls.existingConfigMap" "accessList" "accessList.existingConfigMap"
   "tls.mode" "tls.existingSecret.certificateKey" "tls.existingSecret.keyKey" "tls.existingConfigMap.caKey" "tls.minVersion" "tls.port"
   "tls.plaintextPort" "accessList.existingConfigMap.key"
@@ -178,6 +179,9 @@ that is wrong is told at once, each as a sentence that begins with the value and
 {{- end -}}
 {{- if and .Values.admin.existingSecret.name ((.Values.config | default dict).admin | default dict).tokenFile -}}
   {{- $wrong = append $wrong "config.admin.tokenFile: is set by the chart, which mounts the Secret of `admin.existingSecret`: keep one of the two" -}}
+{{- end -}}
+{{- if and .Values.seeding.existingSecret.name (.Values.config | default dict).replicas -}}
+  {{- $wrong = append $wrong "config.replicas: is set by the chart, which mounts the Secret of `seeding.existingSecret`: keep one of the two" -}}
 {{- end -}}
 {{- $deadline := ((.Values.config | default dict).shutdown | default dict).deadline -}}
 {{- if and $deadline (not (regexMatch "^(0|[1-9][0-9]*)(ms|s|m|h)$" (toString $deadline))) -}}

@@ -6,7 +6,7 @@ stands in the wrong place is never printed: it may be a password.
 {{- $shapes := dict
   "mapping" (list
     "registries" "config" "config.serve" "config.admin" "config.shutdown" "config.virtualIps" "config.hosts" "config.state"
-    "admin" "admin.existingSecret" "persistence"
+    "admin" "admin.existingSecret" "seeding" "seeding.existingSecret" "persistence" "config.replicas" "config.coldStart"
     "tls" "tls.existingSecret" "tls.existingConfigMap" "accessList" "accessList.existingConfigMap"
     "image" "rollingUpdate" "podDisruptionBudget" "service" "service.annotations" "networkPolicy"
     "monitoring" "monitoring.serviceMonitor" "monitoring.serviceMonitor.labels" "monitoring.podMonitor" "monitoring.podMonitor.labels"

@@ -55,6 +55,7 @@ function everything(monitor: 'serviceMonitor' | 'podMonitor'): Readonly<Record<s
     },
     accessList: { allow: ['spiffe://mesh.example/ns/*/sa/pilot', '*.clients.example'], deny: ['old.clients.example'] },
     admin: { existingSecret: { name: 'bridge-admin', tokenKey: 'release' } },
+    seeding: { existingSecret: { name: 'bridge-replicas', tokenKey: 'seed' } },
     service: { annotations: { 'example.com/owner': 'orders' } },
     networkPolicy: {
       registries: [{ ipBlock: { cidr: '10.20.0.0/24' } }],

@@ -225,6 +225,40 @@ describe('the pods', await needPeers('helm4'), () => {
     assert.match(template({ files: [MINIMAL], values }), /tokenFile: \/etc\/footbridge\/admin\/token/);
   });
 
+  test('ask each other where a Secret holds their token, and let in each other for that', () => {
+    const bare = template({ files: [MINIMAL] });
+    assert.ok(!bare.includes('replicas:') && !bare.includes('replicas/token'));
+    const values = { seeding: { existingSecret: { name: 'bridge-replicas', tokenKey: 'seed' } } };
+    const objects = render({ files: [MINIMAL], values });
+    const items = [{ key: 'seed', path: 'replicas/token' }];
+    const { sources } = at(volumeOf(only(objects, 'Deployment'), 'config'), 'projected') as { sources: unknown[] };
+    assert.deepEqual(sources.at(-1), { secret: { name: 'bridge-replicas', items } });
+    const service = only(objects, 'Service');
+    assert.match(
+      template({ files: [MINIMAL], values }),
+      new RegExp(
+        `port: 9903\\n\\s+service: ${at(service, 'metadata.name')}\\.\\S+\\.svc\\n\\s+tokenFile: /etc/footbridge/replicas/token`,
+      ),
+    );
+    // Its addresses are those of all pods, also of those that are not ready.
+    assert.equal(at(service, 'spec.clusterIP'), 'None');
+    assert.equal(at(service, 'spec.publishNotReadyAddresses'), true);
+    const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy');
+    const ownPods = [{ podSelector: { matchLabels: at(service, 'spec.selector') } }];
+    const rules = [at(policies[0], 'spec.ingress'), at(policies[0], 'spec.egress')] as {
+      from?: unknown;
+      to?: unknown;
+      ports: unknown;
+    }[][];
+    for (const list of rules) {
+      const own = list.filter(({ from, to }) => JSON.stringify(from ?? to) === JSON.stringify(ownPods));
+      assert.deepEqual(
+        own.map(({ ports }) => ports),
+        [[{ port: 9903, protocol: 'TCP' }]],
+      );
+    }
+  });
+
   test('keep large numbers as they are', () => {
     const changed = deploymentWith({ podSecurityContext: { runAsUser: 1000650000 } });
     assert.equal(at(changed, 'spec.template.spec.securityContext.runAsUser'), 1000650000);

@@ -60,6 +60,15 @@ const REFUSED: readonly Refused[] = [
       'config.admin.tokenFile: is set by the chart, which mounts the Secret of `admin.existingSecret`: keep one of the two',
   },
   {
+    because: 'what the replicas show each other is named twice',
+    values: {
+      seeding: { existingSecret: { name: 'bridge-replicas' } },
+      config: { replicas: { service: 'mine.payments.svc', tokenFile: '/mine/token' } },
+    },
+    sentence:
+      'config.replicas: is set by the chart, which mounts the Secret of `seeding.existingSecret`: keep one of the two',
+  },
+  {
     because: 'two pods would write one file',
     values: { persistence: { existingClaim: 'state' }, rollingUpdate: { maxUnavailable: 1, maxSurge: 0 } },
     sentence:
