@@ -150,7 +150,18 @@ function oldestReadAtMs(turn: Turn | undefined): number | undefined {
 
 function guardFigures(turn: Turn | undefined): GuardFigures {
   const { holds = [], graces = [], pendingRemovals = 0 } = turn?.guarded ?? {};
-  return { holds, pendingRemovals, graces: graces.length };
+  return { holds, pendingRemovals, graces: graces.length, freezes: freezeFigures(turn) };
+}
+
+function freezeFigures(turn: Turn | undefined): GuardFigures['freezes'] {
+  return (turn?.slices ?? []).flatMap(({ registry }) => {
+    const over = (turn?.guarded.freezes ?? []).filter(
+      ({ target }) => target.kind === 'all' || target.registry === registry,
+    );
+    return over.length === 0
+      ? []
+      : [{ registry, count: over.length, sinceMs: Math.min(...over.map(({ sinceMs }) => sinceMs)) }];
+  });
 }
 
 function clientFigures(clients: readonly ClientView[]): ClientFigures {

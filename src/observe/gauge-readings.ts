@@ -55,6 +55,15 @@ export interface GuardFigures {
   readonly holds: readonly HoldFigures[];
   readonly pendingRemovals: number;
   readonly graces: number;
+  /** Of each registry that is under one. */
+  readonly freezes: readonly FreezeFigures[];
+}
+
+export interface FreezeFigures {
+  readonly registry: string;
+  readonly count: number;
+  /** Of the oldest. */
+  readonly sinceMs: number;
 }
 
 export interface HoldFigures {
@@ -153,6 +162,9 @@ export function gaugeReadings(
       addedUp(sources.guard().holds.map(({ registry, instances }) => ({ labels: { registry }, value: instances }))),
     guardPendingRemovals: single(() => sources.guard().pendingRemovals),
     guardGraces: single(() => sources.guard().graces),
+    guardFreezes: () => sources.guard().freezes.map(({ registry, count }) => ({ labels: { registry }, value: count })),
+    guardFreezeStart: () =>
+      sources.guard().freezes.map(({ registry, sinceMs }) => ({ labels: { registry }, value: seconds(sinceMs) })),
     clients: () =>
       each(sources.clients().byProtocol).flatMap(([protocol, kinds]) =>
         each(kinds).map(([client, value]) => ({ labels: { protocol, client }, value })),

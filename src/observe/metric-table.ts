@@ -3,6 +3,7 @@
 // dashboards are checked against them. A label takes few values, all known when the process starts: never a service, an
 // instance, a client, a version or a stream. No label is called as one that Prometheus gives a target (`namespace`, `pod`,
 // `instance`, `job`, ...): a scrape would rename ours to `exported_...`, unless the scraper was told otherwise.
+import { GUARD_METRICS } from './guard-metrics.ts';
 import { counter, gauge, histogram, type MetricDeclaration } from './metric-declaration.ts';
 import { STATE_METRICS } from './state-metrics.ts';
 
@@ -132,23 +133,7 @@ export const METRICS = {
     {},
   ),
 
-  guardHolds: gauge(
-    'footbridge_guard_holds',
-    'What registries said and is not believed until a later read confirms it: that everything is gone, or much of it, or, at the first read, that there is nothing.',
-    { ...REGISTRY, reason: ['everything-gone', 'many-gone', 'empty-first-read'] },
-  ),
-  guardHeldRemovals: gauge(
-    'footbridge_guard_held_removals',
-    'Instances that the registry no longer lists and that are held.',
-    REGISTRY,
-  ),
-  guardPendingRemovals: gauge(
-    'footbridge_guard_pending_removals',
-    'Instances whose removal waits for the debounce to pass.',
-    {},
-  ),
-  guardGraces: gauge('footbridge_guard_graces', 'Services without an instance that are kept for their grace time.', {}),
-
+  ...GUARD_METRICS,
   ...STATE_METRICS,
 
   clients: gauge(

@@ -62,6 +62,17 @@ export const SNAPSHOTS: Row = {
       queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'guardHolds'), 'reason'), legend: '{{reason}}' }],
     }),
     lines({
+      title: 'Freezes',
+      question: 'Does somebody keep a registry, or a service of it, as it is?',
+      normal: '0.',
+      otherwise:
+        'what is frozen follows its registry no more until the freeze ends; /debug/freezes has reasons and ends.',
+      unit: 'short',
+      width: 8,
+      decimals: 0,
+      queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'guardFreezes'), 'registry'), legend: '{{registry}}' }],
+    }),
+    lines({
       title: 'Size of the snapshot',
       question: 'How many bytes does an istiod get that connects?',
       normal: 'steady, a few hundred bytes for each instance; equal on all pods.',

@@ -147,6 +147,7 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', shows: { 'everything-gone': ZERO, 'many-gone': ZERO, 'empty-first-read': ZERO } },
     { in: 'everything gone', shows: { 'everything-gone': is(1), 'many-gone': ZERO, 'empty-first-read': ZERO } },
   ],
+  Freezes: [{ in: 'healthy', shows: { eureka: ZERO, spring: ZERO, vms: ZERO } }],
   'Size of the snapshot': [{ in: 'healthy', shows: { 'shop-0': SOME, 'shop-1': SOME } }],
 
   'Clients connected and in sync': [

@@ -42,6 +42,7 @@ const SOURCES: MetricSources = {
     ],
     pendingRemovals: 2,
     graces: 3,
+    freezes: [{ registry: 'legacy', count: 2, sinceMs: 4000 }],
   }),
   clients: () => ({
     connected: { istiod: 2, other: 3 },
@@ -112,6 +113,10 @@ describe('a scrape', () => {
       'footbridge_guard_held_removals{registry="vms"}': 0,
       footbridge_guard_pending_removals: 2,
       footbridge_guard_graces: 3,
+      'footbridge_guard_freezes{registry="legacy"}': 2,
+      'footbridge_guard_freezes{registry="vms"}': 0,
+      'footbridge_guard_freeze_start_timestamp_seconds{registry="legacy"}': 4,
+      'footbridge_guard_freeze_start_timestamp_seconds{registry="vms"}': 0,
       'footbridge_clients{protocol="sotw",client="istiod"}': 2,
       'footbridge_clients{protocol="sotw",client="other"}': 3,
       'footbridge_clients_synced{client="istiod"}': 1,
