@@ -51,7 +51,7 @@ serve: { port: ${grpcPort} }
 admin: { port: ${adminPort} }
 publish: { quietPeriod: 5ms, ceiling: 50ms }
 guard: { removalDebounce: 100ms, emptyGrace: 1s }
-coldStart: { bound: 1s }
+coldStart: { bound: 4s }
 shutdown: { drainDelay: 0s, stagger: 0s, deadline: 5s }
 `;
         writeFileSync(join(directory, `${name}-config.yaml`), config);

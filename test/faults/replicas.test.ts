@@ -80,8 +80,12 @@ describe('replicas of one bridge', () => {
     const [one, other] = await replicaPair(t);
     await Promise.all([one.start(), other.start()]);
     const running = anIstiod(t, one, 'istiod-0', 3_600_000);
+    await waitFor(
+      async () => (await (await one.page('/debug/clients')).text()).includes('istiod-0'),
+      'it is connected',
+    );
     const fresh = anIstiod(t, other, 'istiod-1', 300);
-    await pause(3_000);
+    await pause(9_000);
     assert.equal(fresh.ready, false, 'after more than twice the bound');
     running.close();
     await fresh.until(() => fresh.ready, 'a bound later it is answered');
