@@ -22,6 +22,7 @@ const SECRETS = {
   'header in a file': 'c4n4ry-header-file',
   'digest of ZooKeeper in a file': 'c4n4ry-digest-file',
   'digest of ZooKeeper from the environment': 'c4n4ry-digest-environment',
+  'token of the admin port': 'c4n4ry-admin-token-of-32-characters',
   'metadata in Eureka': 'c4n4ry-eureka-metadata',
   'URL in the metadata of Eureka': 'c4n4ry-eureka-jdbc',
   'home page of an instance in Eureka': 'c4n4ry-eureka-home-page',
@@ -45,6 +46,8 @@ export interface Planted {
   readonly serveTls: string;
   readonly env: Readonly<Record<string, string>>;
   readonly caFile: string;
+  /** Of `admin.tokenFile`. */
+  readonly adminTokenFile: string;
   /** A URL as a configuration must not have it. */
   readonly refusedUrl: string;
   /** Names of the registries, in that order. */
@@ -71,6 +74,7 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
     header: file('header', SECRETS['header in a file']),
     digest: file('digest', SECRETS['digest of ZooKeeper in a file']),
     registry: file('registry.yaml', registryFile()),
+    admin: file('admin-token', SECRETS['token of the admin port']),
   };
   const [byEnv, byFile, byToken, byHeader] = await Promise.all(Array.from({ length: 4 }, () => fakeEureka(t)));
   const byKey = await fakeEureka(t, serverTls(certificates, true));
@@ -100,6 +104,7 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
     names: ['env', 'pass', 'token', 'header', 'key', 'rpc', 'cloud', 'file'],
     serveTls: `{ mode: tls, certificateFile: ${serving.server.certFile}, keyFile: ${serving.server.keyFile} }`,
     caFile: serving.caFile,
+    adminTokenFile: files.admin,
     refusedUrl: `http://${SECRETS['user of a URL']}:${SECRETS['password of a URL']}@127.0.0.1:1/eureka`,
     env: {
       FOOTBRIDGE_REGISTRIES_ENV_AUTH_PASSWORD: SECRETS['password from the environment'],
@@ -125,7 +130,8 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
       }
     },
     spoil() {
-      for (const path of [files.token, files.header]) writeFileSync(path, `${readFileSync(path, 'utf8')}\nand more`);
+      for (const path of [files.token, files.header, files.admin])
+        writeFileSync(path, `${readFileSync(path, 'utf8')}\nand more`);
       for (const path of [certificates.client.keyFile, serving.server.keyFile]) {
         writeFileSync(path, readFileSync(path, 'utf8').replace('END', 'HALF'));
       }

@@ -33,7 +33,7 @@ export async function aScene(t: TestContext, preload?: string): Promise<Scene> {
     `namespace: shop
 instance: test
 registries:${planted.registries}serve: { port: ${grpcPort}, tls: ${planted.serveTls} }
-admin: { port: ${adminPort} }
+admin: { port: ${adminPort}, tokenFile: ${planted.adminTokenFile} }
 state: { file: ${state} }
 publish: { quietPeriod: 5ms, ceiling: 50ms }
 log: { level: debug }

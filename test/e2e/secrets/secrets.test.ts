@@ -24,6 +24,7 @@ const READ: Readonly<Record<Place, (scene: Scene, told: string, place: Place) =>
   'key of a Eureka client': (_, told) => told.includes('app4.shop.key'),
   'key of a ZooKeeper client': (_, told) => told.includes('dubbo-orders.shop.rpc'),
   'key that istiod is served with': (_, told) => told.includes('+ shop/test.key.app4'),
+  'token of the admin port': (_, told) => told.includes('there is no hold of this name'),
   'metadata in Eureka': (_, told) => told.includes('eureka-db.password'),
   'URL in the metadata of Eureka': (_, told) => told.includes('eureka-jdbc'),
   'home page of an instance in Eureka': (_, told) => told.includes('app4.shop.key'),
@@ -58,6 +59,8 @@ const QUERIES: Readonly<Record<string, (planted: Planted) => readonly string[]>>
   '/debug/snapshot': () => ['', '?format=json'],
   '/debug/clients': () => ['', '?format=json'],
   '/debug/refusals': () => ['', '?format=json'],
+  '/debug/holds': () => ['', '?format=json'],
+  '/debug/freezes': () => ['', '?format=json'],
   '/debug/explain': () => NAMES.flatMap((name) => [`?name=${name}`, `?name=${name}&format=json`]),
   '/debug/events': () => ['', '?format=json'],
 };
@@ -87,6 +90,21 @@ async function commands({ planted, config, admin, grpc, command }: Scene): Promi
     await run('registry env (eureka)', 'check', '--config', config, '--server', grpc, '--ca', planted.caFile),
     await run('', 'watch', grpc, '--once', '--ca', planted.caFile),
     await run('spring-orders', 'explain', 'spring-orders', '--server', admin),
+    await run('', 'release', 'no-such-hold', '--server', admin, '--token-file', planted.adminTokenFile),
+    await run(
+      '',
+      'freeze',
+      'add',
+      'file/nobody',
+      '--reason',
+      'tidying up',
+      '--for',
+      '1h',
+      '--server',
+      admin,
+      '--token-file',
+      planted.adminTokenFile,
+    ),
   ];
 }
 
