@@ -102,8 +102,8 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
       'src/serve/process-memory.ts',
       'const wasYoung = ageMs <= YOUNG_MS &&',
       'const wasYoung = ageMs >= 0 &&',
-      'property/protocol-model.test.ts',
-      'are told nothing before the first good read, but who holds nothing for certain, after the bound, and alone',
+      'unit/serve/process-memory.test.ts',
+      'holds a process for young up to 30 s',
     ],
   ],
   'Ready means that istiod can be answered': [
@@ -212,8 +212,8 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
       'src/serve/subscription.ts',
       'return sub.last?.version !== set.version;',
       'return true;',
-      'property/protocol-model.test.ts',
-      'hold exactly the snapshot at last, were told nothing twice, and lost nothing that the registry did not let go',
+      'protocol/sotw.test.ts',
+      'is recorded, and the refused content is not sent again',
     ],
   ],
   'Changes go together, and soon': [
