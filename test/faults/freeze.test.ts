@@ -57,6 +57,11 @@ describe('footbridge freeze', () => {
     assert.deepEqual([listed.code, listed.data.split('\n')[0]], [3, id]);
     assert.equal(JSON.parse((await command('freeze', 'list', '-o', 'json')).data)[0].services, 2);
     assert.match(await app.page('/'), new RegExp(`footbridge freeze remove ${id} --token-file FILE`));
+    assert.match(await app.page('/metrics'), /^footbridge_guard_freezes\{registry="file"\} 1$/m);
+    assert.match(
+      await app.page('/metrics'),
+      /^footbridge_guard_freeze_start_timestamp_seconds\{registry="file"\} 1\d{9}/m,
+    );
     assert.match(await app.page('/debug/explain?name=orders'), /"state": "frozen"/);
     assert.match(await app.page('/debug/explain?name=carts'), /It is kept out: it was not there when that began/);
     assert.match(
