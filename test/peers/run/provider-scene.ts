@@ -10,7 +10,7 @@ import type { Teardown } from './teardown.ts';
 import { ZooKeeperServer } from './zookeeper-server.ts';
 
 /** Who is killed and started again at once is back before its former session has expired, on a slow machine too. */
-const MAX_SESSION_TIMEOUT_MS = 40_000;
+const MAX_SESSION_TIMEOUT_MS = 60_000;
 const HTTP = { number: 80, protocol: 'HTTP', name: 'http' } as const;
 
 export class ProviderScene {
@@ -49,7 +49,8 @@ export class ProviderScene {
       each: dubboRegistry([address], { services: 'interface', scope: { include: [{ group: ['blue'] }] } }),
       spring: springRegistry([address]),
     };
-    const guard = { removalDebounce: '1s', emptyGrace: '10m' };
+    // Many go at once here, and it is meant.
+    const guard = { removalDebounce: '1s', emptyGrace: '10m', removalShare: '100%' };
     const config = bridgeConfig([], { registries, guard, admit: { addresses: [INSTANCE_RANGE] } });
     const bridge = await Bridge.start(teardown, config);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
