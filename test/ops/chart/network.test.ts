@@ -83,9 +83,12 @@ describe('the network', await needPeers('helm4'), () => {
     }
   });
 
-  test('lets the bridge reach DNS and the ports of its registries, each once', () => {
-    assert.deepEqual(egressPorts(policy({ files: [MINIMAL] })), [53, 53, 8761]);
-    assert.deepEqual(egressPorts(policy(EVERYTHING.release)), [53, 53, 2181, 2281, 443, 8761, 443]);
+  test('lets the bridge reach DNS, the ports of its registries, each once, and the page on which istiod says that it is ready', () => {
+    assert.deepEqual(egressPorts(policy({ files: [MINIMAL] })), [53, 53, 8761, 8080]);
+    assert.deepEqual(egressPorts(policy(EVERYTHING.release)), [53, 53, 2181, 2281, 443, 8761, 443, 9903, 8080]);
+    const other = { config: { coldStart: { readyPort: 18_080 } } };
+    assert.equal(egressPorts(policy({ files: [MINIMAL], values: other })).at(-1), 18_080);
+    assert.equal(egressPorts(policy({ files: [MINIMAL], values: { networkPolicy: { istiod: [] } } })).at(-1), 8761);
   });
 
   test('narrows the registries to where they are', () => {
@@ -107,7 +110,7 @@ describe('the network', await needPeers('helm4'), () => {
       image: { repository: 'a' },
       registries: { machines: { kind: 'file', existingConfigMap: { name: 'a', key: 'b' } } },
     };
-    assert.deepEqual(egressPorts(policy({ values })), [53, 53]);
+    assert.deepEqual(egressPorts(policy({ values })), [53, 53, 8080]);
   });
 });
 
