@@ -60,7 +60,8 @@ export class DubboMesh {
     const providers = await startProviders(teardown, applications, zookeeper.address);
     const config = bridgeConfig([], {
       registries: { rpc: dubboRegistry([zookeeper.address]) },
-      guard: { removalDebounce: '1s', emptyGrace: '0s' },
+      // Of each pair one is killed at once, and it is meant.
+      guard: { removalDebounce: '1s', emptyGrace: '0s', removalShare: '100%' },
       admit: { addresses: [INSTANCE_RANGE] },
     });
     const bridge = await Bridge.start(teardown, config);
