@@ -14,6 +14,7 @@ import type { GuardMemory, RegistryMemory } from './memory.ts';
 import type { ObservedRegistry } from './observed.ts';
 import type { GuardOptions } from './options.ts';
 import { seniorityAfter } from './seniority.ts';
+import { shownTogether } from './shown-together.ts';
 
 export { emptyGuardMemory, type GuardMemory } from './memory.ts';
 
@@ -58,17 +59,9 @@ function registriesAfter(
   return sameEntries(before, after) ? before : after;
 }
 
-/** What all registries show together; keys name their registry, so no two registries share one. */
 function servicesAfter(before: Services, registries: Registries): Services {
-  const [only, ...others] = [...registries.values()].map(({ shown }) => shown);
-  const after = only === undefined || others.length > 0 ? united(registries) : only;
+  const after = shownTogether(registries);
   return sameEntries(before, after) ? before : after;
-}
-
-function united(registries: Registries): Services {
-  const all = new Map<ServiceKey, Service>();
-  for (const { shown } of registries.values()) for (const [key, service] of shown) all.set(key, service);
-  return all;
 }
 
 function guardedOf(

@@ -4,6 +4,7 @@
 import type { Service, ServiceKey } from '../model/service.ts';
 import type { Freeze, Missing, Seniority } from './guarded.ts';
 import type { GuardMemory, RegistryMemory } from './memory.ts';
+import { shownTogether } from './shown-together.ts';
 
 /**
  * `registries` as they were, with the seniority of all names, and the freezes. A name that is not among what they show (its registry left the
@@ -16,8 +17,7 @@ export function restoredMemory(
   nowMs: number,
 ): GuardMemory {
   const past = new Map([...registries].map(([name, memory]) => [name, inThePast(memory, nowMs)]));
-  const [only, ...others] = [...past.values()].map(({ shown }) => shown);
-  const services = only === undefined || others.length > 0 ? united(past) : only;
+  const services = shownTogether(past);
   return {
     registries: past,
     services,
@@ -36,11 +36,7 @@ export function withRestored(current: GuardMemory, restored: GuardMemory): Guard
   const registries = new Map([...current.registries, ...added]);
   const seniority = new Map([...restored.seniority, ...current.seniority]);
   const freezes = current.freezes.length > 0 ? current.freezes : restored.freezes;
-  return { registries, services: united(registries), seniority, freezes };
-}
-
-function united(registries: ReadonlyMap<string, RegistryMemory>): ReadonlyMap<ServiceKey, Service> {
-  return new Map([...registries.values()].flatMap(({ shown }) => [...shown]));
+  return { registries, services: shownTogether(registries), seniority, freezes };
 }
 
 function presentNames(
