@@ -21,8 +21,7 @@ export async function askBridge(
   query: Readonly<Record<string, string>>,
   clock: Clock,
 ): Promise<BridgeAnswer> {
-  const base = server.href.endsWith('/') ? server.href : `${server.href}/`;
-  const url = new URL(path, base);
+  const url = pageOf(server, path);
   for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
   const place = printable(`${server.origin}${server.pathname === '/' ? '' : server.pathname}`);
   const answer = await httpGet(url, LIMITS, clock);
@@ -33,16 +32,22 @@ export async function askBridge(
       return failed(`${place} answered ${answer.status} (${why}). Is it the admin port of a bridge of this release?`);
     }
     case 'silent':
-      return noBridge(place, `no answer within ${LIMITS.deadlineMs / 1000} s`);
+      return failed(noBridge(place, `no answer within ${LIMITS.deadlineMs / 1000} s`));
     case 'failed':
-      return noBridge(place, answer.code || 'it does not speak HTTP');
+      return failed(noBridge(place, answer.code));
   }
 }
 
 const LONGEST_ANSWER = 200;
 
-function noBridge(place: string, why: string): BridgeAnswer {
-  return failed(`No bridge can be asked at ${place} (${why}). Give its admin port.`);
+/** `server` is a base URL; `path` is relative to it. */
+export function pageOf(server: URL, path: string): URL {
+  return new URL(path, server.href.endsWith('/') ? server.href : `${server.href}/`);
+}
+
+/** A sentence. `why` is a few words or a code, '' where nothing names it. */
+export function noBridge(place: string, why: string): string {
+  return `No bridge can be asked at ${place} (${why || 'it does not speak HTTP'}). Give its admin port.`;
 }
 
 function failed(message: string): BridgeAnswer {

@@ -5,6 +5,7 @@ import { type HttpChange, type HttpLimits, httpChange } from '../lib/http-ask.ts
 import { printable } from '../lib/printable.ts';
 import { UnusableFile } from '../lib/secret-files.ts';
 import { tokenFrom } from '../lib/token-file.ts';
+import { noBridge, pageOf } from './ask-bridge.ts';
 import type { CommandContext } from './command-context.ts';
 import { EXIT } from './exit-codes.ts';
 import { keepingAlive } from './keeping-alive.ts';
@@ -37,14 +38,21 @@ export async function changeBridge(
     return error;
   });
   if (typeof token !== 'string') return fail(EXIT.usage, `${token.message}.`);
-  const base = server.href.endsWith('/') ? server.href : `${server.href}/`;
-  const answer = await keepingAlive(() => httpChange(new URL(path, base), { ...change, token }, LIMITS, systemClock));
+  const url = pageOf(server, path);
+  const answer = await keepingAlive(() => httpChange(url, { ...change, token }, LIMITS, systemClock));
   if (answer.kind === 'answered') {
     if (answer.status === 200) return answer.text;
     const why = printable(answer.text.trim(), LONGEST_SENTENCE);
     return fail(EXIT.failed, `${server.origin} answered ${answer.status}: ${why}`);
   }
   const why = answer.kind === 'silent' ? `no answer within ${LIMITS.deadlineMs / 1000} s` : answer.code;
-  const sentence = `No bridge can be asked at ${server.origin} (${why || 'it does not speak HTTP'}). Give its admin port.`;
-  return fail(EXIT.failed, sentence);
+  return fail(EXIT.failed, noBridge(server.origin, why));
+}
+
+/** The same, and tells what it answered. */
+export async function tellChange(...asked: Parameters<typeof changeBridge>): Promise<void> {
+  const [{ output }, { server }] = asked;
+  const answer = await changeBridge(...asked);
+  if (answer === undefined) return;
+  output.talk(`${server.origin} answered 200: ${printable(answer.trim(), LONGEST_SENTENCE)}`);
 }

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // `footbridge explain NAME`: the way of one service through a running bridge, or what a dump says would become of it.
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
 import { explainDump } from '../app/explain/explain-dump.ts';
 import { systemClock } from '../lib/clock.ts';
 import { parsedJson } from '../lib/json-value.ts';
 import { listText, toPlain } from '../lib/plain.ts';
-import { ADMIN_URL, askBridge } from './ask-bridge.ts';
+import { askBridge } from './ask-bridge.ts';
+import { outputOption, serverOption } from './bridge-options.ts';
 import type { CommandContext } from './command-context.ts';
 import { readDumpInput } from './dump-input.ts';
 import { EXIT } from './exit-codes.ts';
 import { explanationText, isAllWell } from './explanation-text.ts';
 import { keepingAlive } from './keeping-alive.ts';
-import { pageUrl } from './page-url.ts';
 
 const EPILOGUE = `
 NAME is a service as its registry spells it (also as registry/service), a host or its first labels, a virtual IP, the id of an
@@ -42,19 +42,14 @@ export function addExplain(program: Command, context: CommandContext): void {
     .command('explain')
     .description('Tell the way of one service, stage by stage, from its registry to the clients that acknowledged it.')
     .argument('<name>', 'a service, a host, a virtual IP, an instance or its address', askedName)
-    .addOption(
-      new Option('-s, --server <url>', 'admin port of a running bridge')
-        .argParser((text) => pageUrl(text, ADMIN_URL))
-        .default(new URL(ADMIN_URL), ADMIN_URL)
-        .conflicts('dump'),
-    )
+    .addOption(serverOption().conflicts('dump'))
     .option('-d, --dump <file>', 'a dump instead of a running bridge; - reads standard input')
     .option('-c, --config <file>', 'with --dump: configuration file; without it give --namespace and --instance')
     .option(
       '-r, --registry <name>',
       'with --dump: the configured registry that it is from, where several could be meant',
     )
-    .addOption(new Option('-o, --output <format>', 'what to print').choices(['text', 'json']).default('text'))
+    .addOption(outputOption('what to print'))
     .addHelpText('after', EPILOGUE)
     .action((name: string, flags: ExplainFlags) => explain(context, name, flags));
 }

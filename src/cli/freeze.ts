@@ -4,12 +4,10 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { systemClock } from '../lib/clock.ts';
 import { objectOf, parsedJson, textOf } from '../lib/json-value.ts';
 import { printable } from '../lib/printable.ts';
-import { ADMIN_URL } from './ask-bridge.ts';
-import { type BridgeFlags, changeBridge, LONGEST_SENTENCE } from './change-bridge.ts';
+import { outputOption, serverOption, tokenOption } from './bridge-options.ts';
+import { type BridgeFlags, changeBridge, LONGEST_SENTENCE, tellChange } from './change-bridge.ts';
 import type { CommandContext } from './command-context.ts';
-import { EXIT } from './exit-codes.ts';
-import { listOfBridge, namedLines } from './list-of-bridge.ts';
-import { pageUrl } from './page-url.ts';
+import { type BridgeList, type ListFlags, printBridgeList } from './list-of-bridge.ts';
 
 const EPILOGUE = `
 What is frozen keeps exactly what it has: nothing is added, changed or removed, and no hold, debounce or grace of it runs out. When
@@ -50,10 +48,7 @@ Examples:
 
 Exit codes: 0 ended; 1 there is no such freeze by hand, or the bridge cannot be asked or refuses; 2 wrong usage.`;
 
-interface ListFlags {
-  readonly server: URL;
-  readonly output: 'text' | 'json';
-}
+const FREEZES: BridgeList = { path: 'debug/freezes', what: 'freezes', nothing: 'Nothing is frozen.' };
 
 interface AddFlags extends BridgeFlags, ListFlags {
   readonly reason: string;
@@ -71,9 +66,9 @@ export function addFreeze(program: Command, context: CommandContext): void {
     .command('list', { isDefault: true })
     .description('List what is frozen, each with its reason and its end.')
     .addOption(serverOption())
-    .addOption(outputOption())
+    .addOption(outputOption('how to print'))
     .addHelpText('after', LIST_EPILOGUE)
-    .action((flags: ListFlags) => list(context, flags));
+    .action((flags: ListFlags) => printBridgeList(context, flags, FREEZES));
   freeze
     .command('add')
     .description('Freeze something.')
@@ -83,7 +78,7 @@ export function addFreeze(program: Command, context: CommandContext): void {
     .option('--until <time>', 'until when: 2026-12-01T12:00:00Z')
     .addOption(serverOption())
     .addOption(tokenOption())
-    .addOption(outputOption())
+    .addOption(outputOption('how to print'))
     .addHelpText('after', ADD_EPILOGUE)
     .action((target: string, flags: AddFlags) => add(context, target, flags));
   freeze
@@ -94,32 +89,6 @@ export function addFreeze(program: Command, context: CommandContext): void {
     .addOption(tokenOption())
     .addHelpText('after', REMOVE_EPILOGUE)
     .action((id: string, flags: BridgeFlags) => remove(context, id, flags));
-}
-
-function serverOption(): Option {
-  return new Option('-s, --server <url>', 'admin port of a running bridge')
-    .argParser((text) => pageUrl(text, ADMIN_URL))
-    .default(new URL(ADMIN_URL), ADMIN_URL);
-}
-
-function tokenOption(): Option {
-  return new Option('-t, --token-file <file>', 'file with the token of the bridge');
-}
-
-function outputOption(): Option {
-  return new Option('-o, --output <format>', 'how to print').choices(['text', 'json']).default('text');
-}
-
-async function list({ output, exit }: CommandContext, { server, output: format }: ListFlags): Promise<void> {
-  const listed = await listOfBridge(server, 'debug/freezes', 'freezes');
-  if (listed.kind === 'failed') {
-    output.talk(listed.message);
-    return exit(EXIT.failed);
-  }
-  if (format === 'json') output.data(listed.text.trimEnd());
-  else if (listed.items.length === 0) output.data('Nothing is frozen.');
-  else for (const freeze of listed.items) for (const line of namedLines(freeze)) output.data(line);
-  if (listed.items.length > 0) exit(EXIT.found);
 }
 
 async function add(context: CommandContext, target: string, flags: AddFlags): Promise<void> {
@@ -140,9 +109,7 @@ async function add(context: CommandContext, target: string, flags: AddFlags): Pr
 
 async function remove(context: CommandContext, id: string, flags: BridgeFlags): Promise<void> {
   const path = `debug/freezes/${encodeURIComponent(id)}`;
-  const answer = await changeBridge(context, flags, path, { method: 'DELETE' });
-  if (answer === undefined) return;
-  context.output.talk(`${flags.server.origin} answered 200: ${printable(answer.trim(), LONGEST_SENTENCE)}`);
+  await tellChange(context, flags, path, { method: 'DELETE' });
 }
 
 const MS_PER_UNIT: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
