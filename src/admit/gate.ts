@@ -4,6 +4,7 @@
 // label, an endpoint, or the entry.
 import type { Converted, Entry } from '../convert/entry.ts';
 import { byIdentity } from '../lib/by-identity.ts';
+import { sameItems } from '../lib/same-objects.ts';
 import { type Problem, problem } from '../model/problem.ts';
 import { type ServiceKey, splitServiceKey } from '../model/service.ts';
 import { endpointScope } from './endpoint-scope.ts';
@@ -25,11 +26,17 @@ export interface Gate {
 /** Throws a TypeError on options that the configuration would have refused (a range that is no CIDR block). */
 export function createGate(options: AdmitOptions): Gate {
   const admitOne = byIdentity(createJudge(options));
+  /** What was looked at last and claims nothing twice: most turns bring the same. */
+  let distinct: readonly Converted[] = [];
   return {
     admit(units, presentSince) {
       const admitted = units.map((unit) => admitOne(unit));
+      if (sameItems(admitted, distinct)) return admitted;
       const refused = refuseSecondOwners(admitted, presentSince);
-      if (refused.size === 0) return admitted;
+      if (refused.size === 0) {
+        distinct = admitted;
+        return admitted;
+      }
       return admitted.map((unit) => {
         const refusal = refused.get(unit);
         return refusal === undefined ? unit : withoutEntry(unit, [refusal]);
