@@ -67,7 +67,13 @@ export class Siblings {
 
   /** What each of them read last. Never rejects. */
   async states(): Promise<SiblingsAsked> {
-    return await this.#each((address, token) => this.#stateOf(address, token));
+    const found = await this.#find();
+    if (typeof found === 'string') return { answers: [], failure: found };
+    const { addresses, token } = found;
+    return {
+      answers: await Promise.all(addresses.map((address) => this.#stateOf(address, token))),
+      failure: undefined,
+    };
   }
 
   /** How long ago a client was connected to one of them that may hold entries of this bridge; undefined: none of them says so. */
@@ -77,15 +83,6 @@ export class Siblings {
     const asked = await Promise.all(found.addresses.map((address) => this.#heldAgoMsAt(address, found.token)));
     const known = asked.filter((agoMs) => agoMs !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
-  }
-
-  async #each(ask: (address: string, token: string) => Promise<SiblingAnswer>): Promise<SiblingsAsked> {
-    const found = await this.#find();
-    if (typeof found === 'string') return { answers: [], failure: found };
-    return {
-      answers: await Promise.all(found.addresses.map((address) => ask(address, found.token))),
-      failure: undefined,
-    };
   }
 
   async #stateOf(address: string, token: string): Promise<SiblingAnswer> {
