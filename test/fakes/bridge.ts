@@ -21,6 +21,25 @@ export const ROOMY: ServeOptions['clientLimits'] = {
   ackOverdueMs: 60_000,
 };
 
+/** In plaintext on a free port, with nothing limited. */
+export const PLAIN_SERVING: ServeOptions = {
+  address: '127.0.0.1',
+  port: 0,
+  plaintextPort: undefined,
+  access: { tls: undefined, accessListFile: undefined },
+  rateLimits: UNLIMITED,
+  clientLimits: ROOMY,
+  keepaliveTimeMs: 30_000,
+  keepaliveTimeoutMs: 10_000,
+  pushConcurrency: 8,
+  publishedKinds: [SERVICE_ENTRY],
+  coldStartBoundMs: undefined,
+  coldStartReadyPort: 8080,
+  coldStartLegacy: 'hold',
+  legacyMinor: 5,
+  shutdown: { drainDelayMs: 50, staggerMs: 50, deadlineMs: 5000 },
+};
+
 export interface ServedBridge {
   readonly address: string;
   readonly port: number;
@@ -37,25 +56,8 @@ export async function serveSnapshot(
   clock: Clock = systemClock,
 ): Promise<ServedBridge> {
   const store = new SnapshotStore(snapshot);
-  const defaults: ServeOptions = {
-    address: '127.0.0.1',
-    port: 0,
-    plaintextPort: undefined,
-    access: { tls: undefined, accessListFile: undefined },
-    rateLimits: UNLIMITED,
-    clientLimits: ROOMY,
-    keepaliveTimeMs: 30_000,
-    keepaliveTimeoutMs: 10_000,
-    pushConcurrency: 8,
-    publishedKinds: [SERVICE_ENTRY],
-    coldStartBoundMs: undefined,
-    coldStartReadyPort: 8080,
-    coldStartLegacy: 'hold',
-    legacyMinor: 5,
-    shutdown: { drainDelayMs: 50, staggerMs: 50, deadlineMs: 5000 },
-  };
   const deps = { clock, log, observer: { ...silentObserver, ...observer } };
-  const server = createServer({ ...defaults, ...options }, store, deps);
+  const server = createServer({ ...PLAIN_SERVING, ...options }, store, deps);
   const listening = await server.listen();
   return { address: `127.0.0.1:${listening.port}`, ...listening, store, server };
 }

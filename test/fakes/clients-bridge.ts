@@ -8,10 +8,10 @@ import type { ServedStream } from '../../src/serve/served-stream.ts';
 import { sotw } from '../../src/serve/sotw.ts';
 import type { Send } from '../../src/serve/stream.ts';
 import { SnapshotStore } from '../../src/snapshot/store.ts';
-import { ROOMY, UNLIMITED } from './bridge.ts';
+import { PLAIN_SERVING } from './bridge.ts';
 import { FakeClock } from './fake-clock.ts';
 import { typesOf } from './istiod-release.ts';
-import { SERVICE_ENTRY, snapshotOf } from './resources.ts';
+import { snapshotOf } from './resources.ts';
 
 const MINUTE = 60_000;
 const SECOND = 1000;
@@ -35,19 +35,9 @@ export class ClientsBridge {
     } = {},
   ) {
     const options = {
-      address: '127.0.0.1',
-      port: 0,
-      keepaliveTimeMs: 30_000,
-      keepaliveTimeoutMs: 10_000,
+      ...PLAIN_SERVING,
       pushConcurrency: 2,
-      publishedKinds: [SERVICE_ENTRY],
-      plaintextPort: undefined,
-      access: { tls: undefined, accessListFile: undefined },
-      rateLimits: UNLIMITED,
-      clientLimits: ROOMY,
-      legacyMinor: 5,
       coldStartBoundMs: about.boundMs === Number.POSITIVE_INFINITY ? undefined : (about.boundMs ?? 2 * MINUTE),
-      coldStartReadyPort: 8080,
       coldStartLegacy: about.legacy ?? 'hold',
       shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },
     };

@@ -149,14 +149,9 @@ function isBroken({ code }: { readonly code?: string }): boolean {
 
 /** The page, a metric and the log say it. */
 async function untilHeld({ bridge }: DubboScene, reason: string): Promise<void> {
-  await untilHolds(async () => {
-    const holds = JSON.parse(await bridge.page('holds')) as readonly { readonly reason: string }[];
-    assert.ok(holds.some((hold) => hold.reason === reason));
-    assert.ok((await bridge.metrics()).sum('footbridge_guard_holds', { reason }) > 0);
-    assert.ok(bridge.process.lines.some((line) => line.includes('guard.held') && line.includes(reason)));
-  }, `the operator is told: ${reason}`);
+  await untilHolds(() => bridge.assertHolds(reason), `the operator is told: ${reason}`);
 }
 
 async function untilNothingHeld({ bridge }: DubboScene): Promise<void> {
-  await untilHolds(async () => assert.deepEqual(JSON.parse(await bridge.page('holds')), []), 'nothing is held');
+  await untilHolds(async () => assert.deepEqual(await bridge.holds(), []), 'nothing is held');
 }

@@ -7,9 +7,9 @@ import { Clients } from '../../../src/serve/clients.ts';
 import { silentObserver } from '../../../src/serve/observer.ts';
 import type { ServedStream, Transport } from '../../../src/serve/served-stream.ts';
 import { SnapshotStore } from '../../../src/snapshot/store.ts';
-import { ROOMY, UNLIMITED } from '../../fakes/bridge.ts';
+import { PLAIN_SERVING } from '../../fakes/bridge.ts';
 import { FakeClock } from '../../fakes/fake-clock.ts';
-import { SERVICE_ENTRY, snapshotOf } from '../../fakes/resources.ts';
+import { snapshotOf } from '../../fakes/resources.ts';
 
 const BEFORE = snapshotOf([], { complete: false });
 const FIRST = snapshotOf(['a', 'b', 'c']);
@@ -106,19 +106,8 @@ export class ServedConversation<Request> {
 }
 
 const OPTIONS = {
-  address: '127.0.0.1',
-  port: 0,
-  plaintextPort: undefined,
-  access: { tls: undefined, accessListFile: undefined },
-  rateLimits: UNLIMITED,
-  clientLimits: ROOMY,
-  keepaliveTimeMs: 30_000,
-  keepaliveTimeoutMs: 10_000,
+  ...PLAIN_SERVING,
   pushConcurrency: 2,
-  publishedKinds: [SERVICE_ENTRY],
   coldStartBoundMs: 120_000,
-  coldStartReadyPort: 8080,
-  coldStartLegacy: 'hold' as const,
-  legacyMinor: 5,
   shutdown: { drainDelayMs: 0, staggerMs: 0, deadlineMs: 0 },
 };

@@ -1,4 +1,5 @@
 // Footbridge itself, as people run it: the bundle on plain Node, a child process with a configuration file.
+import assert from 'node:assert/strict';
 import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
@@ -169,6 +170,18 @@ export class Bridge {
   /** The registries and how the last read of each ended. */
   async registries(): Promise<readonly ReadRegistry[]> {
     return JSON.parse(await this.page('registry')) as ReadRegistry[];
+  }
+
+  /** What it holds, each with its reason. */
+  async holds(): Promise<readonly { readonly reason: string }[]> {
+    return JSON.parse(await this.page('holds')) as { reason: string }[];
+  }
+
+  /** That it holds something for this reason, and that page, metric and log say so. */
+  async assertHolds(reason: string): Promise<void> {
+    assert.ok((await this.holds()).some((hold) => hold.reason === reason));
+    assert.ok((await this.metrics()).sum('footbridge_guard_holds', { reason }) > 0);
+    assert.ok(this.process.lines.some((line) => line.includes('guard.held') && line.includes(reason)));
   }
 
   /** Waits until it has polled its registry `count` more times, with whatever outcome. */
