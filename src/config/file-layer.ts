@@ -10,7 +10,7 @@ import type { KnownKeys, Layer, Written } from './layer.ts';
 import { type ConfigProblem, type ConfigProblemCode, MASK, type Origin } from './problem.ts';
 
 /** Another file that was taken for the configuration has no keys that were meant, and looking for one goes through all there are. */
-const MOST_SUGGESTIONS = 100;
+const MOST_SUGGESTIONS = 20;
 
 export function readFileLayer(filePath: string, document: ConfigDocument, known: KnownKeys): Layer {
   const written: Written[] = [];

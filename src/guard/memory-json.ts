@@ -24,7 +24,7 @@ import type { RegistryMemory } from './memory.ts';
 export function registryMemoryJson(memory: RegistryMemory): string {
   const { listed, shown, missing, graces, window, doubtedSinceMs } = memory;
   const { start, next, countedAtMs } = window;
-  const keys = new Set([listed, shown, missing, graces, start, next].flatMap((map) => [...map.keys()]));
+  const keys = new Set([listed, shown, missing, longestFirst(graces), start, next].flatMap((map) => [...map.keys()]));
   const services = [...keys].map((key) => {
     const isAsListed = shown.has(key) && shown.get(key) === listed.get(key);
     const parts = [
@@ -64,8 +64,12 @@ export function registryMemoryFromJson(value: unknown, registry: string, scopeRe
   }
   const window = { countedAtMs: exactNumber(countedAtMs), start, next };
   const since = exactOptional(doubtedSinceMs, exactNumber);
-  const inOrder = new Map([...graces].sort(([, a], [, b]) => a - b));
-  return { scopeRevision, doubtedSinceMs: since, listed, window, missing, graces: inOrder, shown };
+  return { scopeRevision, doubtedSinceMs: since, listed, window, missing, graces: longestFirst(graces), shown };
+}
+
+/** The order of graces, which is that of their beginnings; whatever reads and writes them keeps it. */
+function longestFirst(graces: ReadonlyMap<ServiceKey, number>): ReadonlyMap<ServiceKey, number> {
+  return new Map([...graces].sort(([, a], [, b]) => a - b));
 }
 
 /** In the order of the map, which is that of departure. */

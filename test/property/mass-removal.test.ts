@@ -71,14 +71,36 @@ interface Step {
   readonly event: Event;
 }
 
-/** Everything is listed first. */
+/** Everything is listed first. Between two events the guard has its turn whenever it asked for one, as in the pipeline. */
 function play(events: readonly Event[], options = OPTIONS): readonly Step[] {
+  const steps: Step[] = [];
   let memory = emptyGuardMemory;
   let nowMs = 1_000;
   let observed: ObservedRegistry = { registry: 'eureka', scopeRevision: 0, reading: { kind: 'waiting' } };
+
+  function turn(event: Event): void {
+    const step = guardStep(memory, [observed], nowMs, options);
+    memory = step.memory;
+    const { wakeAtMs } = step.guarded;
+    assert.ok(wakeAtMs === undefined || wakeAtMs > nowMs, `asks at ${nowMs} ms for a turn at ${wakeAtMs}`);
+    steps.push({ nowMs, observed, guarded: step.guarded, event });
+  }
+
+  function turnsUntil(untilMs: number): void {
+    for (;;) {
+      const wakeAtMs = steps.at(-1)?.guarded.wakeAtMs;
+      if (wakeAtMs === undefined || wakeAtMs >= untilMs) return;
+      const afterMs = wakeAtMs - nowMs;
+      nowMs = wakeAtMs;
+      turn({ kind: 'pass', afterMs });
+    }
+  }
+
   const first: Event = { kind: 'read', listing: WHOLE, afterMs: 0 };
-  return [first, ...events].map((event) => {
-    nowMs += event.afterMs;
+  for (const event of [first, ...events]) {
+    const atMs = nowMs + event.afterMs;
+    turnsUntil(atMs);
+    nowMs = atMs;
     const services: Services = observed.reading.kind === 'waiting' ? new Map() : observed.reading.content.services;
     if (event.kind === 'read') {
       const content = { services: listed('eureka', event.listing, services), readAtMs: nowMs };
@@ -89,10 +111,9 @@ function play(events: readonly Event[], options = OPTIONS): readonly Step[] {
       const { guarded } = guardStep(memory, [observed], nowMs, options);
       for (const { id } of guarded.holds) memory = releaseHold(memory, id, nowMs);
     }
-    const step = guardStep(memory, [observed], nowMs, options);
-    memory = step.memory;
-    return { nowMs, observed, guarded: step.guarded, event };
-  });
+    turn(event);
+  }
+  return steps;
 }
 
 function holds(arbitrary: fc.Arbitrary<Event[]>, promise: (steps: readonly Step[]) => void, numRuns = 400): void {

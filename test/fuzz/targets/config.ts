@@ -46,7 +46,12 @@ const settings = (names: readonly string[]) =>
 const file: Target<string> = {
   name: 'config-file',
   inputs: mutatedText(files, YAML_TOKENS, MODERATE),
-  known: [...LARGE_YAML, `namespace: a\ninstance: b\nregistries:\n${registries(1000)}`],
+  known: [
+    ...LARGE_YAML,
+    `namespace: a\ninstance: b\nregistries:\n${registries(1000)}`,
+    misspelled(155),
+    misspelled(1000),
+  ],
   sizeOf: (text) => text.length,
   decode: (text) => loaded({ file: text, env: [], flags: [] }),
   budget: { perCase: 1_000_000, perByte: 200 },
@@ -66,6 +71,11 @@ const layers: Target<ConfigInput> = {
 
 function registries(count: number): string {
   return Array.from({ length: count }, (_, index) => `  r${index}: {kind: file, path: /x}\n`).join('');
+}
+
+/** Each is near a key that there is, so that which one was meant is looked for with all its letters. */
+function misspelled(count: number): string {
+  return Array.from({ length: count }, (_, index) => `ins${index}namespace: shop\n`).join('');
 }
 
 function loaded({ file: text, env, flags }: ConfigInput): unknown {
