@@ -2,6 +2,7 @@
 // command that finds it again.
 import { availableParallelism } from 'node:os';
 import { parseArgs } from 'node:util';
+import { SEED } from '../seed.ts';
 import { buildBundle } from './run/bundle.ts';
 import { type FuzzRun, fuzzTargets } from './run/fuzz-targets.ts';
 import { foundText, heldText } from './run/report-text.ts';
@@ -10,7 +11,7 @@ import { TARGETS } from './targets.ts';
 const { values } = parseArgs({
   options: {
     cases: { type: 'string', default: '2000' },
-    seed: { type: 'string' },
+    seed: { type: 'string', default: String(SEED) },
     only: { type: 'string', multiple: true, default: [] },
     path: { type: 'string' },
     threads: { type: 'string', default: String(Math.min(2, availableParallelism())) },
@@ -18,7 +19,7 @@ const { values } = parseArgs({
 });
 
 const cases = wholeNumber('cases', values.cases);
-const seed = values.seed === undefined ? Math.floor(Math.random() * 2 ** 31) : wholeNumber('seed', values.seed);
+const seed = wholeNumber('seed', values.seed);
 const unknown = values.only.filter((name) => !TARGETS.some((target) => target.name === name));
 if (unknown.length > 0) {
   console.error(

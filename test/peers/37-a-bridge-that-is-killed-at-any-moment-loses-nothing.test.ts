@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { seededRandom } from '../fakes/seeded-random.ts';
+import { SEED } from '../seed.ts';
 import { needPeers } from './build/peers.ts';
 import { estateAt } from './run/dubbo-estate.ts';
 import { DubboScene, LONG_SESSION, LONG_SESSIONS } from './run/dubbo-scene.ts';
@@ -15,7 +16,6 @@ import { waitFor } from './run/wait-for.ts';
 import { ZooKeeperServer } from './run/zookeeper-server.ts';
 
 const RESTARTS = Number(process.env['RESTARTS'] ?? 20);
-const SEED = Number(process.env['SEED'] ?? Date.now() % 1_000_000);
 /** A change is published within half a second, and on its way meanwhile. */
 const LONGEST_WAIT_MS = 1_500;
 

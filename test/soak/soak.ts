@@ -7,6 +7,7 @@ import { FakeEureka } from '../fakes/fake-eureka.ts';
 import { FakeIstiod } from '../fakes/fake-istiod.ts';
 import { seededRandom } from '../fakes/seeded-random.ts';
 import { waitFor } from '../peers/run/wait-for.ts';
+import { SEED } from '../seed.ts';
 import { type Alive, SoakedBundle } from './bundle.ts';
 import { ChangingEstate } from './estate.ts';
 import { MISCHIEF, type Scene } from './mischief.ts';
@@ -15,7 +16,7 @@ import { slopePerHour } from './slope.ts';
 const { values } = parseArgs({
   options: {
     minutes: { type: 'string', default: '3' },
-    seed: { type: 'string', default: String(Math.floor(Math.random() * 2 ** 31)) },
+    seed: { type: 'string', default: String(SEED) },
     services: { type: 'string', default: '1000' },
     clients: { type: 'string', default: '20' },
   },
