@@ -8,7 +8,7 @@ import { snapshotOf } from '../fakes/resources.ts';
 
 const SECOND = 1000;
 const BOUND = 20 * SECOND;
-/** How old an istiod may be when it asks first, by how much it may seem older than the bridge, how often it is asked how it is. */
+/** How old an istiod may be when it asks first, by how much start times of one process may differ, how often it is asked how it is. */
 const [YOUNG, TOLERANCE, ASKED_EVERY] = [30 * SECOND, 2 * SECOND, 5 * SECOND];
 
 type Move =
@@ -49,6 +49,8 @@ class Play {
   readonly #istiods = new Map<string, Istiod>();
   /** When the istiods could be heard last to say that they are not ready. */
   #notReadyAtMs = Number.NEGATIVE_INFINITY;
+  /** What is found at the end of a step may have happened at its beginning. */
+  #stepBeganAtMs = this.#sinceMs;
   #holderLeftAtMs = Number.NEGATIVE_INFINITY;
 
   async make(made: Move): Promise<void> {
@@ -70,11 +72,15 @@ class Play {
   }
 
   #start(name: string, minor: number, ageMs: number): void {
-    if (this.#istiods.get(name)?.client !== undefined) return;
+    const former = this.#istiods.get(name);
+    if (former?.client !== undefined) return;
     const nowMs = this.bridge.clock.now();
     const isFresh = ageMs <= YOUNG && ageMs <= nowMs - this.#sinceMs + TOLERANCE;
     const client = this.bridge.connect(minor, name, ageMs);
-    this.#istiods.set(name, { minor, startedAtMs: nowMs - ageMs, firstAskedAtMs: nowMs, isFresh, client, given: 0 });
+    const startedAtMs = nowMs - ageMs;
+    // Two processes of one pod that started so near each other look like one that came back.
+    if (former !== undefined && Math.abs(former.startedAtMs - startedAtMs) <= TOLERANCE) former.client = client;
+    else this.#istiods.set(name, { minor, startedAtMs, firstAskedAtMs: nowMs, isFresh, client, given: 0 });
   }
 
   #change(kind: 'leave' | 'comeBack' | 'startsAnew', name: string): void {
@@ -94,8 +100,10 @@ class Play {
   async #pass(ms: number): Promise<void> {
     for (let leftMs = ms; leftMs > 0; leftMs -= SECOND) {
       const before = new Map([...this.#istiods.values()].map((istiod) => [istiod, istiod.client?.given.length]));
-      if (this.bridge.ownReadiness === 'notReady') this.#notReadyAtMs = this.bridge.clock.now() + ASKED_EVERY;
-      await this.bridge.clock.advanceAsync(Math.min(leftMs, SECOND));
+      const stepMs = Math.min(leftMs, SECOND);
+      this.#stepBeganAtMs = this.bridge.clock.now();
+      if (this.bridge.ownReadiness === 'notReady') this.#notReadyAtMs = this.#stepBeganAtMs + stepMs + ASKED_EVERY;
+      await this.bridge.clock.advanceAsync(stepMs);
       for (const [istiod, given] of before) if (istiod.client?.given.length !== given) this.#wasGiven(istiod);
     }
   }
@@ -117,7 +125,7 @@ class Play {
   }
 
   #isKnownEmpty({ isFresh, given }: Istiod): boolean {
-    return (isFresh && given === 0) || this.bridge.clock.now() <= this.#notReadyAtMs;
+    return (isFresh && given === 0) || this.#stepBeganAtMs <= this.#notReadyAtMs;
   }
 }
 
