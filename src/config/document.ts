@@ -3,6 +3,7 @@
 // numbers count only in plain digits, so that `0x10`, `1e3` and `007` stay texts and are refused where a number is due.
 // Mappings become Maps. Sentences never quote the text: it may hold a secret.
 import { isAlias, isCollection, isMap, isScalar, LineCounter, parseDocument, visit, type YAMLMap } from 'yaml';
+import { isNestedTooDeeply } from '../lib/yaml-nesting.ts';
 import { yamlRefusal } from '../lib/yaml-refusal.ts';
 
 export interface ConfigDocument {
@@ -19,6 +20,7 @@ const MOST_ALIASES = 50;
 const DEEPEST = 32;
 const PLAIN_INTEGER = /^-?(?:0|[1-9][0-9]*)$/;
 
+const TOO_DEEP = 'is nested too deeply or is not valid YAML';
 const ALIASES = 'uses an alias without its anchor, or too many aliases';
 const TAG = 'uses a YAML tag; write plain values';
 
@@ -32,12 +34,13 @@ const SENTENCES: Readonly<Record<string, string>> = {
 
 /** Reads a whole document. The empty text is a document whose content is null. */
 export function readDocument(text: string): DocumentReading {
+  if (isNestedTooDeeply(text)) return broken(TOO_DEEP, undefined);
   const lines = new LineCounter();
   try {
     return parse(text, lines);
   } catch {
-    // The parser recurses: a text of a hundred thousand brackets ends here instead of in the caller.
-    return broken('is nested too deeply or is not valid YAML', undefined);
+    // The parser throws for what it did not foresee, and that ends here instead of in the caller.
+    return broken(TOO_DEEP, undefined);
   }
 }
 

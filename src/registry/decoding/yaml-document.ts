@@ -2,6 +2,7 @@
 // Text → one YAML document (JSON is YAML) made of Maps, arrays, strings and null. It knows nothing of services.
 // Scalars stay the text that a person typed: `version: 1.10` is "1.10", not the number 1.1.
 import { Composer, type CST, Lexer, Parser } from 'yaml';
+import { YamlNesting } from '../../lib/yaml-nesting.ts';
 import { yamlRefusal } from '../../lib/yaml-refusal.ts';
 
 type Token = CST.Token;
@@ -13,9 +14,6 @@ export type ParsedDocument =
   /** `message` names line and column where they are known. */
   | { readonly kind: 'broken'; readonly message: string };
 
-/** The parser's composer calls itself once for each level, so depth is limited before it is given anything. */
-const DEEPEST = 64;
-const WIDEST_INDENTATION = 256;
 /** How many times an anchored value may be repeated: small files must not grow into large values. */
 const MOST_ALIASES = 100;
 
@@ -64,10 +62,10 @@ function* parseSteps(text: string): Generator<void, ParsedDocument> {
 function* tokenSteps(text: string): Generator<void, Token[]> {
   const tokens: Token[] = [];
   const parser = new Parser();
-  const depth = new DepthGauge();
+  const nesting = new YamlNesting();
   let lexemes = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    depth.take(lexeme);
+    if (!nesting.allows(lexeme)) throw new Error('it is nested too deeply');
     tokens.push(...parser.next(lexeme));
     if (++lexemes % LEXEMES_PER_STEP === 0) yield;
   }
@@ -77,21 +75,6 @@ function* tokenSteps(text: string): Generator<void, Token[]> {
 
 function broken(message: string): ParsedDocument {
   return { kind: 'broken', message };
-}
-
-/** Follows nesting through the lexemes: brackets, several `- ` or `? ` on one line, and indentation. */
-class DepthGauge {
-  #brackets = 0;
-  #indicatorsOfLine = 0;
-
-  take(lexeme: string): void {
-    if (lexeme === '[' || lexeme === '{') this.#brackets++;
-    else if (lexeme === ']' || lexeme === '}') this.#brackets = Math.max(0, this.#brackets - 1);
-    else if (lexeme === '-' || lexeme === '?') this.#indicatorsOfLine++;
-    else if (lexeme === '\n' || lexeme === '\r\n') this.#indicatorsOfLine = 0;
-    const isTooWide = lexeme.length > WIDEST_INDENTATION && lexeme.trim() === '';
-    if (isTooWide || this.#brackets + this.#indicatorsOfLine > DEEPEST) throw new Error('it is nested too deeply');
-  }
 }
 
 function describePlace(text: string, offset: number): string {

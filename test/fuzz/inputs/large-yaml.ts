@@ -16,4 +16,7 @@ export const LARGE_YAML: readonly string[] = [
   lines((index) => `# comment ${index}\n`),
   lines(() => '!!a &b ? '),
   lines((index) => `- {a: ${index}\n`),
+  `a:\n  ${']'.repeat(20 * LINES)}`,
+  '? '.repeat(20 * LINES),
+  '- '.repeat(20 * LINES),
 ];
