@@ -106,6 +106,15 @@ describe('mass removal: ordinary events pass without delay', () => {
     return run.shown;
   };
 
+  test('a change of status, be it of every instance: what is listed is not gone, and shows at once', () => {
+    const run = new GuardRun();
+    run.read({ orders: 'a b c d', users: 'x' });
+    const outOfUse = { orders: 'a:down b:out-of-service c:starting d:unknown', users: 'x:down' };
+    run.read(outOfUse);
+    assert.deepEqual(run.shown, outOfUse);
+    assert.deepEqual([run.guarded.holds, run.guarded.graces, run.guarded.pendingRemovals], [[], [], 0]);
+  });
+
   test('one service that goes empty, be it most of the registry', () => {
     const run = new GuardRun({ emptyGraceMs: 0 });
     run.read({ orders: 'a b c d e f', users: 'x' });
