@@ -32,6 +32,16 @@
   description: >-
     registry << $labels.registry >> listed nothing when it was first read. Until a read after `registries.<< $labels.registry >>.holdFor` istiod gets no answer and hears of
     no change; then it is told what is listed, and that nothing else is there.
+- alert: FootbridgeFrozen
+  severity: warning
+  for: 5m
+  expr: |
+    # max_over_time: a failed scrape must not start the clock anew. 0: nothing is frozen.
+    max by (namespace, job, registry) (time() - (max_over_time(footbridge_guard_freeze_start_timestamp_seconds{ {{- $of -}} }[3m]) > 0)) > 86400
+  summary: Something of a registry has been frozen for more than a day.
+  description: >-
+    registry << $labels.registry >>, or a service of it, has been frozen for << $value | humanizeDuration >>. Instances that came or died since then are
+    not seen there.
 - alert: FootbridgeNothingServed
   severity: critical
   for: 5m

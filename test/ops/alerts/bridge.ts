@@ -42,6 +42,7 @@ const HEALTHY: Shown = {
   'footbridge_snapshot_state{state="held"}': '0',
   'footbridge_snapshot_state{state="live"}': '1',
   footbridge_snapshot_fingerprint: '48151623',
+  'footbridge_guard_freeze_start_timestamp_seconds{registry="eureka"}': '0',
   'footbridge_guard_holds{registry="eureka",reason="everything-gone"}': '0',
   'footbridge_guard_holds{registry="eureka",reason="many-gone"}': '0',
   'footbridge_guard_holds{registry="eureka",reason="empty-first-read"}': '0',

@@ -44,6 +44,7 @@ const CONDITIONS: readonly (readonly [alert: string, condition: RegExp, storiesO
   ['FootbridgePropagationSLOBurn', /\n\s*and sum by[^\n]*/],
   ['FootbridgePropagationSLOBurn', /\n\s*and \([\s\S]*?\n\s*\) > [^\n]*/],
   ['FootbridgeCertificateExpiring', / > 0(?=\))/],
+  ['FootbridgeFrozen', / > 0(?=\))/],
 ];
 
 /** Each rule changed by itself, beside the others of its name as they are. */

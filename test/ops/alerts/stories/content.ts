@@ -7,6 +7,7 @@ import { NEVER_READ, unread } from './registry.ts';
 const GONE = 'footbridge_guard_holds{registry="eureka",reason="everything-gone"}';
 const MANY = 'footbridge_guard_holds{registry="eureka",reason="many-gone"}';
 const SERVED = 'footbridge_instances_served';
+const FROZEN = 'footbridge_guard_freeze_start_timestamp_seconds{registry="eureka"}';
 const EMPTY_FIRST = 'footbridge_guard_holds{registry="eureka",reason="empty-first-read"}';
 const FINGERPRINT = 'footbridge_snapshot_fingerprint';
 const OUT_OF_SCOPE = 'footbridge_problems{code="HOST_OUT_OF_SCOPE"}';
@@ -36,6 +37,14 @@ const EMPTY_FIRST_READ: Firing = {
   description:
     'registry eureka listed nothing when it was first read. Until a read after `registries.eureka.holdFor` istiod gets no answer and hears of no change; then it is told what is listed, and that nothing else is there.',
 };
+
+const frozenFor = (time: string): Firing => ({
+  alert: 'FootbridgeFrozen',
+  severity: 'warning',
+  labels: { job: JOB, registry: 'eureka' },
+  summary: 'Something of a registry has been frozen for more than a day.',
+  description: `registry eureka, or a service of it, has been frozen for ${time}. Instances that came or died since then are not seen there.`,
+});
 
 const NOTHING_SERVED: Firing = {
   alert: 'FootbridgeNothingServed',
@@ -107,6 +116,27 @@ export const CONTENT_STORIES: Readonly<Record<string, readonly Story[]>> = {
         },
       }),
       firing: { '12m': [EVERYTHING_GONE] },
+    },
+  ],
+
+  FootbridgeFrozen: [
+    {
+      that: 'somebody froze a registry by hand at one replica, and forgot it; a failed scrape changes nothing',
+      bridges: bridge({ a: { shows: { [FROZEN]: '0 for 1h, 3600' }, unscraped: ['25h2m'] }, b: {} }),
+      every: '1m',
+      firing: {
+        '2h': [],
+        '25h': [],
+        '25h5m': [],
+        '25h6m': [frozenFor('1d 0h 6m 0s')],
+        '26h': [frozenFor('1d 1h 0m 0s')],
+      },
+    },
+    {
+      that: 'a freeze of a day ends in time',
+      bridges: both({ shows: { [FROZEN]: '0 for 1h, 3600 for 23h, 0' } }),
+      every: '1m',
+      firing: { '24h': [], '26h': [] },
     },
   ],
 
