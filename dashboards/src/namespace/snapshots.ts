@@ -70,6 +70,7 @@ export const SNAPSHOTS: Row = {
       unit: 'short',
       width: 8,
       decimals: 0,
+      runbook: 'FootbridgeFrozen',
       queries: [{ expr: ofBridges(own(CHOSEN_PODS, 'guardFreezes'), 'registry'), legend: '{{registry}}' }],
     }),
     lines({

@@ -41,6 +41,9 @@ const ILL: Readonly<Record<string, Pod>> = {
   d: { shows: ALL_WRONG },
   e: { shows: { ...ALL_WRONG, footbridge_snapshot_fingerprint: '4815', [THIRD_READ]: 'now', [FOURTH_READ]: 'now' } },
 };
+const FROZEN: Readonly<Record<string, Pod>> = {
+  c: { shows: { 'footbridge_guard_freeze_start_timestamp_seconds{registry="eureka"}': '1' } },
+};
 const DOWN: Readonly<Record<string, Pod>> = { c: { shows: { up: '0' } } };
 
 /** Another namespace with a release of the same name, and another release in the same namespace. */
@@ -60,6 +63,12 @@ export const NEIGHBOUR_STORIES: readonly Story[] = Object.entries(NEIGHBOURS).fl
     that: `no replica of the bridge of ${which} answers`,
     bridges: [WELL, { ...neighbour, pods: DOWN }],
     firing: { '20m': [] },
+  },
+  {
+    that: `something of the bridge of ${which} has been frozen for more than a day`,
+    bridges: [WELL, { ...neighbour, pods: FROZEN }],
+    every: '1m',
+    firing: { '25h': [] },
   },
   {
     that: `this bridge is gone, and that of ${which} is well`,

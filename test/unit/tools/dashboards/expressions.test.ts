@@ -11,7 +11,7 @@ const EXPRESSIONS = DASHBOARDS.flatMap(expressionsOf);
 /** Metrics that no panel shows → why. */
 const NOT_SHOWN: Readonly<Record<string, string>> = {
   footbridge_guard_freeze_start_timestamp_seconds:
-    'for alerts of your own; when each freeze began, and why, stands on /debug/freezes',
+    'FootbridgeFrozen asks for it; when each freeze began, and why, stands on /debug/freezes',
 };
 
 describe('every expression is one that Prometheus reads, over series that exist:', () => {
