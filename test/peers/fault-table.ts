@@ -187,13 +187,7 @@ export const FAULT_TABLE: readonly Row[] = [
   },
   {
     fault: 'is one of several, and behind',
-    eureka: {
-      kind: 'elsewhere',
-      seen: `${HELD_MANY}, which the next server ends`,
-      file: 'test/faults/eureka-registry.test.ts',
-      test: 'is made at once, in full, of the next server, which is then stayed with',
-      why: 'real servers copy from each other within a second',
-    },
+    eureka: proven(`${HELD_MANY}, which the next server ends`, [39, 'that lacks half of the instances: read once']),
     zookeeper: missing('a server refuses a session that has seen more than it has'),
   },
   {
@@ -245,42 +239,24 @@ export const FAULT_TABLE: readonly Row[] = [
   },
   {
     fault: 'shows a certificate that is not trusted',
-    eureka: {
-      kind: 'elsewhere',
-      seen: '`EUREKA_TLS`',
-      file: 'test/faults/eureka-credentials.test.ts',
-      test: 'expects the configured name in the certificate',
-      why: 'TLS is that of Node on both sides: the server adds nothing',
-    },
-    zookeeper: {
-      kind: 'elsewhere',
-      seen: '`ZOOKEEPER_TLS`',
-      file: 'test/faults/zookeeper-session-credentials.test.ts',
-      test: 'expects the configured name in the certificate',
-      why: 'TLS is that of Node: the server adds nothing',
-    },
+    eureka: proven('`EUREKA_TLS`', [39, 'whose certificate has expired, until it shows']),
+    zookeeper: proven('`ZOOKEEPER_TLS`, session `suspended`', [39, 'whose certificate has expired: the session']),
   },
   {
     fault: 'shows a renewed certificate',
-    eureka: {
-      kind: 'elsewhere',
-      seen: '`EUREKA_TLS`, until the CA is renewed too',
-      file: 'test/faults/eureka-credentials.test.ts',
-      test: 'takes up changed files with the next poll, without a restart',
-      why: 'TLS is that of Node on both sides: the server adds nothing',
-    },
-    zookeeper: {
-      kind: 'elsewhere',
-      seen: '`ZOOKEEPER_TLS`, until the CA is renewed too',
-      file: 'test/faults/zookeeper-session-credentials.test.ts',
-      test: 'takes up a renewed CA and client certificate with the next connection',
-      why: 'TLS is that of Node: the server adds nothing',
-    },
+    eureka: proven('`EUREKA_TLS`, until the CA is renewed too', [
+      39,
+      'whose certificate is signed by another CA, until',
+    ]),
+    zookeeper: proven('`ZOOKEEPER_TLS`, until the CA is renewed too', [
+      39,
+      'whose certificate is signed by another CA: the session',
+    ]),
   },
   {
     fault: 'cannot be found by its name',
-    eureka: missing('not shown yet: to the bridge it is a server that takes no connection, `EUREKA_UNREACHABLE`'),
-    zookeeper: missing('not shown yet: to the bridge it is a server that takes no connection, `ZOOKEEPER_UNREACHABLE`'),
+    eureka: proven('`EUREKA_UNREACHABLE`', [39, 'whose name nobody finds']),
+    zookeeper: proven('`ZOOKEEPER_UNREACHABLE`, session `suspended`', [39, 'whose name nobody finds: the session']),
   },
   {
     fault: 'lists what it listed long ago, from a backup',
