@@ -41,10 +41,14 @@ export class MarkedScene {
     return scene;
   }
 
-  /** One more client, in a process of its own, once it holds everything. */
+  /** One more client, in a process of its own, once it holds everything and the bridge was told so. */
   async tenth(protocol: ReaderProtocol): Promise<Readers> {
     const tenth = Readers.start(this.#teardown, this.bridge.hostPort, [protocol]);
     await this.untilCurrent(tenth);
+    await waitFor(async () => {
+      const types = (await this.bridge.clients()).flatMap((client) => client.types);
+      return types.every(({ state }) => state === 'settled');
+    }, 'the last answers are acknowledged');
     return tenth;
   }
 
