@@ -40,9 +40,12 @@ describe('27. A Pilot of the 1.8 line reads legacy MCP', await needPeers('pilot'
   test('every collection that it asked for was answered and acknowledged, and its release is told', async () => {
     await untilHolds(async () => {
       const [client, ...others] = await bridge.clients();
-      assert.ok(client !== undefined && others.length === 0);
+      assert.ok(client !== undefined && others.length === 0, 'there is one');
       assert.deepEqual([client.protocol, client.istio, client.types.length], ['resource-source', '1.8', 11]);
-      assert.ok(client.types.every(({ state }) => state === 'settled'));
+      assert.ok(
+        client.types.every(({ state }) => state === 'settled'),
+        'all is acknowledged',
+      );
     }, 'one client, settled');
   });
 

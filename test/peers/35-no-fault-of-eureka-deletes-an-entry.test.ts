@@ -90,7 +90,10 @@ describe('35. No fault of Eureka deletes an entry', await needPeers('istiod', 'e
         const [registry] = await bridge.registries();
         assert.deepEqual([registry?.state, registry?.lastError?.code], ['stale', seen.code]);
         assert.equal((await bridge.metrics()).sum('footbridge_registry_up'), 0);
-        assert.ok(bridge.process.lines.some((line) => line.includes('eureka.read_failed') && line.includes(seen.code)));
+        const isTold = bridge.process.lines.some(
+          (line) => line.includes('eureka.read_failed') && line.includes(seen.code),
+        );
+        assert.ok(isTold, 'the log says it');
       },
       `the operator is told: ${seen.kind === 'error' ? seen.code : seen.reason}`,
     );

@@ -179,9 +179,13 @@ export class Bridge {
 
   /** That it holds something for this reason, and that page, metric and log say so. */
   async assertHolds(reason: string): Promise<void> {
-    assert.ok((await this.holds()).some((hold) => hold.reason === reason));
-    assert.ok((await this.metrics()).sum('footbridge_guard_holds', { reason }) > 0);
-    assert.ok(this.process.lines.some((line) => line.includes('guard.held') && line.includes(reason)));
+    assert.ok(
+      (await this.holds()).some((hold) => hold.reason === reason),
+      'the page says it',
+    );
+    assert.ok((await this.metrics()).sum('footbridge_guard_holds', { reason }) > 0, 'a metric says it');
+    const isTold = this.process.lines.some((line) => line.includes('guard.held') && line.includes(reason));
+    assert.ok(isTold, 'the log says it');
   }
 
   /** Waits until it has polled its registry `count` more times, with whatever outcome. */

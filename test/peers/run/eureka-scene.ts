@@ -115,7 +115,8 @@ export class EurekaScene {
         assert.deepEqual([registry?.state, registry?.lastError?.code], ['stale', seen.code]);
         assert.equal((await this.bridge.metrics()).sum('footbridge_registry_up'), 0);
         const { lines } = this.bridge.process;
-        assert.ok(lines.some((line) => line.includes('eureka.read_failed') && line.includes(seen.code)));
+        const isTold = lines.some((line) => line.includes('eureka.read_failed') && line.includes(seen.code));
+        assert.ok(isTold, 'the log says it');
       },
       `the operator is told: ${seen.kind === 'error' ? seen.code : seen.reason}`,
     );

@@ -32,7 +32,10 @@ export async function waitFor<T>(
   }
 }
 
-/** Like `waitFor`, for an assertion that is to hold at last: its own message is told when it never does. */
+/**
+ * Like `waitFor`, for an assertion that is to hold at last: its own message is told when it never does. `assert.ok` needs one here:
+ * without it Node looks for the asserted words in the source, which took six minutes where the source is one long line.
+ */
 export async function untilHolds(
   assertion: () => void | Promise<void>,
   what: string,
