@@ -1,5 +1,5 @@
-// Runs the test files under the folders of test/ that are named, but those behind a `!`, in one process: Node 20 expands no globs, and one process
-// starts sixty files in a second where sixty processes need a minute. Every suite frees what it opens, so sharing is safe.
+// Runs the test files under the folders of test/ that are named, but those behind a `!`, in one process: Node 20 expands no globs, and
+// one process starts sixty files in a second where sixty processes need a minute. Every suite frees what it opens, so sharing is safe.
 import { pathToFileURL } from 'node:url';
 import fc from 'fast-check';
 import { SEED } from '../test/seed.ts';

@@ -23,6 +23,8 @@ export interface EurekaSceneOptions {
   readonly urls: readonly string[];
   /** Keys of the registry. */
   readonly registry?: BridgeConfig;
+  /** Other keys of the bridge. */
+  readonly keys?: BridgeConfig;
 }
 
 export class EurekaScene {
@@ -50,13 +52,13 @@ export class EurekaScene {
 
   /** Registers all with `eureka`, and starts the others one after the other until calls are answered. */
   static async start(teardown: Teardown, eureka: EurekaServer, options: EurekaSceneOptions): Promise<EurekaScene> {
-    const { estate, urls, registry = {} } = options;
+    const { estate, urls, registry = {}, keys = {} } = options;
     const instances = EurekaInstances.start(teardown, [eureka.url]);
     const orders = [await runInstance(teardown, 'orders', 0), await runInstance(teardown, 'orders', 1)] as const;
     await instances.register(orders[0].registration, ...estate);
     await eureka.untilLists(estate.length + 1);
     const registries = { eureka: eurekaRegistry(urls, { holdFor: '10m', ...registry }) };
-    const bridge = await Bridge.start(teardown, bridgeConfig([], { registries }));
+    const bridge = await Bridge.start(teardown, bridgeConfig([], { registries, ...keys }));
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();
     const envoy = await Envoy.start(teardown, istiod);
@@ -74,7 +76,7 @@ export class EurekaScene {
       await this.#untilRecovered();
     });
     for (const seen of (await entries.end()).keys()) assertKept(before, seen);
-    await this.#secondComesAndGoes();
+    await this.secondComesAndGoes();
     await untilHolds(async () => assertSame(before, await this.istiod.serviceEntriesText()), 'all is as it was');
     assert.deepEqual(await this.istiod.complaints(), []);
   }
@@ -97,10 +99,11 @@ export class EurekaScene {
     }, 'the registry is read again, and nothing is held');
   }
 
-  /** The second instance is called as soon as it is registered, and no longer. */
-  async #secondComesAndGoes(): Promise<void> {
+  /** The second instance is called as soon as it is registered and something `happening` then is over, and no longer. */
+  async secondComesAndGoes(happening = async (): Promise<void> => {}): Promise<void> {
     const [first, second] = this.#orders;
     await this.instances.register(second.registration);
+    await happening();
     await this.#untilCalled(first, second);
     await this.instances.deregister(second.registration);
     await this.#untilCalled(first);
@@ -137,6 +140,7 @@ function assertKept(before: string, seen: string): void {
   );
 }
 
-function assertSame(before: string, now: string): void {
+/** All entries are the same to the byte. */
+export function assertSame(before: string, now: string): void {
   assert.deepEqual(now.split('\n'), before.split('\n'));
 }
