@@ -11,7 +11,7 @@ import type { Missing } from './guarded.ts';
 import { hasHeld, holdTimeMs, isEverythingGone, isHoldConfirmed } from './hold.ts';
 import type { RegistryMemory } from './memory.ts';
 import { changedKeys, missingAfter, withoutRemoved } from './missing.ts';
-import type { ObservedContent, ObservedRegistry } from './observed.ts';
+import type { ObservedContent, ObservedReading, ObservedRegistry } from './observed.ts';
 import type { GuardOptions } from './options.ts';
 import { shownService } from './shown-service.ts';
 import { countsOf, type Window, windowAt, windowFrom, withArrivals, withoutConfirmed } from './window.ts';
@@ -32,6 +32,8 @@ type Services = ReadonlyMap<ServiceKey, Service>;
  *   any       a higher scope revision, and nothing left  as if the registry had said so: a hold (a scope that matches
  *                                                        nothing is a typing error more often than it is meant)
  *   stale     an error                                   nothing, for ever: no timer ends either
+ *   stale     while it is doubted, a content that no     as live, for this one look: a good read that an error overtook
+ *             look has seen                              before it was looked at
  *   restored  what a former process read                 as stale: the memory that was restored with it is what it was
  *   live      a new service or instance, new content     shown at once
  *   live      an instance back, or replaced at the       shown as now listed; its debounce, hold or grace is over
@@ -51,6 +53,9 @@ type Services = ReadonlyMap<ServiceKey, Service>;
  * instance may be back since. The first good read says so or confirms it, and costs nothing: what is missing then goes in
  * that same step. So the promise stays without exception: an error removes nothing.
  *
+ * Why a doubt makes an exception: whoever ends it by hand means what the registry lists now. Without the read that was overtaken
+ * the bridge would be complete with nothing, and istiod would delete what the registry does list.
+ *
  * Why a hold outlives a change of scope: what it holds was missing before the operator changed anything, so the change
  * does not explain it, and an edit made while a registry is down must not delete everything that it forgot.
  *
@@ -68,7 +73,8 @@ export function registryStep(
   if (memory === undefined) return afterFirstRead(services, scopeRevision, nowMs);
   const isMeant = memory.scopeRevision < scopeRevision && !isEverythingGone(memory.listed, services);
   const inScope = isMeant ? rescoped(memory, services, nowMs) : memory;
-  const after = reading.kind === 'live' ? afterRead(inScope, reading.content, registry, nowMs, options) : inScope;
+  const isGood = reading.kind === 'live' || isOvertaken(reading, inScope);
+  const after = isGood ? afterRead(inScope, reading.content, registry, nowMs, options) : inScope;
   return after.scopeRevision === scopeRevision ? after : { ...after, scopeRevision };
 }
 
@@ -84,6 +90,10 @@ export function registryWakeAtMs(memory: RegistryMemory, options: GuardOptions):
     for (const sinceMs of memory.graces.values()) earliestMs = Math.min(earliestMs, sinceMs + options.emptyGraceMs);
   }
   return earliestMs === Number.POSITIVE_INFINITY ? undefined : earliestMs;
+}
+
+function isOvertaken(reading: ObservedReading, { doubtedSinceMs, listed }: RegistryMemory): boolean {
+  return reading.kind === 'stale' && doubtedSinceMs !== undefined && reading.content.services !== listed;
 }
 
 function afterFirstRead(services: Services, scopeRevision: number, nowMs: number): RegistryMemory {

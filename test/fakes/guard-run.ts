@@ -41,11 +41,14 @@ export class GuardRun {
 
   /** A good read. Services that are written as in the read before keep their object. */
   read(listing: Listing, registry = 'eureka'): Guarded {
-    const { scopeRevision, reading } = this.#of(registry);
-    const former = reading.kind === 'waiting' ? new Map<ServiceKey, Service>() : reading.content.services;
-    const content = { services: listed(registry, listing, former), readAtMs: this.nowMs };
-    this.#observed.set(registry, { registry, scopeRevision, reading: { kind: 'live', content } });
+    this.#publish(listing, registry);
     return this.step();
+  }
+
+  /** A good read, and a failed one before the guard was asked again. */
+  readAndFail(listing: Listing, registry = 'eureka'): Guarded {
+    this.#publish(listing, registry);
+    return this.fail(registry);
   }
 
   /** A failed read. */
@@ -113,6 +116,13 @@ export class GuardRun {
   listedService(name: string, registry = 'eureka'): Service | undefined {
     const { reading } = this.#of(registry);
     return reading.kind === 'waiting' ? undefined : reading.content.services.get(serviceKey(registry, name));
+  }
+
+  #publish(listing: Listing, registry: string): void {
+    const { scopeRevision, reading } = this.#of(registry);
+    const former = reading.kind === 'waiting' ? new Map<ServiceKey, Service>() : reading.content.services;
+    const content = { services: listed(registry, listing, former), readAtMs: this.nowMs };
+    this.#observed.set(registry, { registry, scopeRevision, reading: { kind: 'live', content } });
   }
 
   #of(registry: string): ObservedRegistry {

@@ -18,7 +18,7 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
   'A registry that cannot be read changes nothing': [
     [
       'src/guard/registry-step.ts',
-      "reading.kind === 'live' ? afterRead(inScope, reading.content, registry, nowMs, options) : inScope",
+      'isGood ? afterRead(inScope, reading.content, registry, nowMs, options) : inScope',
       'afterRead(inScope, reading.content, registry, nowMs, options)',
       'unit/guard/guard.test.ts',
       'changes nothing, for ever, whatever its stale content says',
@@ -63,6 +63,13 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
       'return listsAnyInstance(services) || nowMs > 0 ? undefined : nowMs;',
       'unit/guard/doubt.test.ts',
       'is no answer: the bridge is not complete, and a hold says why',
+    ],
+    [
+      'src/guard/registry-step.ts',
+      "reading.kind === 'live' || isOvertaken(reading, inScope)",
+      "reading.kind === 'live'",
+      'unit/guard/doubt.test.ts',
+      'takes in a good read that an error overtook: who ends the doubt by hand then publishes what is listed',
     ],
   ],
   'An emptied service keeps its name for a while': [

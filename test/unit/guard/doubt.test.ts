@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { releaseHold } from '../../../src/guard/release.ts';
 import { serviceKey } from '../../../src/model/service.ts';
 import { GuardRun, MINUTE, SECOND } from '../../fakes/guard-run.ts';
 
@@ -39,6 +40,30 @@ describe('a first read that lists nothing', () => {
     run.pass(5 * MINUTE);
     run.read({ orders: 'a b' });
     assert.equal(run.guarded.complete, true);
+  });
+
+  test('takes in a good read that an error overtook: who ends the doubt by hand then publishes what is listed', () => {
+    const run = new GuardRun();
+    run.read({});
+    run.pass(30 * SECOND);
+    run.readAndFail({ orders: 'a b' });
+    assert.deepEqual([run.shown, run.guarded.complete], [{ orders: 'a b' }, false]);
+    run.memory = releaseHold(run.memory, run.guarded.holds[0]?.id ?? '', run.nowMs);
+    run.step();
+    assert.deepEqual([run.shown, run.guarded.complete], [{ orders: 'a b' }, true]);
+  });
+
+  test('is not believed by an error, however long it lasts, and neither does anything end that waits', () => {
+    const run = new GuardRun();
+    run.read({});
+    run.pass(SECOND);
+    run.read({ orders: 'a b' });
+    run.readAndFail({ orders: 'a' });
+    const { memory } = run;
+    run.pass(60 * MINUTE);
+    run.fail();
+    assert.deepEqual([run.shown, run.guarded.complete], [{ orders: 'a b' }, false]);
+    assert.equal(run.memory, memory);
   });
 
   test('does not begin again when the registry empties later: that is a hold of what it listed', () => {
