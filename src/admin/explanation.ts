@@ -141,7 +141,7 @@ export interface ExplainedInstance {
 export type GuardStage = Stage<
   'guard',
   {
-    readonly state: 'nothing-kept' | 'debounced' | 'held' | 'grace' | 'departed' | 'frozen';
+    readonly state: 'nothing-kept' | 'draining' | 'debounced' | 'held' | 'grace' | 'departed' | 'frozen';
     /** Instances that are kept. */
     readonly instances: number;
     readonly sinceMs: number | undefined;

@@ -150,7 +150,13 @@ function oldestReadAtMs(turn: Turn | undefined): number | undefined {
 
 function guardFigures(turn: Turn | undefined): GuardFigures {
   const { holds = [], graces = [], pendingRemovals = 0 } = turn?.guarded ?? {};
-  return { holds, pendingRemovals, graces: graces.length, freezes: freezeFigures(turn) };
+  const draining = drainingIn(turn);
+  return { holds, pendingRemovals, graces: graces.length, draining, freezes: freezeFigures(turn) };
+}
+
+function drainingIn(turn: Turn | undefined): number {
+  const registries = [...(turn?.guarded.draining.values() ?? [])];
+  return registries.flatMap((services) => [...services.values()]).reduce((sum, list) => sum + list.length, 0);
 }
 
 function freezeFigures(turn: Turn | undefined): GuardFigures['freezes'] {

@@ -18,10 +18,12 @@ export function pipelineOptions(config: Config): PipelineOptions {
   return { limits, guard: guardOptions(config), convert: convertOptions(config), admit: admitOptions(config) };
 }
 
-function guardOptions(config: Config): GuardOptions {
+export function guardOptions(config: Config): GuardOptions {
   // A slice always comes from a configured registry; an unknown name would be a defect, and waiting longest is safe.
   const holdForMs = (registry: string) => config.registries[registry]?.holdForMs ?? Number.POSITIVE_INFINITY;
-  return { ...config.guard, holdForMs, freezes: config.freeze };
+  const { drain, ...times } = config.guard;
+  const drainMs = { 'out-of-service': drain.outOfServiceMs, down: drain.downMs, starting: drain.startingMs };
+  return { ...times, holdForMs, drainMs, freezes: config.freeze };
 }
 
 function convertOptions(config: Config): ConvertOptions {

@@ -69,6 +69,7 @@ export interface Config {
     readonly removalMinimum: number;
     readonly removalWindowMs: number;
     readonly emptyGraceMs: number;
+    readonly drain: { readonly outOfServiceMs: number; readonly downMs: number; readonly startingMs: number };
   };
   /** At most one for a target. */
   readonly freeze: readonly FreezeOrder[];

@@ -6,6 +6,7 @@
 import type { ConfigFields } from '../lib/config-field.ts';
 import { limitFields } from '../registry/limit/options.ts';
 import { adminFields } from './admin-schema.ts';
+import { guardFields } from './guard-schema.ts';
 import { replicasFields } from './replicas-schema.ts';
 import { serveFields } from './serve-schema.ts';
 import { stateFields } from './state-schema.ts';
@@ -165,38 +166,7 @@ export const programFields = {
     },
   },
   limits: limitFields,
-  guard: {
-    removalDebounce: {
-      doc: 'How long an instance that vanished is kept in case it comes back: delete-then-create flaps never show.',
-      format: 'duration',
-      default: '5s',
-      reload: 'live',
-    },
-    removalShare: {
-      doc: 'How much of a registry may be gone, of its services or of its instances, before the removal is held (`holdFor`). `100%`: only everything is too much.',
-      format: 'percent',
-      default: '30%',
-      reload: 'live',
-    },
-    removalMinimum: {
-      doc: 'Fewer services, or instances, than this are removed without a hold, whatever their share; everything is held even if it is less.',
-      format: 'strict-int',
-      default: 3,
-      reload: 'live',
-    },
-    removalWindow: {
-      doc: 'What is gone is measured against what was there between once and twice as long ago, so that losing a little with every read is noticed too.',
-      format: 'duration',
-      default: '5m',
-      reload: 'live',
-    },
-    emptyGrace: {
-      doc: 'How long a service keeps its entry, without endpoints, after its last instance left: callers get a fast 503 instead of an unknown name.',
-      format: 'duration',
-      default: '10m',
-      reload: 'live',
-    },
-  },
+  guard: guardFields,
   freeze: {
     doc: 'What stays exactly as it is, whatever its registry says: `target` (`*`, a registry, or `<registry>/<service>` as the registry spells it), `reason`, and `until` when (without it until it is taken out of this list).',
     format: 'freeze-list',

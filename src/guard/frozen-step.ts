@@ -46,9 +46,15 @@ function isKeptBy(frozen: FrozenPart, memory: RegistryMemory): frozen is Exclude
 }
 
 function without(memory: RegistryMemory, keys: Keys): RegistryMemory {
-  const { window, listed, missing, graces, shown } = memory;
+  const { window, listed, missing, graces, draining, shown } = memory;
   const restOf = <V extends object | number>(map: ReadonlyMap<ServiceKey, V>) => withoutKeys(map, keys);
-  const rest = { listed: restOf(listed), missing: restOf(missing), graces: restOf(graces), shown: restOf(shown) };
+  const rest = {
+    listed: restOf(listed),
+    missing: restOf(missing),
+    graces: restOf(graces),
+    draining: restOf(draining),
+    shown: restOf(shown),
+  };
   return { ...memory, ...rest, window: { ...window, start: restOf(window.start), next: restOf(window.next) } };
 }
 
@@ -83,6 +89,7 @@ function joined(memory: RegistryMemory, rest: RegistryMemory, frozen: Keys): Reg
     listed: join(memory.listed, rest.listed),
     missing: join(memory.missing, rest.missing),
     graces: join(memory.graces, rest.graces),
+    draining: join(memory.draining, rest.draining),
     shown: join(memory.shown, rest.shown),
     window: {
       countedAtMs: rest.window.countedAtMs,

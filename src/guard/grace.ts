@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The grace of an emptied service: its name and ports outlive its last instances for a while, so that callers get an
 // immediate 503 instead of a name that is gone. Decides when a grace ends; registry-step.ts decides when one begins.
-import type { Instance, ServiceKey } from '../model/service.ts';
+import { changedMap } from '../lib/changed-map.ts';
+import type { Instance, Service, ServiceKey } from '../model/service.ts';
 import type { Grace } from './guarded.ts';
 
 /** The last instances of a service as they are shown during its grace: nothing is routed to them. */
@@ -15,6 +16,29 @@ export function goneInstances(last: readonly Instance[]): readonly Instance[] {
  */
 export function isGraceOver(sinceMs: number, emptyGraceMs: number, holding: boolean, nowMs: number): boolean {
   return !holding && nowMs >= sinceMs + emptyGraceMs;
+}
+
+/** The graces after a good read: those of services `emptied` by it begin, and those that are over end. */
+export function gracesAfter(
+  graces: ReadonlyMap<ServiceKey, number>,
+  listed: ReadonlyMap<ServiceKey, Service>,
+  emptied: Iterable<ServiceKey>,
+  holding: boolean,
+  nowMs: number,
+  emptyGraceMs: number,
+): ReadonlyMap<ServiceKey, number> {
+  const begun = changedMap(
+    graces,
+    [...emptied].map((key) => [key, nowMs]),
+  );
+  const ended = [...begun].filter(
+    ([key, sinceMs]) =>
+      (listed.get(key)?.instances.length ?? 0) > 0 || isGraceOver(sinceMs, emptyGraceMs, holding, nowMs),
+  );
+  return changedMap(
+    begun,
+    ended.map(([key]) => [key, undefined]),
+  );
 }
 
 export function gracesOf(graces: ReadonlyMap<ServiceKey, number>, emptyGraceMs: number): readonly Grace[] {

@@ -83,7 +83,8 @@ function guardedOf(
     seniority: memory.seniority,
     // No registry at all is no information, not an empty mesh.
     complete: observed.length > 0 && observed.every(({ registry }) => isBelieved(memory.registries.get(registry))),
-    missing: missingOf(memory.registries),
+    missing: partOf(memory.registries, ({ missing }) => missing),
+    draining: partOf(memory.registries, ({ draining }) => draining),
     holds: [...holds.values()].flat(),
     freezes: memory.freezes,
     graces: registries.flatMap(([, { graces }]) => gracesOf(graces, options.emptyGraceMs)),
@@ -100,8 +101,8 @@ function guardedOf(
 }
 
 /** Its maps keep their identity while nothing in them changed. */
-function missingOf(registries: Registries): Guarded['missing'] {
-  return new Map([...registries].map(([name, { missing }]) => [name, missing]));
+function partOf<Part>(registries: Registries, part: (memory: RegistryMemory) => Part): ReadonlyMap<string, Part> {
+  return new Map([...registries].map(([name, memory]) => [name, part(memory)]));
 }
 
 function isBelieved(registry: RegistryMemory | undefined): boolean {

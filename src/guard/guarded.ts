@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What leaves the guard: the services that are to be published, and what is being kept back, for people to see.
 import type { FreezeOrder } from '../model/freeze-order.ts';
-import type { Instance, Service, ServiceKey } from '../model/service.ts';
+import type { Instance, Service, ServiceKey, Status } from '../model/service.ts';
 
 export interface Guarded {
   /** What conversion works on. The map keeps its identity while nothing in it changed, and each Service keeps its own. */
@@ -15,6 +15,8 @@ export interface Guarded {
   readonly complete: boolean;
   /** What is shown although it is no longer listed, by registry: instances that wait for their debounce or are held. */
   readonly missing: ReadonlyMap<string, ReadonlyMap<ServiceKey, readonly Missing[]>>;
+  /** What is routed to although its registry no longer calls it up, by registry. */
+  readonly draining: ReadonlyMap<string, ReadonlyMap<ServiceKey, readonly Draining[]>>;
   readonly holds: readonly Hold[];
   /** The oldest first. */
   readonly freezes: readonly Freeze[];
@@ -69,6 +71,19 @@ export interface HoldBeginning {
 
 /** `everything-gone`: the registry lists nothing any more. `many-gone`: too much of it is gone (loss.ts). */
 export type HoldReason = 'everything-gone' | 'many-gone';
+
+/** What an instance that was up may be called and still keep its traffic for a time. */
+export type DrainStatus = Extract<Status, 'out-of-service' | 'down' | 'starting'>;
+
+/** A listed instance that was up, and that is shown as up although it no longer is. */
+export interface Draining {
+  /** Of the instance. */
+  readonly id: string;
+  /** What the registry calls it now. */
+  readonly status: DrainStatus;
+  /** When the guard learnt that it is not up. */
+  readonly sinceMs: number;
+}
 
 /**
  * A registry's mass removal that is not believed yet, with what is still missing of it. A registry that loses much again before

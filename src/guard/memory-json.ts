@@ -14,7 +14,8 @@ import {
 import { targetFrom, targetText } from '../model/freeze-order.ts';
 import { type Service, type ServiceKey, serviceKey } from '../model/service.ts';
 import { instanceFromJson, instanceJson, serviceFromJson, serviceJson } from '../model/service-json.ts';
-import type { Freeze, HoldBeginning, HoldReason, Missing, Seniority } from './guarded.ts';
+import { DRAIN_STATUSES } from './drain.ts';
+import type { Draining, Freeze, HoldBeginning, HoldReason, Missing, Seniority } from './guarded.ts';
 import type { RegistryMemory } from './memory.ts';
 
 /**
@@ -22,7 +23,7 @@ import type { RegistryMemory } from './memory.ts';
  * written cost the joining of their text alone.
  */
 export function registryMemoryJson(memory: RegistryMemory): string {
-  const { listed, shown, missing, graces, window, doubtedSinceMs } = memory;
+  const { listed, shown, missing, graces, draining, window, doubtedSinceMs } = memory;
   const { start, next, countedAtMs } = window;
   const keys = new Set([listed, shown, missing, longestFirst(graces), start, next].flatMap((map) => [...map.keys()]));
   const services = [...keys].map((key) => {
@@ -31,6 +32,7 @@ export function registryMemoryJson(memory: RegistryMemory): string {
       isAsListed ? '"shown":true' : partJson('shown', shown.get(key)),
       partJson('listed', listed.get(key)),
       ...(missing.has(key) ? [`"missing":[${(missing.get(key) ?? []).map(missingJson).join(',')}]`] : []),
+      ...(draining.has(key) ? [`"draining":${drainingJson(draining.get(key) ?? [])}`] : []),
       start.has(key) || next.has(key) ? `"counted":[${start.get(key) ?? 0},${next.get(key) ?? 0}]` : '',
       ...(graces.has(key) ? [`"graceSinceMs":${graces.get(key)}`] : []),
     ];
@@ -47,6 +49,7 @@ export function registryMemoryFromJson(value: unknown, registry: string, scopeRe
   const shown = new Map<ServiceKey, Service>();
   const missing = new Map<ServiceKey, readonly Missing[]>();
   const graces = new Map<ServiceKey, number>();
+  const draining = new Map<ServiceKey, readonly Draining[]>();
   const [start, next] = [new Map<ServiceKey, number>(), new Map<ServiceKey, number>()];
   for (const [name, record] of exactMap(services, exactText, exactObject)) {
     const key = serviceKey(registry, name);
@@ -57,6 +60,7 @@ export function registryMemoryFromJson(value: unknown, registry: string, scopeRe
       shown.set(key, asListed ?? service(record['shown']));
     }
     if (record['missing'] !== undefined) missing.set(key, exactList(record['missing'], missingFromJson));
+    if (record['draining'] !== undefined) draining.set(key, exactList(record['draining'], drainingFromJson));
     const [before, now] = exactList(record['counted'] ?? [], exactNumber);
     if (before) start.set(key, before);
     if (now) next.set(key, now);
@@ -64,7 +68,8 @@ export function registryMemoryFromJson(value: unknown, registry: string, scopeRe
   }
   const window = { countedAtMs: exactNumber(countedAtMs), start, next };
   const since = exactOptional(doubtedSinceMs, exactNumber);
-  return { scopeRevision, doubtedSinceMs: since, listed, window, missing, graces: longestFirst(graces), shown };
+  const kept = { missing, graces: longestFirst(graces), draining };
+  return { scopeRevision, doubtedSinceMs: since, listed, window, ...kept, shown };
 }
 
 /** The order of graces, which is that of their beginnings; whatever reads and writes them keeps it. */
@@ -126,6 +131,15 @@ function missingFromJson(value: unknown): Missing {
   if (exactOneOf(kind, ['debounced', 'held']) === 'held') return { kind: 'held', instance, ...beginningFromJson(hold) };
   const sinceMs = exactNumber(hold['sinceMs']);
   return { kind: 'debounced', instance, sinceMs, formerHold: exactOptional(formerHold, beginningFromJson) };
+}
+
+function drainingJson(draining: readonly Draining[]): string {
+  return JSON.stringify(draining.map(({ id, status, sinceMs }) => ({ id, status, sinceMs })));
+}
+
+function drainingFromJson(value: unknown): Draining {
+  const { id, status, sinceMs } = exactObject(value);
+  return { id: exactText(id), status: exactOneOf(status, DRAIN_STATUSES), sinceMs: exactNumber(sinceMs) };
 }
 
 const HOLD_REASONS: readonly HoldReason[] = ['everything-gone', 'many-gone'];

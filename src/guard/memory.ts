@@ -3,7 +3,7 @@
 // numbers and model objects; no function, no class), never changed in place, so that it can be written down, read back
 // and compared. It holds no clock: all times are epoch ms that a step was given.
 import type { Service, ServiceKey } from '../model/service.ts';
-import type { Freeze, Missing, Seniority } from './guarded.ts';
+import type { Draining, Freeze, Missing, Seniority } from './guarded.ts';
 import type { Window } from './window.ts';
 
 export interface GuardMemory {
@@ -29,7 +29,9 @@ export interface RegistryMemory {
   readonly missing: ReadonlyMap<ServiceKey, readonly Missing[]>;
   /** Emptied services and since when (epoch ms). How long they are shown is an option, which can change meanwhile. */
   readonly graces: ReadonlyMap<ServiceKey, number>;
-  /** What the guard lets out: listed services as they are, and made ones where something is missing or in grace. */
+  /** Listed instances that are shown as up although the registry says otherwise, by when it began. No key has an empty list. */
+  readonly draining: ReadonlyMap<ServiceKey, readonly Draining[]>;
+  /** What the guard lets out: listed services as they are, and made ones where something is missing, draining or in grace. */
   readonly shown: ReadonlyMap<ServiceKey, Service>;
 }
 

@@ -16,11 +16,14 @@ type MissingByService = ReadonlyMap<ServiceKey, readonly Missing[]>;
 
 const NOTHING_MISSING: readonly Missing[] = [];
 
-/** Keys whose service is another object, or there at all, in only one of the two. */
-export function changedKeys(former: Services, listed: Services): readonly ServiceKey[] {
+/** Keys whose value is another object, or there at all, in only one of the two. */
+export function changedKeys<Value extends object>(
+  former: ReadonlyMap<ServiceKey, Value>,
+  listed: ReadonlyMap<ServiceKey, Value>,
+): readonly ServiceKey[] {
   if (former === listed) return [];
   const changed: ServiceKey[] = [];
-  for (const [key, service] of listed) if (former.get(key) !== service) changed.push(key);
+  for (const [key, value] of listed) if (former.get(key) !== value) changed.push(key);
   for (const key of former.keys()) if (!listed.has(key)) changed.push(key);
   return changed;
 }

@@ -3,17 +3,18 @@
 // seniority of names. debounce.ts, hold.ts and grace.ts say when; here stands what follows from it.
 
 import { changedMap } from '../lib/changed-map.ts';
-import type { Instance, Service, ServiceKey } from '../model/service.ts';
+import type { Service, ServiceKey } from '../model/service.ts';
 import { isDebounceOver, stillMissing } from './debounce.ts';
 import { doubtAfterFirstRead, doubtAfterRead } from './doubt.ts';
-import { goneInstances, isGraceOver } from './grace.ts';
+import { drainEndMs, drainingAfter, stillDraining } from './drain.ts';
+import { gracesAfter } from './grace.ts';
 import type { Missing } from './guarded.ts';
 import { hasHeld, holdTimeMs, isEverythingGone, isHoldConfirmed } from './hold.ts';
 import type { RegistryMemory } from './memory.ts';
 import { changedKeys, missingAfter, withoutRemoved } from './missing.ts';
 import type { ObservedContent, ObservedReading, ObservedRegistry } from './observed.ts';
 import type { GuardOptions } from './options.ts';
-import { shownService } from './shown-service.ts';
+import { shownAfter } from './shown-after.ts';
 import { countsOf, type Window, windowAt, windowFrom, withArrivals, withoutConfirmed } from './window.ts';
 
 type Services = ReadonlyMap<ServiceKey, Service>;
@@ -38,6 +39,8 @@ type Services = ReadonlyMap<ServiceKey, Service>;
  *   live      a new service or instance, new content     shown at once
  *   live      an instance back, or replaced at the       shown as now listed; its debounce, hold or grace is over
  *             same address and port
+ *   live      an instance that was up is down, starting    shown as up, until its drain ends while live (drain.ts)
+ *             or out of service
  *   live      an instance vanished                       shown as it was, until its debounce ends while live
  *   live      too much is gone, measured against the     a hold: shown as they were, with those still debounced; what
  *             start of the window or the read before     others of its service took the place of is debounced as ever
@@ -86,6 +89,9 @@ export function registryWakeAtMs(memory: RegistryMemory, options: GuardOptions):
       if (kind === 'debounced') earliestMs = Math.min(earliestMs, sinceMs + options.removalDebounceMs);
     }
   }
+  for (const list of memory.draining.values()) {
+    for (const one of list) earliestMs = Math.min(earliestMs, drainEndMs(one, options));
+  }
   if (!hasHeld(memory.missing)) {
     for (const sinceMs of memory.graces.values()) earliestMs = Math.min(earliestMs, sinceMs + options.emptyGraceMs);
   }
@@ -97,7 +103,8 @@ function isOvertaken(reading: ObservedReading, { doubtedSinceMs, listed }: Regis
 }
 
 function afterFirstRead(services: Services, scopeRevision: number, nowMs: number): RegistryMemory {
-  const nothing = { listed: new Map(), missing: new Map(), graces: new Map(), shown: new Map() };
+  const none = new Map();
+  const nothing = { listed: none, missing: none, graces: none, draining: none, shown: none };
   const shown = shownAfter(nothing, { ...nothing, listed: services }, services.keys(), new Map());
   const doubtedSinceMs = doubtAfterFirstRead(services, nowMs);
   const window = windowFrom(countsOf(services, nothing.missing), nowMs);
@@ -112,7 +119,8 @@ function rescoped(memory: RegistryMemory, listed: Services, nowMs: number): Regi
   });
   const missing = changedMap(memory.missing, held);
   const window = windowFrom(countsOf(listed, missing), nowMs);
-  const after = { ...memory, listed, window, missing, graces: new Map() };
+  const draining = stillDraining(memory.draining, listed);
+  const after = { ...memory, listed, window, missing, graces: new Map(), draining };
   return { ...after, shown: shownAfter(memory, after, touched, new Map()) };
 }
 
@@ -134,12 +142,14 @@ function afterRead(
   const window = withoutConfirmed(memory.window, heldIn(removed), listed);
   const emptied = new Map([...removed].filter(([key]) => !missing.has(key) && !hasInstances(listed.get(key))));
   const graces = gracesAfter(memory.graces, listed, emptied.keys(), hasHeld(missing), nowMs, options.emptyGraceMs);
-  const touched = new Set([...changed, ...memory.missing.keys(), ...memory.graces.keys()]);
-  const shown = shownAfter(memory, { listed, missing, graces }, touched, emptied);
+  const draining = drainingAfter(memory, listed, changed, nowMs, options);
+  const drained = changedKeys(memory.draining, draining);
+  const touched = new Set([...changed, ...memory.missing.keys(), ...memory.graces.keys(), ...drained]);
+  const shown = shownAfter(memory, { listed, missing, graces, draining }, touched, emptied);
   const doubtedSinceMs = doubtAfterRead(memory.doubtedSinceMs, holdMs, content.readAtMs);
   const isSame = listed === former.listed && missing === former.missing && graces === former.graces;
-  if (isSame && doubtedSinceMs === former.doubtedSinceMs) return former;
-  return { ...memory, doubtedSinceMs, listed, window, missing, graces, shown };
+  if (isSame && draining === former.draining && doubtedSinceMs === former.doubtedSinceMs) return former;
+  return { ...memory, doubtedSinceMs, listed, window, missing, graces, draining, shown };
 }
 
 function windowAfter(
@@ -156,53 +166,6 @@ function windowAfter(
 
 function heldIn(removed: ReadonlyMap<ServiceKey, readonly Missing[]>): ReadonlyMap<ServiceKey, number> {
   return new Map([...removed].map(([key, list]) => [key, list.filter(({ kind }) => kind === 'held').length]));
-}
-
-function gracesAfter(
-  graces: ReadonlyMap<ServiceKey, number>,
-  listed: Services,
-  emptied: Iterable<ServiceKey>,
-  holding: boolean,
-  nowMs: number,
-  emptyGraceMs: number,
-): ReadonlyMap<ServiceKey, number> {
-  const begun = changedMap(
-    graces,
-    [...emptied].map((key) => [key, nowMs]),
-  );
-  const ended = [...begun].filter(
-    ([key, sinceMs]) => hasInstances(listed.get(key)) || isGraceOver(sinceMs, emptyGraceMs, holding, nowMs),
-  );
-  return changedMap(
-    begun,
-    ended.map(([key]) => [key, undefined]),
-  );
-}
-
-/** What is shown once `touched` services look as `after` says; `emptied` are the last instances of those whose grace begins. */
-function shownAfter(
-  before: Pick<RegistryMemory, 'shown'>,
-  after: Pick<RegistryMemory, 'listed' | 'missing' | 'graces'>,
-  touched: Iterable<ServiceKey>,
-  emptied: ReadonlyMap<ServiceKey, readonly Missing[]>,
-): Services {
-  const look = (key: ServiceKey): Service | undefined => {
-    const shown = before.shown.get(key);
-    const last = emptied.get(key);
-    if (!after.graces.has(key)) {
-      const kept = after.missing.get(key) ?? [];
-      return shownService(shown, after.listed.get(key), instancesOf(kept));
-    }
-    return last === undefined ? shown : shownService(shown, undefined, goneInstances(instancesOf(last)));
-  };
-  return changedMap(
-    before.shown,
-    [...touched].map((key) => [key, look(key)]),
-  );
-}
-
-function instancesOf(missing: readonly Missing[]): readonly Instance[] {
-  return missing.map(({ instance }) => instance);
 }
 
 function hasInstances(service: Service | undefined): boolean {

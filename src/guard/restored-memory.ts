@@ -56,7 +56,7 @@ function presentNames(
 }
 
 function inThePast(memory: RegistryMemory, nowMs: number): RegistryMemory {
-  const { doubtedSinceMs, window, missing, graces } = memory;
+  const { doubtedSinceMs, window, missing, graces, draining } = memory;
   const past = (atMs: number) => Math.min(atMs, nowMs);
   const missingSince = (one: Missing): Missing => {
     const sinceMs = past(one.sinceMs);
@@ -69,5 +69,8 @@ function inThePast(memory: RegistryMemory, nowMs: number): RegistryMemory {
     window: { ...window, countedAtMs: past(window.countedAtMs) },
     missing: new Map([...missing].map(([key, list]) => [key, list.map(missingSince)])),
     graces: new Map([...graces].map(([key, sinceMs]) => [key, past(sinceMs)])),
+    draining: new Map(
+      [...draining].map(([key, list]) => [key, list.map((one) => ({ ...one, sinceMs: past(one.sinceMs) }))]),
+    ),
   };
 }

@@ -55,6 +55,7 @@ export interface GuardFigures {
   readonly holds: readonly HoldFigures[];
   readonly pendingRemovals: number;
   readonly graces: number;
+  readonly draining: number;
   /** Of each registry that is under one. */
   readonly freezes: readonly FreezeFigures[];
 }
@@ -162,6 +163,7 @@ export function gaugeReadings(
       addedUp(sources.guard().holds.map(({ registry, instances }) => ({ labels: { registry }, value: instances }))),
     guardPendingRemovals: single(() => sources.guard().pendingRemovals),
     guardGraces: single(() => sources.guard().graces),
+    guardDraining: single(() => sources.guard().draining),
     guardFreezes: () => sources.guard().freezes.map(({ registry, count }) => ({ labels: { registry }, value: count })),
     guardFreezeStart: () =>
       sources.guard().freezes.map(({ registry, sinceMs }) => ({ labels: { registry }, value: seconds(sinceMs) })),

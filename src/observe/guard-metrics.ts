@@ -21,7 +21,11 @@ export const GUARD_METRICS = {
     {},
   ),
   guardGraces: gauge('footbridge_guard_graces', 'Services without an instance that are kept for their grace time.', {}),
-
+  guardDraining: gauge(
+    'footbridge_guard_draining',
+    'Instances that keep their traffic for a time although their registry no longer calls them up.',
+    {},
+  ),
   guardFreezes: gauge(
     'footbridge_guard_freezes',
     'Freezes that the registry is under, as a whole or for one of its services: what they are about stays as it is.',

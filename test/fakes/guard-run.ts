@@ -20,6 +20,7 @@ export const GUARD_DEFAULTS: GuardOptions = {
   removalWindowMs: 5 * MINUTE,
   holdForMs: () => 5 * MINUTE,
   emptyGraceMs: 10 * MINUTE,
+  drainMs: { 'out-of-service': 0, down: 0, starting: 0 },
   freezes: [],
 };
 

@@ -14,7 +14,7 @@ export function aMemory(services: readonly Service[], fields: Partial<RegistryMe
   const listed = servicesOf(...services);
   const counts = new Map(services.map(({ key, instances }) => [key, instances.length]));
   const window = { countedAtMs: 500, start: counts, next: counts };
-  const nothing = { doubtedSinceMs: undefined, missing: new Map(), graces: new Map() };
+  const nothing = { doubtedSinceMs: undefined, missing: new Map(), graces: new Map(), draining: new Map() };
   return { scopeRevision: 0, ...nothing, window, listed, shown: listed, ...fields };
 }
 

@@ -25,6 +25,7 @@ const ANOTHER = `
 const CARTS = `
   - { name: carts, instances: [{ id: d, address: 10.0.0.3, port: 8080 }] }`;
 const EVERYTHING = `services:${ORDERS}${BILLS}`;
+const withStatusOfA = (status: string) => EVERYTHING.replace('- id: a\n', `- id: a\n        status: ${status}\n`);
 
 interface LiveKey {
   readonly key: string;
@@ -127,6 +128,13 @@ const LIVE_KEYS: readonly LiveKey[] = [
     first: { registry: `services:${ORDERS}`, seen: 'footbridge_guard_graces 1' },
     effect: { goes: 'bills' },
   },
+  ...Object.entries({ outOfService: 'OUT_OF_SERVICE', down: 'DOWN', starting: 'STARTING' }).map(([key, status]) => ({
+    key: `guard.drain.${key}`,
+    to: '0s',
+    beside: { [`guard.drain.${key}`]: '1h' },
+    first: { registry: withStatusOfA(status), seen: 'footbridge_guard_draining 1' },
+    effect: { goes: '10.0.0.1' },
+  })),
   {
     key: 'freeze',
     to: [],

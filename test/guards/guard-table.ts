@@ -81,6 +81,22 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
       'an emptied service keeps its last instances as gone, with their ports, and is listed with its end',
     ],
   ],
+  'An instance that is called down may keep its traffic for a time': [
+    [
+      'src/guard/drain.ts',
+      'if (sinceMs === undefined || nowMs >= sinceMs + drainMs[status]) return [];',
+      'if (sinceMs === undefined || nowMs >= sinceMs) return [];',
+      'property/guard.test.ts',
+      'routes to what is up and to what was up until its drain is over, and to nobody else that is listed',
+    ],
+    [
+      'src/guard/drain.ts',
+      'one?.sinceMs ?? (isFormerlyUp(id) ? nowMs : undefined)',
+      'isFormerlyUp(id) || one ? nowMs : undefined',
+      'unit/guard/drain.test.ts',
+      'drains once, whatever it is called afterwards: the time counts from when it was up, and is that of the last status',
+    ],
+  ],
   'What is frozen stays as it is': [
     [
       'src/guard/frozen-step.ts',

@@ -10,15 +10,17 @@ import { EurekaServer } from './run/eureka-server.ts';
 import { runInstance } from './run/instances-of.ts';
 import { Istiod } from './run/istiod.ts';
 import { Teardown } from './run/teardown.ts';
+import { untilHolds } from './run/wait-for.ts';
 
 const HOST = 'orders.payments.eureka';
 const CALLS = 200;
+const guard = { removalDebounce: '1s', emptyGrace: '20s', drain: { down: '10s' } };
 
 describe('1. Traffic follows the registry', await needPeers('istiod', 'envoy', 'eureka'), () => {
   const teardown = new Teardown();
   after(() => teardown.run());
 
-  test('instances that join are called, instances that leave or are taken out of service are not', async (t) => {
+  test('instances that join are called, instances that leave or are taken out of service are not, and one that is down drains', async (t) => {
     const eureka = await EurekaServer.start(teardown);
     const instances = EurekaInstances.start(teardown, [eureka.url]);
     const [first, second, third] = [
@@ -29,7 +31,7 @@ describe('1. Traffic follows the registry', await needPeers('istiod', 'envoy', '
     await instances.register(first.registration, second.registration);
     await eureka.untilLists(2);
     const launchedAtMs = Date.now();
-    const bridge = await Bridge.start(teardown, bridgeConfig([eureka.url]));
+    const bridge = await Bridge.start(teardown, bridgeConfig([eureka.url], { guard }));
     t.diagnostic(`from the launch of the bundle to its readiness: ${Date.now() - launchedAtMs} ms`);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();
@@ -53,6 +55,14 @@ describe('1. Traffic follows the registry', await needPeers('istiod', 'envoy', '
     await instances.removeOverride(second.registration);
     await envoy.untilHosts(HOST, 80, [second.endpoint, third.endpoint]);
     assert.deepEqual(await namesThatAnswered(route), ['orders-1', 'orders-2'], 'back in service is back in use');
+
+    await instances.override(third.registration, 'DOWN');
+    await untilHolds(async () => {
+      assert.equal((await bridge.metrics()).sum('footbridge_guard_draining'), 1);
+    }, 'one instance drains');
+    assert.deepEqual(await namesThatAnswered(route), ['orders-1', 'orders-2'], 'one that is down drains first');
+    await envoy.untilHosts(HOST, 80, [second.endpoint]);
+    assert.deepEqual(await namesThatAnswered(route), ['orders-1'], 'and is called no more');
     assert.deepEqual(await istiod.complaints(), []);
   });
 });

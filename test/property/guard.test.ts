@@ -2,6 +2,7 @@
 // against what the guard promises. The checks keep their own books and share no code with the guard.
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import { addFreeze, freezesOver, removeFreeze } from '../../src/guard/freeze.ts';
 import { emptyGuardMemory, type GuardMemory, guardStep } from '../../src/guard/guard.ts';
@@ -9,7 +10,7 @@ import type { Guarded, Seniority } from '../../src/guard/guarded.ts';
 import type { ObservedRegistry } from '../../src/guard/observed.ts';
 import type { GuardOptions } from '../../src/guard/options.ts';
 import { targetFrom } from '../../src/model/freeze-order.ts';
-import { type Instance, type Service, type ServiceKey, splitServiceKey } from '../../src/model/service.ts';
+import { type Instance, type Service, type ServiceKey, type Status, splitServiceKey } from '../../src/model/service.ts';
 import { type Listing, listed } from '../fakes/guard-run.ts';
 
 type Services = ReadonlyMap<ServiceKey, Service>;
@@ -35,17 +36,21 @@ const OPTIONS: GuardOptions = {
   removalWindowMs: 40,
   holdForMs: () => 50,
   emptyGraceMs: 100,
+  drainMs: { 'out-of-service': 0, down: 30, starting: 10 },
   freezes: [],
 };
 const LONGEST_FREEZE_MS = 100;
 /** A tenth of the hold time more, since holds of one reason begin apart. */
-const LONGEST_MS = 5 + 50 + 5 + 100;
+const LONGEST_MS = 5 + 50 + 5 + 100 + 30;
 
 const instances = fc
-  .uniqueArray(fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('', '', ':down', '@10.0.0.1')), {
-    selector: ([id]) => id,
-    maxLength: 4,
-  })
+  .uniqueArray(
+    fc.tuple(fc.constantFrom('a', 'b', 'c', 'd'), fc.constantFrom('', '', '', ':down', ':starting', '@10.0.0.1')),
+    {
+      selector: ([id]) => id,
+      maxLength: 4,
+    },
+  )
   .map((list) =>
     list
       .map(([id, rest]) => `${id}${rest}`)
@@ -159,6 +164,21 @@ function withInstances(services: Services): Services {
   return new Map([...services].filter(([, service]) => service.instances.length > 0));
 }
 
+function routedAfter(former: 'up' | number | undefined, status: Status, nowMs: number): 'up' | number | undefined {
+  if (status === 'up') return 'up';
+  if (former === undefined) return undefined;
+  const sinceMs = former === 'up' ? nowMs : former;
+  const lengthMs = status === 'down' || status === 'starting' ? OPTIONS.drainMs[status] : 0;
+  return nowMs < sinceMs + lengthMs ? sinceMs : undefined;
+}
+
+/** It is `listed` but for its status. */
+function isDrained(shown: Instance, listed: Instance): boolean {
+  return (
+    shown.status === 'up' && listed.status !== 'up' && isDeepStrictEqual({ ...shown, status: listed.status }, listed)
+  );
+}
+
 function holds(arbitrary: fc.Arbitrary<Event[]>, promise: (steps: readonly Step[]) => void): void {
   fc.assert(
     fc.property(arbitrary, (events) => promise(play(events))),
@@ -174,8 +194,10 @@ describe('property: the guard', () => {
           if (reading.kind !== 'live') continue;
           for (const service of withInstances(reading.content.services).values()) {
             const shown: readonly Instance[] = guarded.services.get(service.key)?.instances ?? [];
-            for (const instance of service.instances)
-              assert.ok(shown.includes(instance), 'the very object that was read');
+            for (const instance of service.instances) {
+              const isAsRead = (one: Instance) => one === instance || isDrained(one, instance);
+              assert.ok(shown.some(isAsRead), 'the very object that was read, or as up while it drains');
+            }
           }
         }
       }
@@ -192,6 +214,32 @@ describe('property: the guard', () => {
           const former = ofRegistry(before.guarded.services, name);
           assert.deepEqual([...ofRegistry(guarded.services, name)], [...former]);
         }
+      }
+    });
+  });
+
+  test('routes to what is up and to what was up until its drain is over, and to nobody else that is listed', () => {
+    holds(noScopeChange, (steps) => {
+      /** By instance: 'up', or since when it drains. */
+      let routed: ReadonlyMap<string, 'up' | number> = new Map();
+      for (const { nowMs, observed, guarded } of steps) {
+        const now = new Map<string, 'up' | number>();
+        for (const { registry: name, reading } of observed) {
+          if (reading.kind !== 'live') {
+            for (const [id, former] of routed) if (id.startsWith(`${name}/`)) now.set(id, former);
+            continue;
+          }
+          for (const { key, instances: read } of reading.content.services.values()) {
+            for (const instance of read) {
+              const id = `${key} ${instance.id}`;
+              const expected = routedAfter(routed.get(id), instance.status, nowMs);
+              if (expected !== undefined) now.set(id, expected);
+              const shown = guarded.services.get(key)?.instances.find((one) => one.id === instance.id);
+              assert.equal(shown?.status === 'up', expected !== undefined, id);
+            }
+          }
+        }
+        routed = now;
       }
     });
   });
@@ -314,7 +362,7 @@ describe('property: the guard', () => {
           if (!looksSame) isSame = false;
           // A registry may publish another object that looks the same (an instance came and went); then that one is shown.
           else if (former !== service) isSame = false;
-          if (former !== service && looksSame) assert.ok(isListedNow(steps[at], service));
+          if (former !== service && looksSame) assert.ok(isListedNow(steps[at], service), service.key);
         }
         if (isSame) assert.equal(guarded.services, before.services);
       }
@@ -327,7 +375,7 @@ describe('property: the guard', () => {
         const before = play(events).at(-1);
         if (before === undefined) return;
         const { nowMs, guarded } = before;
-        assert.ok(guarded.wakeAtMs === undefined || guarded.wakeAtMs > nowMs);
+        assert.ok(guarded.wakeAtMs === undefined || guarded.wakeAtMs > nowMs, `${guarded.wakeAtMs} at ${nowMs}`);
         const waitMs = guarded.wakeAtMs === undefined ? laterMs : Math.min(laterMs, guarded.wakeAtMs - 1 - nowMs);
         const after = play([...events, { kind: 'pass', registry: 'eureka', afterMs: waitMs }]).at(-1);
         assert.deepEqual(after?.guarded, guarded);
@@ -348,7 +396,7 @@ describe('property: the guard', () => {
           former.set(key, now);
         }
         for (const key of former.keys()) assert.ok(guarded.seniority.has(key), 'no name is forgotten');
-        for (const key of guarded.services.keys()) assert.ok(guarded.seniority.has(key));
+        for (const key of guarded.services.keys()) assert.ok(guarded.seniority.has(key), key);
       }
     });
   });

@@ -21,6 +21,7 @@ const OPTIONS: GuardOptions = {
   removalWindowMs: 150,
   holdForMs: () => HOLD_MS,
   emptyGraceMs: 0,
+  drainMs: { 'out-of-service': 0, down: 0, starting: 0 },
   freezes: [],
 };
 /** Holds begin a tenth of the hold time apart. */

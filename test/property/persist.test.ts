@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import fc from 'fast-check';
+import { DRAIN_STATUSES } from '../../src/guard/drain.ts';
 import type { Freeze, HoldReason, Missing, Seniority } from '../../src/guard/guarded.ts';
 import type { RegistryMemory } from '../../src/guard/memory.ts';
 import {
@@ -65,6 +66,8 @@ const missing: fc.Arbitrary<Missing> = fc.oneof(
   }),
 );
 
+const draining = recordOf({ id: text, status: fc.constantFrom(...DRAIN_STATUSES), sinceMs: timeMs });
+
 /** What may be remembered of one service; more than a guard would ever remember together. */
 function remembered(registry: string, name: string) {
   return recordOf({
@@ -72,6 +75,7 @@ function remembered(registry: string, name: string) {
     shown: fc.oneof(fc.constant('as listed' as const), fc.constant(undefined), service(registry, name)),
     missing: fc.option(fc.array(missing, { minLength: 1, maxLength: 3 }), { nil: undefined }),
     graceSinceMs: fc.option(timeMs, { nil: undefined }),
+    draining: fc.option(fc.array(draining, { minLength: 1, maxLength: 3 }), { nil: undefined }),
     before: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
     now: fc.option(fc.integer({ min: 1 }), { nil: undefined }),
   });
@@ -97,6 +101,7 @@ function memory(registry: string): fc.Arbitrary<RegistryMemory> {
       shown: part(({ shown, listed }) => (shown === 'as listed' ? listed : shown)),
       missing: part((one) => one.missing),
       graces: part(({ graceSinceMs }) => graceSinceMs),
+      draining: part((one) => one.draining),
     };
   });
 }

@@ -47,6 +47,7 @@ export const SNAPSHOTS: Row = {
         { expr: ofBridges(own(CHOSEN_PODS, 'guardHeldRemovals')), legend: 'instances held' },
         { expr: ofBridges(own(CHOSEN_PODS, 'guardPendingRemovals')), legend: 'instances waiting' },
         { expr: ofBridges(own(CHOSEN_PODS, 'guardGraces')), legend: 'services without an instance' },
+        { expr: ofBridges(own(CHOSEN_PODS, 'guardDraining')), legend: 'instances draining' },
       ],
     }),
     lines({

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // What of a service is kept although its registry no longer lists it, or says something else of it, and until when.
 import type { GuardStage } from '../../admin/explanation.ts';
+import { drainEndMs } from '../../guard/drain.ts';
 import { freezesOver } from '../../guard/freeze.ts';
 import { holdId } from '../../guard/hold.ts';
 import { counted } from '../../lib/counted.ts';
 import { utcTime } from '../../lib/utc-time.ts';
 import { freezeSentence } from '../freeze-sentence.ts';
+import { guardOptions } from '../options.ts';
 import { hasEndpoints, type Subject } from './subject.ts';
 
 /** undefined before the first turn. */
@@ -15,7 +17,7 @@ export function guardStage(subject: Subject): GuardStage | undefined {
   const underFreeze = frozen(subject);
   if (underFreeze !== undefined) return underFreeze;
   if (guarded === undefined) return listed === undefined && leftOut === undefined ? departed() : undefined;
-  return grace(subject) ?? held(subject) ?? debounced(subject) ?? nothingKept();
+  return grace(subject) ?? held(subject) ?? debounced(subject) ?? draining(subject) ?? nothingKept();
 }
 
 /** Whatever else is true of it, nothing of it changes while this lasts. */
@@ -66,6 +68,19 @@ function debounced({ missing, input }: Subject): GuardStage | undefined {
   const untilMs = sinceMs + input.config.guard.removalDebounceMs;
   const sentence = `${instancesOf(missing.length)} until ${momentOf(untilMs)} although the registry lists ${missing.length === 1 ? 'it' : 'them'} no more: it may come back (removal debounce).`;
   return stage('debounced', 'noted', sentence, { instances: missing.length, sinceMs, untilMs });
+}
+
+function draining({ draining: list, input }: Subject): GuardStage | undefined {
+  const [first] = list;
+  if (first === undefined) return undefined;
+  const { drainMs } = guardOptions(input.config);
+  const sinceMs = Math.min(...list.map((one) => one.sinceMs));
+  const untilMs = Math.min(...list.map((one) => drainEndMs(one, { drainMs })));
+  const statuses = [...new Set(list.map(({ status }) => status))].sort().join(', ');
+  const keep = list.length === 1 ? 'keeps its traffic' : 'keep their traffic';
+  const called = list.length === 1 ? 'it' : 'them';
+  const sentence = `${counted(list.length, 'instance')} ${keep} until ${momentOf(untilMs)} although the registry calls ${called} ${statuses} (drain).`;
+  return stage('draining', 'noted', sentence, { instances: list.length, sinceMs, untilMs });
 }
 
 function nothingKept(): GuardStage {

@@ -16,8 +16,10 @@ export function instancesStage(subject: Subject): InstancesStage {
   const { listed, guarded, problems, unit, asked } = subject;
   const instances = (guarded ?? listed)?.instances ?? [];
   const fateOf = fates(subject);
+  const drainingAs = new Map(subject.draining.map(({ id, status }) => [id, status]));
   const explained = instances.map((instance) => ({
     ...described(instance),
+    status: drainingAs.get(instance.id) ?? instance.status,
     isAsked: asked?.isMeant(instance) === true,
     ...fateOf(instance),
   }));
@@ -61,10 +63,11 @@ interface Fate extends Pick<ExplainedInstance, 'verdict' | 'sentence' | 'labels'
 }
 
 function fates(subject: Subject): (instance: Instance) => Fate {
-  const { unit, missing, problems } = subject;
+  const { unit, missing, draining, problems } = subject;
   const endpoints = endpointIndex(unit?.admitted.entry?.spec.endpoints ?? []);
   const proposed = new Set(unit?.proposed.entry?.spec.endpoints.map(({ address }) => address) ?? []);
   const kept = new Map(missing.map((one) => [one.instance.id, one]));
+  const drains = new Set(draining.map(({ id }) => id));
   const ofInstance = groupBy(problems, ({ instance }) => instance);
   const gate = gateProblems(problems);
   const hasEntry = unit?.admitted.entry !== undefined;
@@ -73,7 +76,7 @@ function fates(subject: Subject): (instance: Instance) => Fate {
     const none = { labels: {}, isPublished: false };
     const address = textOf(instance.address);
     const endpoint = endpointOf(instance, address, endpoints);
-    const keptBack = keptText(kept.get(instance.id));
+    const keptBack = drains.has(instance.id) ? DRAINS : keptText(kept.get(instance.id));
     if (instance.status === 'gone')
       return {
         ...none,
@@ -120,6 +123,8 @@ function gateProblems(problems: readonly Problem[]): ReadonlyMap<string, Problem
 function refusedAtGate(reason: Problem | undefined): string {
   return reason === undefined ? 'The gate refused its address.' : explainProblem(reason).sentence;
 }
+
+const DRAINS = ' The registry calls it up no more: it drains, see the guard.';
 
 function keptText(missing: Missing | undefined): string {
   if (missing === undefined) return '';

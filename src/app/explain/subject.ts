@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // One service, with all that the stages of its explanation look at.
 import type { ExplainedProblem, StageName } from '../../admin/explanation.ts';
-import type { Missing } from '../../guard/guarded.ts';
+import type { Draining, Missing } from '../../guard/guarded.ts';
 import { printable } from '../../lib/printable.ts';
 import { type Problem, type ProblemCode, problemLoss, problemRemedy, problemStatement } from '../../model/problem.ts';
 import type { Instance, Service, ServiceKey } from '../../model/service.ts';
@@ -24,6 +24,7 @@ export interface Subject {
   /** As it leaves the guard; undefined: it does not. */
   readonly guarded: Service | undefined;
   readonly missing: readonly Missing[];
+  readonly draining: readonly Draining[];
   readonly unit: Unit | undefined;
   /** Those of instances that were asked for first. */
   readonly problems: readonly Problem[];
@@ -55,6 +56,7 @@ export function subjectOf(
     leftOut: input.outside(registry).leftOut(name),
     guarded,
     missing: turn?.guarded.missing.get(registry)?.get(key) ?? [],
+    draining: turn?.guarded.draining.get(registry)?.get(key) ?? [],
     unit: index?.unitOf(key),
     problems: askedFirst(index?.problems.get(key) ?? [], isAsked),
     asked,

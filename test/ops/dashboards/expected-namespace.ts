@@ -137,7 +137,12 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
   'Removals held back': [
     {
       in: 'healthy',
-      shows: { 'instances held': ZERO, 'instances waiting': ZERO, 'services without an instance': ZERO },
+      shows: {
+        'instances held': ZERO,
+        'instances waiting': ZERO,
+        'services without an instance': ZERO,
+        'instances draining': ZERO,
+      },
     },
     { in: 'a release', when: 'at some moment', shows: { 'instances waiting': is(1) } },
     { in: 'a release', when: 'at some moment', choice: BILLING, shows: { 'services without an instance': is(1) } },

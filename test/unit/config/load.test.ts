@@ -21,6 +21,7 @@ describe('loading a configuration', () => {
       removalMinimum: 3,
       removalWindowMs: 300_000,
       emptyGraceMs: 600_000,
+      drain: { outOfServiceMs: 0, downMs: 0, startingMs: 0 },
     });
     assert.deepEqual(config.serve, {
       address: '127.0.0.1',

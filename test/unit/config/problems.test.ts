@@ -37,7 +37,7 @@ describe('problems of a configuration', () => {
     [
       'a text where a section belongs',
       `${SMALLEST}guard: 5s\n`,
-      /^guard must be a section with removalDebounce, removalShare, removalMinimum, removalWindow, emptyGrace \(/,
+      /^guard must be a section with removalDebounce, removalShare, removalMinimum, removalWindow, emptyGrace, drain \(/,
     ],
     [
       'a list where the registries belong',

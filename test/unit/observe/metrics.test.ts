@@ -42,6 +42,7 @@ const SOURCES: MetricSources = {
     ],
     pendingRemovals: 2,
     graces: 3,
+    draining: 4,
     freezes: [{ registry: 'legacy', count: 2, sinceMs: 4000 }],
   }),
   clients: () => ({
@@ -113,6 +114,7 @@ describe('a scrape', () => {
       'footbridge_guard_held_removals{registry="vms"}': 0,
       footbridge_guard_pending_removals: 2,
       footbridge_guard_graces: 3,
+      footbridge_guard_draining: 4,
       'footbridge_guard_freezes{registry="legacy"}': 2,
       'footbridge_guard_freezes{registry="vms"}': 0,
       'footbridge_guard_freeze_start_timestamp_seconds{registry="legacy"}': 4,

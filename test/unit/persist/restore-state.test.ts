@@ -84,13 +84,15 @@ describe('of a saved state', () => {
     const held = new Map([
       [ORDERS, [{ kind: 'held' as const, reason: 'many-gone' as const, instance: anInstance(), sinceMs: later }]],
     ]);
-    const fields = { missing: held, graces: new Map([[ORDERS, later]]), doubtedSinceMs: later };
+    const draining = new Map([[ORDERS, [{ id: 'a', status: 'down' as const, sinceMs: later }]]]);
+    const fields = { missing: held, graces: new Map([[ORDERS, later]]), draining, doubtedSinceMs: later };
     const saved = aSavedRegistry(aMemory([aService('orders')], fields), { readAtMs: later });
     const { contents, memory } = restored([saved]);
     assert.equal(contents.get('legacy')?.readAtMs, NOW);
     const remembered = memory.registries.get('legacy');
     assert.equal(remembered?.missing.get(ORDERS)?.[0]?.sinceMs, NOW);
     assert.equal(remembered.graces.get(ORDERS), NOW);
+    assert.equal(remembered.draining.get(ORDERS)?.[0]?.sinceMs, NOW);
     assert.equal(remembered.doubtedSinceMs, NOW);
     assert.ok(remembered.window.countedAtMs <= NOW);
   });

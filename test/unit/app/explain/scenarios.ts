@@ -116,6 +116,19 @@ const kept: readonly Scenario[] = [
     outcome: 'in-mesh',
   },
   {
+    name: 'draining',
+    asked: 'ORDERS',
+    program: {
+      ...afterwards(
+        ORDERS,
+        live(services(service('ORDERS', '{ id: one, address: 10.0.0.1, port: 8080, status: down }', TWO), STOCK)),
+      ),
+      config: configOf('guard: { drain: { down: 30s } }'),
+    },
+    notPassed: ['instances noted', 'guard noted'],
+    outcome: 'in-mesh',
+  },
+  {
     name: 'held',
     asked: 'ORDERS',
     program: afterwards(ORDERS, live('services: []')),
