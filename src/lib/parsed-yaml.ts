@@ -11,7 +11,7 @@ import { yamlRefusal } from './yaml-refusal.ts';
 export function parsedYaml(text: string, maxAliasCount: number): unknown {
   if (isNestedTooDeeply(text)) return undefined;
   try {
-    const document = parseDocument(text, { logLevel: 'error', uniqueKeys: false });
+    const document = parseDocument(text, { logLevel: 'error', uniqueKeys: false, resolveKnownTags: false });
     if (document.errors.length > 0 || yamlRefusal(document.contents) !== undefined) return undefined;
     return document.toJS({ maxAliasCount });
   } catch {

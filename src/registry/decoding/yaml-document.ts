@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Text → one YAML document (JSON is YAML) made of Maps, arrays, strings and null. It knows nothing of services.
 // Scalars stay the text that a person typed: `version: 1.10` is "1.10", not the number 1.1.
-import { Composer, type CST, Lexer, Parser } from 'yaml';
+import { Composer, type CST, Lexer, Parser, type SchemaOptions } from 'yaml';
 import { YamlNesting } from '../../lib/yaml-nesting.ts';
 import { yamlRefusal } from '../../lib/yaml-refusal.ts';
 
@@ -16,6 +16,12 @@ export type ParsedDocument =
 
 /** How many times an anchored value may be repeated: small files must not grow into large values. */
 const MOST_ALIASES = 100;
+
+/**
+ * `failsafe` knows strings, lists and maps only; `null` is added for keys without a value. Tags are looked past: the parser would still
+ * make bytes of `!!binary`, and a Set of `!!set`.
+ */
+const TEXTS_ALONE: SchemaOptions = { schema: 'failsafe', customTags: ['null'], resolveKnownTags: false };
 
 /** About ten milliseconds of work. */
 const LEXEMES_PER_STEP = 4000;
@@ -42,8 +48,7 @@ export async function parseYamlDocumentInSteps(text: string, pause: () => Promis
 function* parseSteps(text: string): Generator<void, ParsedDocument> {
   try {
     const tokens = yield* tokenSteps(text);
-    // `failsafe` knows strings, lists and maps only; `null` is added for keys without a value.
-    const composer = new Composer({ schema: 'failsafe', customTags: ['null'], logLevel: 'silent', uniqueKeys: false });
+    const composer = new Composer({ ...TEXTS_ALONE, logLevel: 'silent', uniqueKeys: false });
     const [document, second] = [...composer.compose(tokens, true, text.length)];
     if (document === undefined) return broken('there is no document in it');
     if (second !== undefined) return broken('it holds several documents; one is expected');
