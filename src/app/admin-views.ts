@@ -20,7 +20,8 @@ import { holdSentence } from './hold-sentence.ts';
 import { problemsOf } from './problems.ts';
 import { ownProblems, problemCounts, serviceRows, serviceViews } from './service-views.ts';
 
-export type Phase = 'starting' | 'ready' | 'draining';
+/** `restoring`: it listens, and asks its state file and the other replicas, for seconds at most. */
+export type Phase = 'starting' | 'restoring' | 'ready' | 'draining';
 
 export interface RunningProgram {
   readonly config: () => Config;
@@ -107,6 +108,7 @@ function readiness(state: ProgramState, phase: Phase): Readiness {
   return {
     conditions: [
       { name: 'listening', isMet: phase !== 'starting' },
+      { name: 'former state asked for', isMet: phase !== 'starting' && phase !== 'restoring' },
       { name: 'not draining', isMet: phase !== 'draining' },
     ],
     information: state.slices().map(readingSentence),

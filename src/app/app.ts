@@ -181,9 +181,11 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
       const { port: grpcPort } = await server.listen();
       const { port: adminPort } = await admin.listen();
       ownPort = adminPort;
-      phase = 'ready';
+      phase = 'restoring';
       await restore();
       if (isClosed) return { grpcPort, adminPort };
+      // Who drains meanwhile stays so. Not sooner: the pod that this one replaces is ended when it is ready, and with it what it knows.
+      if (phase === 'restoring') phase = 'ready';
       pipeline.start();
       seeding?.start();
       return { grpcPort, adminPort };

@@ -2,6 +2,7 @@
 // read, and what a client of one may hold the other does not delete.
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';
+import { createServer, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import { describe, type TestContext, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -90,6 +91,21 @@ describe('replicas of one bridge', () => {
     running.close();
     await fresh.until(() => fresh.ready, 'a bound later it is answered');
     assert.equal(fresh.entries.size, 0);
+  });
+
+  test('is ready when the others have answered, so that none is ended before its state was asked for', async (t) => {
+    const [one, other] = await replicaPair(t);
+    const asked: ServerResponse[] = [];
+    const silent = createServer((_, response) => void asked.push(response)).listen(other.adminPort, '127.0.0.1');
+    t.after(() => silent.close());
+    const isReady = one.start();
+    await waitFor(() => asked.length > 0, 'the other is asked');
+    const answer = await one.page('/readyz');
+    assert.equal(answer.status, 503);
+    assert.match(await answer.text(), /missing former state asked for/);
+    for (const response of asked) response.writeHead(404).end();
+    await isReady;
+    assert.equal((await one.page('/readyz')).status, 200);
   });
 
   test('the state of another bridge is refused with its code, and a start goes on as without it', async (t) => {
