@@ -81,7 +81,7 @@ const tree: Target<string> = {
     ),
     replayTree(text, 'spring', createSpringCloudZooKeeperProjection('spring', springOptions(), scope)),
   ],
-  budget: { perCase: 5000, perByte: 30 },
+  budget: { perCase: 5000, perByte: 60 },
 };
 
 /** A dump names its kind; a recorded tree alone does not. */
