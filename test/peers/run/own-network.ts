@@ -33,6 +33,18 @@ function setUpNetwork(): void {
 }
 
 /**
+ * An address that istiod takes for its own, since it is on no loopback interface; everything here reaches it, and what connects to it comes
+ * from it.
+ */
+export function addOwnAddress(): string {
+  const address = '10.30.0.1';
+  execFileSync('ip', ['link', 'add', 'own', 'type', 'veth', 'peer', 'name', 'other']);
+  execFileSync('ip', ['address', 'add', `${address}/32`, 'dev', 'own']);
+  for (const end of ['own', 'other']) execFileSync('ip', ['link', 'set', end, 'up']);
+  return address;
+}
+
+/**
  * Leads TCP connections to virtual IPs to `port`, where Envoy has its outbound listener, until the teardown. Envoy itself
  * connects to instances only, so it needs no exception.
  */
