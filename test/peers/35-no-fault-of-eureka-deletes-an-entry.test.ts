@@ -20,6 +20,7 @@ const ESTATE = fleet(9, 2);
 const [NOT_FOUND, EMPTY, HALF] = ['answers 404', 'answers an empty list', 'lacks half of the applications'].map(
   (name) => EUREKA_FAULTS.find((fault) => fault.name === name),
 );
+const REFUSED: Seen = { kind: 'error', code: 'EUREKA_SERVER_ERROR' };
 /** A stopped process is stopped for longer than the bridge waits for an answer. */
 const STOPPED_MS = 5_000;
 
@@ -85,13 +86,38 @@ describe('35. No fault of Eureka deletes an entry', await needPeers('istiod', 'e
         bridge.process.thaw();
         await bridge.untilPolled(2);
       }));
+
+    test('has a full disk: what changes is served, and a restart begins with what was written last', async () => {
+      const before = await istiod.serviceEntriesText();
+      bridge.process.limitFileSize(1_000);
+      await scene.secondComesAndGoes();
+      assert.equal((await bridge.metrics()).sum('footbridge_state_write_failing'), 1);
+      assert.match(bridge.process.lines.join('\n'), /state\.not_written/);
+      await survives(async () => {
+        proxy.setMode('refuse');
+        await scene.untilTold(REFUSED);
+        await bridge.kill();
+        await bridge.startAgain();
+        await untilToldAgain(REFUSED);
+      });
+      assertSame(before, await istiod.serviceEntriesText());
+    });
+
+    test('cannot read it while it changes: what came meanwhile is taken in with the next read', async () => {
+      proxy.setMode('refuse');
+      await scene.untilTold(REFUSED);
+      await scene.secondComesAndGoes(async () => {
+        await bridge.untilPolled(2);
+        proxy.setMode('pass');
+      });
+    });
   });
 
   describe('and istiod', () => {
     test('is killed and started again in an outage: it has everything before it is ready', async () => {
       const before = await istiod.serviceEntriesText();
       proxy.setMode('refuse');
-      await scene.untilTold({ kind: 'error', code: 'EUREKA_SERVER_ERROR' });
+      await scene.untilTold(REFUSED);
       await istiod.process.kill();
       await istiod.restart();
       await istiod.untilReady();
@@ -103,7 +129,7 @@ describe('35. No fault of Eureka deletes an entry', await needPeers('istiod', 'e
     test('is started again together with the bridge, which was killed, in an outage', async () => {
       const before = await istiod.serviceEntriesText();
       proxy.setMode('refuse');
-      await scene.untilTold({ kind: 'error', code: 'EUREKA_SERVER_ERROR' });
+      await scene.untilTold(REFUSED);
       await Promise.all([bridge.kill(), istiod.process.kill()]);
       await bridge.startAgain();
       await istiod.restart();

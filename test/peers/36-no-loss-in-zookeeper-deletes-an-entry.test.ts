@@ -125,6 +125,18 @@ describe('36. No loss in ZooKeeper deletes an entry', {
       await scene.untilSettled();
     });
 
+    test('that is down while istiod alone is killed: it has everything before it is ready', async () => {
+      const before = await scene.istiod.serviceEntriesText();
+      await zookeeper.stop();
+      await scene.istiod.process.kill();
+      await scene.istiod.restart();
+      await scene.istiod.untilReady();
+      assert.deepEqual((await scene.istiod.serviceEntriesText()).split('\n'), before.split('\n'));
+      await zookeeper.startAgain();
+      await waitFor(async () => (await scene.bridge.registries())[0]?.state === 'live', 'it is read again');
+      await scene.untilSettled();
+    });
+
     test('that is well while the bridge is stopped for a while', () =>
       scene.survives([], async () => {
         scene.bridge.process.freeze();

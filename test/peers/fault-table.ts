@@ -224,13 +224,7 @@ export const FAULT_TABLE: readonly Row[] = [
   {
     fault: 'changes while it cannot be read',
     istiod: 'everything that it had; what changed, and what was removed and came again, with the next read',
-    eureka: {
-      kind: 'elsewhere',
-      seen: 'the error of the read that fails',
-      file: 'test/faults/eureka-no-information.test.ts',
-      test: 'what was known stays when a server answers with',
-      why: 'a failed read is followed by a whole one; with the real server changes come after it, not during it',
-    },
+    eureka: proven('the error of the read that fails', [35, 'cannot read it while it changes']),
     zookeeper: proven(
       'session `lost`',
       [16, 'a network that lets nothing through'],
@@ -308,13 +302,7 @@ export const FAULT_TABLE: readonly Row[] = [
   },
   {
     fault: 'is well, and the disk of the bridge is full',
-    eureka: {
-      kind: 'elsewhere',
-      seen: '`footbridge_state_write_failing`, a note on the page',
-      file: 'test/faults/state-file.test.ts',
-      test: 'on a full disk stays what it was, whole, and what is new is served all the same',
-      why: 'a real disk that is full; which registry is read does not matter',
-    },
+    eureka: proven('`footbridge_state_write_failing`, a note on the page', [35, 'has a full disk']),
     zookeeper: missing('which registry is read does not matter, see the cell beside it'),
   },
   {
@@ -324,9 +312,7 @@ export const FAULT_TABLE: readonly Row[] = [
       35,
       'is killed and started again in an outage: it has everything before it is ready',
     ]),
-    zookeeper: missing(
-      'what istiod is told then is what the bridge has, whichever registry it read: see the cell beside it, and the next row',
-    ),
+    zookeeper: proven('a client that comes anew', [36, 'that is down while istiod alone is killed']),
   },
   {
     fault: 'is down, and bridge and istiod are killed and started again',

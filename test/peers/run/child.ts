@@ -1,6 +1,6 @@
 // A program that a test runs: started, watched and ended by its process id. All that it prints is kept, in memory for
 // questions and under .cache/peers/logs for people.
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -103,6 +103,11 @@ export class Child {
 
   thaw(): void {
     this.#signal('SIGCONT');
+  }
+
+  /** From now on no file that it writes may be larger: what a full disk does, without filling one. */
+  limitFileSize(bytes: number): void {
+    execFileSync('prlimit', ['--pid', String(this.#process.pid), `--fsize=${bytes}`]);
   }
 
   /** One line on its standard input. */
