@@ -4,7 +4,7 @@ import { ago, duration } from '../lib/ago.ts';
 import { clientName, hasRefused } from './clients-section.ts';
 import type { Situation } from './headline.ts';
 import { countOf, link } from './markup.ts';
-import type { AccessRow, Overview, RefusalRow, SavedRow } from './overview.ts';
+import type { AccessRow, Overview, RefusalRow } from './overview.ts';
 import type { ClientRow, RegistryView, ServiceState } from './views.ts';
 
 /** Something that is worth a look although the state may be good. */
@@ -30,7 +30,7 @@ export function notes(
     ...(situation.overview.isReloadRefused ? [RELOAD_NOTE] : []),
     ...freezeNotes(situation.overview),
     ...accessNotes(situation.overview.access, nowMs),
-    ...stateNotes(situation.overview.saved),
+    ...stateNotes(situation.overview),
     ...situation.registries.flatMap(scopeNote),
     ...situation.registries.flatMap(ownNote),
     ...clients.flatMap(refusalNote),
@@ -87,24 +87,25 @@ function expiryNote(untilMs: number, nowMs: number): Note {
   };
 }
 
-function stateNotes(saved: SavedRow | undefined): readonly Note[] {
-  if (saved === undefined) return [];
-  const { file, failure, refusals } = saved;
-  const notWritten: Note = {
-    sentence: `The state file ${file} cannot be written: ${failure}.`,
-    remedy:
-      'Serving goes on. But a restart would begin with what was written last, or with nothing: mend the volume; it is tried again by itself.',
-    href: '#registries',
-  };
+function stateNotes({ saved, notRestored }: Overview): readonly Note[] {
   return [
-    ...(failure === undefined ? [] : [notWritten]),
-    ...refusals.map(({ code, sentence }) => ({
+    ...(saved?.failure === undefined ? [] : [notWrittenNote(saved.file, saved.failure)]),
+    ...notRestored.map(({ code, sentence }) => ({
       sentence: `${sentence} It was not restored when this process started (${code}).`,
       remedy:
         'Nothing is lost once every registry was read. What the code means and what helps stands in docs/state-file.md.',
       href: '#registries',
     })),
   ];
+}
+
+function notWrittenNote(file: string, failure: string): Note {
+  return {
+    sentence: `The state file ${file} cannot be written: ${failure}.`,
+    remedy:
+      'Serving goes on. But a restart would begin with what was written last, or with nothing: mend the volume; it is tried again by itself.',
+    href: '#registries',
+  };
 }
 
 const RELOAD_NOTE: Note = {

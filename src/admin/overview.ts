@@ -31,6 +31,8 @@ export interface Overview {
   readonly refusals: readonly RefusalRow[];
   /** undefined: none is kept. */
   readonly saved: SavedRow | undefined;
+  /** What of the state file and of what other replicas told was not restored at the start, and why. */
+  readonly notRestored: readonly { readonly code: string; readonly sentence: string }[];
 }
 
 /** A mass removal that is not believed yet. */
@@ -70,8 +72,6 @@ export interface SavedRow {
   readonly writtenAtMs: number | undefined;
   /** undefined: the last attempt to write it was good. */
   readonly failure: string | undefined;
-  /** What of it was not restored at the start, and why. */
-  readonly refusals: readonly { readonly code: string; readonly sentence: string }[];
 }
 
 export type RefusalRow = {

@@ -100,6 +100,7 @@ function overview(state: ProgramState, { config, replica, startedAtMs }: Running
     access: state.access(),
     refusals: state.refusals(),
     saved: state.saved(),
+    notRestored: state.notRestored(),
   };
 }
 

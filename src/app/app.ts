@@ -77,6 +77,8 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     session: (registry) => registries.session(registry),
     servedSince: (key) => served.of(key),
     saved: () => keeping?.view(),
+    notRestored: () => restoring.refusals(),
+    seeding: () => seeding?.outcome(),
   };
   const served = new ServedSinceBook();
   const observation = createObservation(() => running.config, metricSources(state), { clock, createLog });
@@ -90,7 +92,6 @@ export function createApp(loaded: LoadedConfig, { clock, random, createLog }: Ap
     config: () => running.config,
     clock,
     log,
-    onRefused: (refusals) => keeping?.refused(refusals),
     onRestored: observation.state.onRestored,
   });
   const onRefused = (refusals: readonly StateRefusal[]) => restoring.refuse(refusals);

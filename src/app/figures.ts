@@ -15,6 +15,7 @@ import type {
   SnapshotFigures,
   StateFigures,
 } from '../observe/gauge-readings.ts';
+import type { StateRefusal } from '../persist/refusal.ts';
 import type { Outside } from '../registry/outside.ts';
 import type { Slice } from '../registry/registry.ts';
 import type { RegistrySession } from '../registry/session.ts';
@@ -27,6 +28,7 @@ import type { Snapshot } from '../snapshot/snapshot.ts';
 import type { ServedSince } from './explain/input.ts';
 import { problemsOf } from './problems.ts';
 import { PUBLISHED_KINDS } from './published-kinds.ts';
+import type { SeedingOutcome } from './seeding-outcome.ts';
 import { shownServices } from './shown-services.ts';
 import type { StateView } from './state-keeping.ts';
 import type { Turn } from './turn.ts';
@@ -50,6 +52,10 @@ export interface ProgramState {
   readonly servedSince: (key: ResourceKey) => ServedSince | undefined;
   /** undefined: no state is kept. */
   readonly saved: () => StateView | undefined;
+  /** What of the state file and of the states of other replicas was not restored. */
+  readonly notRestored: () => readonly StateRefusal[];
+  /** What came of asking the other replicas; undefined: nobody was asked. */
+  readonly seeding: () => SeedingOutcome | undefined;
 }
 
 export function metricSources(state: ProgramState): MetricSources {
@@ -65,7 +71,7 @@ export function metricSources(state: ProgramState): MetricSources {
     clients: () => clientFigures(state.clients()),
     access: () => accessFigures(state.access()),
     isReloadRefused: state.isReloadRefused,
-    saved: () => savedFigures(state.saved()),
+    saved: () => savedFigures(state),
   };
 }
 
@@ -186,9 +192,10 @@ function accessFigures({ tls, refused }: AccessView): AccessFigures {
   return { certificateUntilMs: tls?.untilMs, filesRefused: refused.map(({ files }) => files) };
 }
 
-function savedFigures(view: StateView | undefined): StateFigures {
-  const { writtenAtMs, failure, refusals = [] } = view ?? {};
-  return { writtenAtMs, isFailing: failure !== undefined, refused: [...new Set(refusals.map(({ code }) => code))] };
+function savedFigures({ saved, notRestored, seeding }: ProgramState): StateFigures {
+  const { writtenAtMs, failure } = saved() ?? {};
+  const refused = [...new Set(notRestored().map(({ code }) => code))];
+  return { writtenAtMs, isFailing: failure !== undefined, refused, seeding: seeding() };
 }
 
 function countByKind(clients: readonly ClientView[]): ClientFigures['connected'] {

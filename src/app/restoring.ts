@@ -14,7 +14,6 @@ export interface RestoringDeps {
   readonly config: () => Config;
   readonly clock: Clock;
   readonly log: Log;
-  readonly onRefused: (refusals: readonly StateRefusal[]) => void;
   /** Told in words of whatever became of a registry. */
   readonly onRestored: (text: string) => void;
 }
@@ -22,7 +21,7 @@ export interface RestoringDeps {
 export class Restoring {
   readonly #deps: RestoringDeps;
   /** A replica is asked again and again, and says the same. */
-  readonly #told = new Set<string>();
+  readonly #refusals = new Map<string, StateRefusal>();
 
   constructor(deps: RestoringDeps) {
     this.#deps = deps;
@@ -46,13 +45,18 @@ export class Restoring {
   }
 
   refuse(refusals: readonly StateRefusal[]): void {
-    const { log, onRefused, onRestored } = this.#deps;
-    const news = refusals.filter(({ sentence }) => !this.#told.has(sentence));
-    for (const { code, registry, sentence } of news) {
-      this.#told.add(sentence);
+    const { log, onRestored } = this.#deps;
+    for (const one of refusals) {
+      const { code, registry, sentence } = one;
+      if (this.#refusals.has(sentence)) continue;
+      this.#refusals.set(sentence, one);
       log.warn('state.refused', { code, registry, why: sentence, effect: 'it starts as without it' });
       onRestored(`${code}: ${sentence}`);
     }
-    if (news.length > 0) onRefused(news);
+  }
+
+  /** All that was refused, each once. */
+  refusals(): readonly StateRefusal[] {
+    return [...this.#refusals.values()];
   }
 }

@@ -9,6 +9,7 @@ import { newestFirst } from '../persist/combined-state.ts';
 import type { StateRefusal } from '../persist/refusal.ts';
 import type { SavedState } from '../persist/saved-state.ts';
 import { type SiblingAnswer, Siblings } from '../persist/siblings.ts';
+import { type SeedingOutcome, seedingOutcome } from './seeding-outcome.ts';
 
 export interface SeedingDeps {
   readonly siblings: Pick<Siblings, 'states' | 'heldAgoMs'>;
@@ -43,6 +44,7 @@ export class Seeding {
   readonly #deps: SeedingDeps;
   /** By address, '' for all of them: what was said last of who cannot be asked. */
   readonly #silent = new Map<string, string>();
+  #outcome: SeedingOutcome | undefined;
   #cancel: Cancel = () => {};
   #isClosed = false;
 
@@ -53,14 +55,22 @@ export class Seeding {
   /** What the others read last, the newest first. Never rejects. */
   async states(): Promise<readonly SavedState[]> {
     const { siblings, onRefused, log } = this.#deps;
-    const { answers, failure } = await siblings.states();
-    this.#tellSilence('', failure);
-    for (const answer of answers) this.#tellSilence(answer.address, answer.kind === 'silent' ? answer.why : undefined);
+    const asked = await siblings.states();
+    const { answers, failure } = asked;
+    // What was given once is what this process began with, whoever is silent later.
+    if (this.#outcome !== 'given') this.#outcome = seedingOutcome(asked);
+    this.#tellSilence('', failure?.why);
+    for (const answer of answers) this.#tellSilence(answer.address, 'why' in answer ? answer.why : undefined);
     onRefused(answers.flatMap((answer) => (answer.kind === 'refused' ? [answer.refusal] : [])));
     const states = newestFirst(answers.flatMap((answer) => (answer.kind === 'state' ? [answer.state] : [])));
     if (states.length > 0)
       log.info('replicas.answered', { replicas: answers.filter(isState).map(({ address }) => address) });
     return states;
+  }
+
+  /** What came of asking; undefined: nobody was asked yet. */
+  outcome(): SeedingOutcome | undefined {
+    return this.#outcome;
   }
 
   /** Asks until the snapshot is complete. */

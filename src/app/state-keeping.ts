@@ -22,15 +22,11 @@ export interface StateView {
   readonly bytes: number | undefined;
   /** Why the last attempt to write it failed; undefined: it did not. */
   readonly failure: string | undefined;
-  /** What of it was not restored when the process started. */
-  readonly refusals: readonly StateRefusal[];
 }
 
 export interface StateKeeping {
   /** Once, before the first turn is saved. undefined: there is nothing to begin with. Never rejects because of the file. */
   read(): Promise<SavedState | undefined>;
-  /** What of it is not restored, also of what other replicas gave. */
-  refused(refusals: readonly StateRefusal[]): void;
   /** As the pipeline asks it. */
   save(turn: Turn): Promise<Saving> | undefined;
   view(): StateView;
@@ -68,7 +64,7 @@ export function createStateKeeping(config: () => Config, deps: StateDeps): State
     onWrite,
   });
   const complaints = new NowAndThen(COMPLAINT_MS, clock);
-  let view: StateView = { file: path, writtenAtMs: undefined, bytes: undefined, failure: undefined, refusals: [] };
+  let view: StateView = { file: path, writtenAtMs: undefined, bytes: undefined, failure: undefined };
 
   function onWrite(outcome: WriteOutcome): void {
     deps.onWrite(outcome);
@@ -89,9 +85,6 @@ export function createStateKeeping(config: () => Config, deps: StateDeps): State
       if (found.kind === 'none') log.info('state.none', { file: path });
       if (found.kind === 'refused') deps.onRefused([found.refusal]);
       return found.kind === 'state' ? found.state : undefined;
-    },
-    refused(refusals) {
-      view = { ...view, refusals: [...view.refusals, ...refusals] };
     },
     save: (turn) => writer.save(savedContent(turn, config())),
     view: () => view,

@@ -94,6 +94,8 @@ export interface StateFigures {
   readonly isFailing: boolean;
   /** Codes, each once. */
   readonly refused: readonly LabelsOf<'stateRefused'>['code'][];
+  /** undefined: no other replica was asked. */
+  readonly seeding: LabelsOf<'seedingOutcome'>['outcome'] | undefined;
 }
 
 type ClientKind = LabelsOf<'clients'>['client'];
@@ -178,6 +180,10 @@ export function gaugeReadings(
     stateWritten: single(() => seconds(sources.saved().writtenAtMs)),
     stateWriteFailing: single(() => (sources.saved().isFailing ? 1 : 0)),
     stateRefused: () => sources.saved().refused.map((code) => ({ labels: { code }, value: 1 })),
+    seedingOutcome: () => {
+      const { seeding } = sources.saved();
+      return seeding === undefined ? [] : [{ labels: { outcome: seeding }, value: 1 }];
+    },
     configReloadRefused: single(() => (sources.isReloadRefused() ? 1 : 0)),
   };
   return new Map(Object.entries(readings));

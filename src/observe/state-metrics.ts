@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The metrics of the state file; part of the table in metric-table.ts.
+// The metrics of the state that a process begins with, its own or that of another replica; part of the table in metric-table.ts.
 import { counter, gauge, type MetricDeclaration } from './metric-declaration.ts';
 
 export const STATE_METRICS = {
@@ -20,7 +20,7 @@ export const STATE_METRICS = {
   ),
   stateRefused: gauge(
     'footbridge_state_refused',
-    '1 for each reason why the state file, or what it holds of a registry, was not restored when the process started; docs/state-file.md explains the codes.',
+    '1 for each reason why the state file, what another replica told, or what either holds of a registry, was not restored when the process started; docs/state-file.md explains the codes.',
     {
       code: [
         'STATE_UNREADABLE',
@@ -35,5 +35,10 @@ export const STATE_METRICS = {
         'STATE_TOO_OLD',
       ],
     },
+  ),
+  seedingOutcome: gauge(
+    'footbridge_seeding_outcome',
+    '1 for what came of asking the other replicas for what they read: given, one of them told it, and `footbridge_state_refused` tells what of it was not restored; refused, it cannot be used, for the reason there; token, the token cannot be used, or is not theirs; silent, they cannot be reached; nothing-read, they have read nothing either; alone, there is no other; unresolved, `replicas.service` has no address. The last answer counts, and given for good. All 0: nobody was asked.',
+    { outcome: ['given', 'refused', 'token', 'silent', 'nothing-read', 'alone', 'unresolved'] },
   ),
 } as const satisfies Record<string, MetricDeclaration>;

@@ -40,13 +40,21 @@ export type SiblingAnswer =
   /** It has not read anything yet either. */
   | { readonly kind: 'none'; readonly address: string }
   | { readonly kind: 'refused'; readonly address: string; readonly refusal: StateRefusal }
+  /** It does not take this process for a replica: the tokens differ, or its own cannot be used. */
+  | { readonly kind: 'stranger'; readonly address: string; readonly why: string }
   /** It cannot be asked. `why` is a few words. */
   | { readonly kind: 'silent'; readonly address: string; readonly why: string };
 
+/** Nobody can be asked. */
+export interface SiblingsFailure {
+  readonly reason: 'token' | 'unresolved';
+  readonly why: string;
+}
+
 export interface SiblingsAsked {
   readonly answers: readonly SiblingAnswer[];
-  /** Why nobody could be asked; undefined: everybody was. */
-  readonly failure: string | undefined;
+  /** undefined: everybody was asked. */
+  readonly failure: SiblingsFailure | undefined;
 }
 
 const LOOKUP_MS = 2_000;
@@ -68,7 +76,7 @@ export class Siblings {
   /** What each of them read last. Never rejects. */
   async states(): Promise<SiblingsAsked> {
     const found = await this.#find();
-    if (typeof found === 'string') return { answers: [], failure: found };
+    if ('reason' in found) return { answers: [], failure: found };
     const { addresses, token } = found;
     return {
       answers: await Promise.all(addresses.map((address) => this.#stateOf(address, token))),
@@ -79,7 +87,7 @@ export class Siblings {
   /** How long ago a client was connected to one of them that may hold entries of this bridge; undefined: none of them says so. */
   async heldAgoMs(): Promise<number | undefined> {
     const found = await this.#find();
-    if (typeof found === 'string') return undefined;
+    if ('reason' in found) return undefined;
     const asked = await Promise.all(found.addresses.map((address) => this.#heldAgoMsAt(address, found.token)));
     const known = asked.filter((agoMs) => agoMs !== undefined);
     return known.length === 0 ? undefined : Math.min(...known);
@@ -103,6 +111,7 @@ export class Siblings {
     }
     if (answer.kind === 'failed') return { kind: 'silent', address, why: answer.code || 'no HTTP' };
     if (answer.status === 404) return { kind: 'none', address };
+    if (answer.status === 401) return { kind: 'stranger', address, why: 'status 401' };
     if (answer.status !== 200) return { kind: 'silent', address, why: `status ${answer.status}` };
     const decoded = decodeState(Buffer.from(answer.text), bridge);
     if (decoded.kind === 'state') return { ...decoded, address };
@@ -117,20 +126,21 @@ export class Siblings {
   }
 
   /** Who there is beside this process, or why that cannot be told. */
-  async #find(): Promise<{ readonly addresses: readonly string[]; readonly token: string } | string> {
+  async #find(): Promise<{ readonly addresses: readonly string[]; readonly token: string } | SiblingsFailure> {
     const { service, tokenFile } = this.#options;
     try {
       const token = await tokenFrom(tokenFile);
       const all = await this.#resolved(service);
-      if (all === undefined) return `${service} is not resolved within ${LOOKUP_MS / 1000} s`;
+      if (all === undefined)
+        return { reason: 'unresolved', why: `${service} is not resolved within ${LOOKUP_MS / 1000} s` };
       const others = [...new Set(all)].filter((address) => !this.#isOwn(address));
       return { addresses: others.slice(0, MOST_SIBLINGS), token };
     } catch (error) {
-      if (error instanceof UnusableFile) return error.message;
+      if (error instanceof UnusableFile) return { reason: 'token', why: error.message };
       const code = errorCode(error);
       // What is no error of the system is a defect.
       if (code === '') throw error;
-      return `${service} is not resolved (${code})`;
+      return { reason: 'unresolved', why: `${service} is not resolved (${code})` };
     }
   }
 

@@ -26,12 +26,14 @@ export interface KeptBundle {
 
 export async function keptBundle(t: TestContext, registry: string | undefined): Promise<KeptBundle> {
   const [grpcPort, adminPort] = [await freePort(), await freePort()];
+  let child: Child | undefined;
+  // Before the directory goes, which it writes into.
+  t.after(() => child?.kill());
   const directory = tempDir(t);
   const registryPath = join(directory, 'registry.yaml');
   const configPath = join(directory, 'footbridge.yaml');
   const statePath = join(directory, 'state.json');
   const admin = `http://127.0.0.1:${adminPort}`;
-  let child: Child | undefined;
 
   function registrySays(text: string | undefined): void {
     if (text === undefined) {
@@ -43,7 +45,6 @@ export async function keptBundle(t: TestContext, registry: string | undefined): 
   }
 
   registrySays(registry);
-  t.after(() => child?.kill());
   return {
     grpc: `127.0.0.1:${grpcPort}`,
     statePath,

@@ -35,6 +35,7 @@ export function fakeViews(replaced: Partial<AdminViews> = {}): AdminViews {
       canChange: false,
       isReloadRefused: false,
       saved: undefined,
+      notRestored: [],
       access: { tls: undefined, accessList: undefined, refused: [] },
       refusals: [],
     }),

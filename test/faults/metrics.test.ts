@@ -249,8 +249,9 @@ describe('the metrics of a running bridge', () => {
         ),
     );
     // Drift, sessions and watches are of a registry that announces changes, which a file is not; more than 4 MiB are of an estate.
-    // What is over a limit is the story of limits.test.ts and client-limits.test.ts, what is frozen that of freeze.test.ts, what is
-    // kept over a restart that of state-file.test.ts, who is turned away, slowed down or shown a certificate that of serve-tls.test.ts.
+    // What is over a limit is the story of limits.test.ts and client-limits.test.ts, what is frozen that of freeze.test.ts, what drains
+    // that of live-keys.test.ts, what is kept over a restart or told by a replica that of state-file.test.ts and replicas.test.ts, who
+    // is turned away, slowed down or shown a certificate that of serve-tls.test.ts.
     assert.deepEqual(missing, [
       'footbridge_build_info',
       'footbridge_registry_restored',
@@ -258,12 +259,14 @@ describe('the metrics of a running bridge', () => {
       'footbridge_registry_session_state',
       'footbridge_registry_watches',
       'footbridge_over_limit',
+      'footbridge_guard_draining',
       'footbridge_guard_freezes',
       'footbridge_guard_freeze_start_timestamp_seconds',
       'footbridge_state_writes_total',
       'footbridge_state_write_failing',
       'footbridge_state_written_timestamp_seconds',
       'footbridge_state_refused',
+      'footbridge_seeding_outcome',
       'footbridge_acks_overdue',
       'footbridge_streams_total',
       'footbridge_clients_rejected_total',

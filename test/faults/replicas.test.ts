@@ -30,6 +30,9 @@ function holds(istiod: FakeIstiod, names: readonly string[]): Promise<void> {
 
 const HELD = /^footbridge_snapshot_state\{state="held"\} 1$/m;
 const said = (replica: Replica, event: string) => replica.lines().filter((line) => line.includes(`"${event}"`));
+/** What came of asking the other, by the metric. */
+const seeding = async (replica: Replica) =>
+  /^footbridge_seeding_outcome\{outcome="([^"]+)"\} 1$/m.exec(await (await replica.page('/metrics')).text())?.[1];
 const fingerprint = async (replica: Replica) =>
   /^footbridge_snapshot_fingerprint\S* (\S+)$/m.exec(await (await replica.page('/metrics')).text())?.[1];
 
@@ -51,6 +54,7 @@ describe('replicas of one bridge', () => {
     await one.kill();
     await one.start();
     await waitFor(async () => said(one, 'state.restored').length === 1, 'it begins with what the other one knows');
+    assert.equal(await seeding(one), 'given');
     const fresh = anIstiod(t, one, 'istiod-2');
     await holds(fresh, NAMES);
     await pause(1_000);
@@ -75,6 +79,7 @@ describe('replicas of one bridge', () => {
     one.registrySays(ALL);
     await holds(istiod, NAMES);
     assert.equal(said(other, 'state.restored').length, 1);
+    assert.equal(await seeding(other), 'given');
   });
 
   test('a new istiod at a cold one waits for as long as a running one is connected to the other cold one', async (t) => {
@@ -115,6 +120,12 @@ describe('replicas of one bridge', () => {
     await one.start();
     await waitFor(async () => said(one, 'state.refused').length > 0, 'it is refused');
     assert.match(said(one, 'state.refused').join(), /STATE_OTHER_INSTANCE.*replica 127\.0\.0\.1/);
+    assert.equal(await seeding(one), 'refused');
+    assert.match(
+      await (await one.page('/')).text(),
+      /STATE_OTHER_INSTANCE/,
+      'the page says it, although no file is kept',
+    );
     const istiod = anIstiod(t, one, 'istiod-0', 3_600_000);
     one.registrySays(listing(['a']));
     await holds(istiod, ['a']);
@@ -129,6 +140,7 @@ describe('replicas of one bridge', () => {
     await one.start({ tokenFile });
     await waitFor(async () => said(one, 'replicas.silent').length > 0, 'it says so');
     assert.match(said(one, 'replicas.silent').join(), /status 401/);
+    assert.equal(await seeding(one), 'token');
     for (const path of ['/replicas/state', '/replicas/clients']) {
       assert.equal((await other.page(path)).status, 401);
       assert.equal((await other.page(path, 'a-token-of-somebody-else')).status, 401);

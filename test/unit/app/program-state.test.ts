@@ -99,6 +99,8 @@ function programWith(
     refusals: () => [],
     isReloadRefused: () => false,
     saved: () => undefined,
+    notRestored: () => [],
+    seeding: () => undefined,
     outside: () => NOTHING_OUTSIDE,
     session: () => session,
     servedSince: () => ({ serial: 1, atMs: 5 }),

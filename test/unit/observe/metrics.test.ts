@@ -53,7 +53,7 @@ const SOURCES: MetricSources = {
   }),
   access: () => ({ certificateUntilMs: 1_800_000_000_000, filesRefused: ['access-list'] }),
   isReloadRefused: () => true,
-  saved: () => ({ writtenAtMs: 3000, isFailing: true, refused: ['STATE_TOO_OLD'] }),
+  saved: () => ({ writtenAtMs: 3000, isFailing: true, refused: ['STATE_TOO_OLD'], seeding: 'token' }),
 };
 
 function created(sources: Partial<MetricSources> = {}) {
@@ -112,6 +112,8 @@ describe('a scrape', () => {
       'footbridge_guard_holds{registry="vms",reason="empty-first-read"}': 1,
       'footbridge_guard_held_removals{registry="legacy"}': 5,
       'footbridge_guard_held_removals{registry="vms"}': 0,
+      'footbridge_seeding_outcome{outcome="token"}': 1,
+      'footbridge_seeding_outcome{outcome="given"}': 0,
       footbridge_guard_pending_removals: 2,
       footbridge_guard_graces: 3,
       footbridge_guard_draining: 4,

@@ -123,7 +123,10 @@ describe('the other replicas', () => {
       ...nowhere,
       resolve: () => Promise.reject(Object.assign(new Error('x'), { code: 'ENOTFOUND' })),
     });
-    assert.deepEqual(await lost.states(), { answers: [], failure: 'bridge-replicas is not resolved (ENOTFOUND)' });
+    assert.deepEqual(await lost.states(), {
+      answers: [],
+      failure: { reason: 'unresolved', why: 'bridge-replicas is not resolved (ENOTFOUND)' },
+    });
     const slow = siblings(t, {
       ...nowhere,
       clock,
@@ -132,9 +135,10 @@ describe('the other replicas', () => {
         return new Promise(() => {});
       },
     });
-    assert.equal((await slow.states()).failure, 'bridge-replicas is not resolved within 2 s');
+    assert.equal((await slow.states()).failure?.why, 'bridge-replicas is not resolved within 2 s');
     const short = await siblings(t, { ...nowhere, token: 'short' }).states();
-    assert.match(short.failure ?? '', /token of less than 16/);
+    assert.equal(short.failure?.reason, 'token');
+    assert.match(short.failure.why, /token of less than 16/);
     assert.equal(await lost.heldAgoMs(), undefined);
   });
 
