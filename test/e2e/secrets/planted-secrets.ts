@@ -1,7 +1,9 @@
 // Every place that a secret can stand in, each with a secret of its own, so that whoever finds one knows where it leaked from. Servers
 // of the test's own play the registries: they tell whether a secret really reached them, and hand out those that applications
 // register.
+import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { join } from 'node:path';
 import type { TestContext } from 'node:test';
 import { type Certificates, createCertificates, serverTls } from '../../fakes/certificates.ts';
@@ -23,6 +25,8 @@ const SECRETS = {
   'digest of ZooKeeper in a file': 'c4n4ry-digest-file',
   'digest of ZooKeeper from the environment': 'c4n4ry-digest-environment',
   'token of the admin port': 'c4n4ry-admin-token-of-32-characters',
+  'token of the replicas': 'c4n4ry-replicas-token',
+  'token that a stranger shows': 'c4n4ry-token-of-a-stranger',
   'metadata in Eureka': 'c4n4ry-eureka-metadata',
   'URL in the metadata of Eureka': 'c4n4ry-eureka-jdbc',
   'home page of an instance in Eureka': 'c4n4ry-eureka-home-page',
@@ -48,6 +52,8 @@ export interface Planted {
   readonly caFile: string;
   /** Of `admin.tokenFile`. */
   readonly adminTokenFile: string;
+  /** The section `replicas`. */
+  readonly replicas: string;
   /** A URL as a configuration must not have it. */
   readonly refusedUrl: string;
   /** Names of the registries, in that order. */
@@ -75,6 +81,7 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
     digest: file('digest', SECRETS['digest of ZooKeeper in a file']),
     registry: file('registry.yaml', registryFile()),
     admin: file('admin-token', SECRETS['token of the admin port']),
+    replicas: file('replicas-token', SECRETS['token of the replicas']),
   };
   const [byEnv, byFile, byToken, byHeader] = await Promise.all(Array.from({ length: 4 }, () => fakeEureka(t)));
   const byKey = await fakeEureka(t, serverTls(certificates, true));
@@ -83,6 +90,7 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
   const [dubbo, spring] = [await zooKeeper(t, certificates), await zooKeeper(t)];
   dubbo.set(`/dubbo/${FOO}/providers/${dubboProvider()}`);
   spring.set('/services/spring-orders/one', springOrders());
+  const sibling = await aSibling(t);
   const tls = `caFile: ${certificates.caFile}, certificateFile: ${certificates.client.certFile}, keyFile: ${certificates.client.keyFile}`;
   return {
     secrets: new Map<Place, string>([
@@ -105,6 +113,7 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
     serveTls: `{ mode: tls, certificateFile: ${serving.server.certFile}, keyFile: ${serving.server.keyFile} }`,
     caFile: serving.caFile,
     adminTokenFile: files.admin,
+    replicas: `{ service: localhost, port: ${sibling.port}, tokenFile: ${files.replicas} }`,
     refusedUrl: `http://${SECRETS['user of a URL']}:${SECRETS['password of a URL']}@127.0.0.1:1/eureka`,
     env: {
       FOOTBRIDGE_REGISTRIES_ENV_AUTH_PASSWORD: SECRETS['password from the environment'],
@@ -113,6 +122,7 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
     shown: () =>
       JSON.stringify([
         ...eurekas.map(shownTo),
+        ...sibling.shown,
         ...[dubbo, spring].map(({ requests }) => requests.map((one) => one.credentials)),
       ]),
     refuse() {
@@ -130,7 +140,7 @@ export async function plantSecrets(t: TestContext): Promise<Planted> {
       }
     },
     spoil() {
-      for (const path of [files.token, files.header, files.admin])
+      for (const path of [files.token, files.header, files.admin, files.replicas])
         writeFileSync(path, `${readFileSync(path, 'utf8')}\nand more`);
       for (const path of [certificates.client.keyFile, serving.server.keyFile]) {
         writeFileSync(path, readFileSync(path, 'utf8').replace('END', 'HALF'));
@@ -195,6 +205,22 @@ function registryFile(): string {
         port: 8080
         metadata: { file-settings: '{"token":"${SECRETS['JSON in the metadata of a registry file']}"}', version: v1 }
 `;
+}
+
+/** Another replica, which has read nothing, and repeats what it is shown. */
+async function aSibling(t: TestContext): Promise<{ readonly port: number; readonly shown: readonly string[] }> {
+  const shown: string[] = [];
+  const server = createServer(({ headers }, response) => {
+    const seen = headers.authorization ?? '';
+    shown.push(seen);
+    response.writeHead(404, { 'x-seen': seen }).end(seen);
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  t.after(() => server.close());
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('it has no port');
+  return { port: address.port, shown };
 }
 
 async function zooKeeper(t: TestContext, certificates?: Certificates): Promise<FakeZooKeeperServer> {

@@ -17,7 +17,7 @@ export interface Scene {
   readonly state: string;
   readonly admin: string;
   readonly grpc: string;
-  readonly page: (path: string) => Promise<string>;
+  readonly page: (path: string, token?: string) => Promise<string>;
   /** What a command says, with the environment of the bridge. */
   readonly command: (...args: readonly string[]) => Promise<string>;
 }
@@ -25,7 +25,11 @@ export interface Scene {
 /** `preload`: a module that the process loads first. */
 export async function aScene(t: TestContext, preload?: string): Promise<Scene> {
   const planted = await plantSecrets(t);
-  const [grpcPort, adminPort, directory] = [await freePort(), await freePort(), tempDir(t)];
+  const [grpcPort, adminPort] = [await freePort(), await freePort()];
+  let child: Child | undefined;
+  // Before the directory goes, which it writes into.
+  t.after(() => child?.kill());
+  const directory = tempDir(t);
   const [config, state] = [join(directory, 'footbridge.yaml'), join(directory, 'state.json')];
   const admin = `http://127.0.0.1:${adminPort}`;
   writeFileSync(
@@ -35,22 +39,26 @@ instance: test
 registries:${planted.registries}serve: { port: ${grpcPort}, tls: ${planted.serveTls} }
 admin: { port: ${adminPort}, tokenFile: ${planted.adminTokenFile} }
 state: { file: ${state} }
+replicas: ${planted.replicas}
 publish: { quietPeriod: 5ms, ceiling: 50ms }
 log: { level: debug }
 shutdown: { drainDelay: 0s, stagger: 0s, deadline: 5s }
 `,
   );
   const args = [...(preload === undefined ? [] : ['--import', preload]), BUNDLE, 'serve', '--config', config];
-  const child = new Child({ name: 'bundle-secrets', command: process.execPath, args, env: planted.env });
-  t.after(() => child.kill());
+  const started = new Child({ name: 'bundle-secrets', command: process.execPath, args, env: planted.env });
+  child = started;
   return {
     planted,
-    child,
+    child: started,
     config,
     state,
     admin,
     grpc: `127.0.0.1:${grpcPort}`,
-    page: async (path) => (await fetch(`${admin}${path}`)).text(),
+    page: async (path, token) => {
+      const headers = token === undefined ? {} : { authorization: `Bearer ${token}` };
+      return (await fetch(`${admin}${path}`, { headers })).text();
+    },
     command: async (...rest) => {
       const lines: string[] = [];
       const output = { data: (line: string) => void lines.push(line), talk: (line: string) => void lines.push(line) };

@@ -25,6 +25,8 @@ const READ: Readonly<Record<Place, (scene: Scene, told: string, place: Place) =>
   'key of a ZooKeeper client': (_, told) => told.includes('dubbo-orders.shop.rpc'),
   'key that istiod is served with': (_, told) => told.includes('+ shop/test.key.app4'),
   'token of the admin port': (_, told) => told.includes('there is no hold of this name'),
+  'token of the replicas': wasShown,
+  'token that a stranger shows': (_, told) => told.includes('this is for the replicas of this bridge alone'),
   'metadata in Eureka': (_, told) => told.includes('eureka-db.password'),
   'URL in the metadata of Eureka': (_, told) => told.includes('eureka-jdbc'),
   'home page of an instance in Eureka': (_, told) => told.includes('app4.shop.key'),
@@ -72,7 +74,11 @@ async function pages({ planted, page }: Scene): Promise<readonly Output[]> {
   const paths = Object.entries(QUERIES).flatMap(([path, queries]) =>
     queries(planted).map((query) => `${path}${query}`),
   );
-  return Promise.all(paths.map(async (path) => [path, await page(path), ''] as const));
+  const shown = (['token of the replicas', 'token that a stranger shows'] as const).flatMap((place) =>
+    ['/replicas/state', '/replicas/clients'].map((path) => [path, planted.secrets.get(place)] as const),
+  );
+  const asked = [...paths.map((path) => [path, undefined] as const), ...shown];
+  return Promise.all(asked.map(async ([path, token]) => [path, await page(path, token), ''] as const));
 }
 
 async function commands({ planted, config, admin, grpc, command }: Scene): Promise<readonly Output[]> {
