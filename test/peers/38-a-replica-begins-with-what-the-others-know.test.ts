@@ -48,6 +48,7 @@ describe('38. A replica begins with what the others know', await needPeers('isti
     const istiod = await Istiod.start(teardown, { sources: [`xds://${service.address}`] });
     await istiod.untilReady();
     const before = await istiod.serviceEntriesText();
+    const fingerprint = await fingerprintOf(first);
     assert.equal((await istiod.serviceEntries()).size, APPS);
     const entries = Watch.start(teardown, 'the entries of istiod', () => istiod.serviceEntriesText());
 
@@ -70,6 +71,7 @@ describe('38. A replica begins with what the others know', await needPeers('isti
       ['many-gone'],
       'the hold came along',
     );
+    assert.equal(await fingerprintOf(second), fingerprint, 'it serves the same bytes');
 
     // The registry is back and still lacks what left: that is the same hold, and no first read.
     registry.setMode('pass');
@@ -86,3 +88,10 @@ describe('38. A replica begins with what the others know', await needPeers('isti
     assert.deepEqual(await istiod.complaints(), []);
   });
 });
+
+/** Of all bytes that it serves, as replicas are compared by. */
+async function fingerprintOf(bridge: Bridge): Promise<number> {
+  const fingerprint = (await bridge.metrics()).sum('footbridge_snapshot_fingerprint');
+  assert.ok(fingerprint > 0, 'it serves something');
+  return fingerprint;
+}
