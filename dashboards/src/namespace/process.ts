@@ -95,7 +95,7 @@ export const PROCESS: Row = {
       normal: 'as often as something changes, and now and then; none where no state is kept.',
       otherwise: 'failed: the disk; too-large: raise `state.maxBytes`. The status page and the log say which and why.',
       unit: 'opm',
-      width: 8,
+      width: 6,
       states: { written: 'good', failed: 'bad', 'too-large': 'bad' },
       runbook: 'FootbridgeStateNotWritten',
       queries: [{ expr: summed(perMinute(own(CHOSEN_PODS, 'stateWrites')), 'outcome'), legend: '{{outcome}}' }],
@@ -107,7 +107,7 @@ export const PROCESS: Row = {
         'minutes: it is written at least every five while the registries are read. Nothing where no state is kept.',
       otherwise: 'a line that climbs: it cannot be written, or no registry can be read.',
       unit: 's',
-      width: 8,
+      width: 6,
       queries: [{ expr: `max by (pod) (${ageOf(own(CHOSEN_PODS, 'stateWritten'))})`, legend: '{{pod}}' }],
     }),
     lines({
@@ -117,9 +117,20 @@ export const PROCESS: Row = {
       otherwise:
         'the pod began with nothing. The code stands in the page on the state file, the sentence on the status page.',
       unit: 'short',
-      width: 8,
+      width: 6,
       decimals: 0,
       queries: [{ expr: `max by (code) (${own(CHOSEN_PODS, 'stateRefused')})`, legend: '{{code}}' }],
+    }),
+    lines({
+      title: 'State of the other replicas',
+      question: 'When a pod was replaced, did it begin with what the others had read, and if not, why?',
+      normal: '1 for given or nothing-read; 0 throughout where no replicas are configured.',
+      otherwise:
+        'token: theirs is another, or it cannot be used. silent, unresolved: they cannot be reached. refused: see the panel beside. The log names each.',
+      unit: 'short',
+      width: 6,
+      decimals: 0,
+      queries: [{ expr: `max by (outcome) (${own(CHOSEN_PODS, 'seedingOutcome')})`, legend: '{{outcome}}' }],
     }),
     lines({
       title: 'Reloads of the configuration per minute',

@@ -224,6 +224,7 @@ export const EXPECTED_OF_NAMESPACE: Readonly<Record<string, Expectations>> = {
     { in: 'healthy', choice: BILLING, shows: { 'billing-0': ABSENT } },
   ],
   'State not restored at the start': [{ in: 'healthy', shows: { STATE_CORRUPT: ZERO, STATE_TOO_OLD: ZERO } }],
+  'State of the other replicas': [{ in: 'healthy', shows: { given: ZERO, token: ZERO } }],
   'Reloads of the configuration per minute': [
     { in: 'healthy', shows: { applied: ZERO, refused: ZERO, unchanged: ZERO } },
     { in: 'file refused', when: 'at some moment', choice: BILLING, shows: { refused: SOME } },

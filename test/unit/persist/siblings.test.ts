@@ -89,7 +89,7 @@ describe('the other replicas', () => {
       'STATE_TRUNCATED',
       'STATE_OTHER_INSTANCE',
       'STATE_TOO_LARGE',
-      'status 401',
+      'stranger',
       'STATE_FOREIGN',
     ]);
     assert.deepEqual(answers[0]?.kind === 'state' && answers[0].state, STATE);
