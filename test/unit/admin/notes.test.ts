@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { Situation } from '../../../src/admin/headline.ts';
 import { notes } from '../../../src/admin/notes.ts';
-import type { AccessRow, FreezeView, RefusalRow } from '../../../src/admin/overview.ts';
+import type { AccessRow, FreezeView, Overview, RefusalRow } from '../../../src/admin/overview.ts';
 import type { ClientRow, ServiceState } from '../../../src/admin/views.ts';
 import { fakeClient, NOW_MS } from '../../fakes/fake-views.ts';
 import { registry, situation } from '../../fakes/situation.ts';
@@ -154,6 +154,23 @@ describe('what is worth a look beside it', () => {
     assert.deepEqual(expiring(NOW_MS - DAY_MS), ['The certificate that istiod is shown has expired 24 h ago.']);
   });
 
+  test('is what another replica told and this one cannot use, also where no state file is kept', () => {
+    const sentence = 'The state of replica 10.0.0.9 was written by a newer release (2).';
+    const notRestored = [{ code: 'STATE_FUTURE_SCHEMA', sentence }];
+    const said = notesOn(withOverview({ saved: undefined, notRestored }), [fakeClient()]);
+    assert.deepEqual(
+      said.map((note) => note.sentence),
+      [`${sentence} It was not restored when this process started (STATE_FUTURE_SCHEMA).`],
+    );
+  });
+
+  test('is a state file that cannot be written, with the reason', () => {
+    const saved = { file: '/state.json', writtenAtMs: undefined, failure: 'ENOSPC' };
+    const [note, ...more] = notesOn(withOverview({ saved }), [fakeClient()]);
+    assert.equal(note?.sentence, 'The state file /state.json cannot be written: ENOSPC.');
+    assert.deepEqual(more, []);
+  });
+
   test('is a file that changed to what cannot be used, with the reason', () => {
     const [note, ...more] = notesOn(withAccess({ refused: [{ why: 'File /tls/list.yaml is no access list.' }] }), [
       fakeClient(),
@@ -163,12 +180,15 @@ describe('what is worth a look beside it', () => {
   });
 });
 
-function withAccess(access: Partial<AccessRow>): Situation {
+function withOverview(changes: Partial<Overview>): Situation {
   const live = situation('live');
-  return { ...live, overview: { ...live.overview, access: { ...live.overview.access, ...access } } };
+  return { ...live, overview: { ...live.overview, ...changes } };
+}
+
+function withAccess(access: Partial<AccessRow>): Situation {
+  return withOverview({ access: { ...situation('live').overview.access, ...access } });
 }
 
 function withRefusals(refusals: readonly RefusalRow[]): Situation {
-  const live = situation('live');
-  return { ...live, overview: { ...live.overview, refusals } };
+  return withOverview({ refusals });
 }

@@ -10,6 +10,7 @@ import { loadConfig } from '../../../src/config/load.ts';
 import type { Problem } from '../../../src/model/problem.ts';
 import { Events } from '../../../src/observe/events.ts';
 import { createLog } from '../../../src/observe/log.ts';
+import { refusal } from '../../../src/persist/refusal.ts';
 import { compileSecrets } from '../../../src/registry/decoding/secrets.ts';
 import { decodeFile } from '../../../src/registry/file/decode.ts';
 import { NOTHING_OUTSIDE } from '../../../src/registry/outside.ts';
@@ -99,8 +100,8 @@ function programWith(
     refusals: () => [],
     isReloadRefused: () => false,
     saved: () => undefined,
-    notRestored: () => [],
-    seeding: () => undefined,
+    notRestored: () => [STALE_STATE, STALE_STATE],
+    seeding: () => 'given',
     outside: () => NOTHING_OUTSIDE,
     session: () => session,
     servedSince: () => ({ serial: 1, atMs: 5 }),
@@ -120,9 +121,17 @@ function programWith(
 }
 
 const LIVE = (text: string, readAtMs: number): Reading => ({ kind: 'live', content: content(text, readAtMs) });
+const STALE_STATE = refusal('STATE_TOO_OLD', 'read 2 days ago', 'file');
 const LAST_ERROR = { code: 'FILE_MISSING', message: 'The file is not there.', atMs: 20 };
 
 describe('the figures', () => {
+  test('tell what this process began with, also where no state file is kept', () => {
+    const { sources, views } = programAfter();
+    const nothingWritten = { writtenAtMs: undefined, isFailing: false };
+    assert.deepEqual(sources.saved(), { ...nothingWritten, refused: ['STATE_TOO_OLD'], seeding: 'given' });
+    assert.equal(views.overview().notRestored[0]?.sentence, STALE_STATE.sentence);
+  });
+
   test('count what is served, left alone and refused, with every problem by its code', () => {
     const { sources } = programAfter([10, LIVE(REGISTRY, 10)]);
     const { services, instancesServed, problems } = sources.conversion();
