@@ -207,13 +207,13 @@ function registryFile(): string {
 `;
 }
 
-/** Another replica, which has read nothing, and repeats what it is shown. */
+/** Another replica, which repeats what it is shown: at first it refuses it, from then on it takes it for an answer. */
 async function aSibling(t: TestContext): Promise<{ readonly port: number; readonly shown: readonly string[] }> {
   const shown: string[] = [];
   const server = createServer(({ headers }, response) => {
     const seen = headers.authorization ?? '';
     shown.push(seen);
-    response.writeHead(404, { 'x-seen': seen }).end(seen);
+    response.writeHead(shown.length === 1 ? 401 : 200, { 'x-seen': seen }).end(seen);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');

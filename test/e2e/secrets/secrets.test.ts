@@ -25,7 +25,11 @@ const READ: Readonly<Record<Place, (scene: Scene, told: string, place: Place) =>
   'key of a ZooKeeper client': (_, told) => told.includes('dubbo-orders.shop.rpc'),
   'key that istiod is served with': (_, told) => told.includes('+ shop/test.key.app4'),
   'token of the admin port': (_, told) => told.includes('there is no hold of this name'),
-  'token of the replicas': wasShown,
+  'token of the replicas': (scene, told, place) =>
+    wasShown(scene, told, place) &&
+    scene.child.lines.some((line) => line.includes('replicas.silent') && line.includes('status 401')) &&
+    told.includes('STATE_FOREIGN') &&
+    told.includes('"footbridgeState"'),
   'token that a stranger shows': (_, told) => told.includes('this is for the replicas of this bridge alone'),
   'metadata in Eureka': (_, told) => told.includes('eureka-db.password'),
   'URL in the metadata of Eureka': (_, told) => told.includes('eureka-jdbc'),
