@@ -20,7 +20,7 @@ export interface RestoringDeps {
 
 export class Restoring {
   readonly #deps: RestoringDeps;
-  /** A replica is asked again and again, and says the same. */
+  /** By what they are about: a replica is asked again and again, and what it says grows older meanwhile. */
   readonly #refusals = new Map<string, StateRefusal>();
 
   constructor(deps: RestoringDeps) {
@@ -47,9 +47,10 @@ export class Restoring {
   refuse(refusals: readonly StateRefusal[]): void {
     const { log, onRestored } = this.#deps;
     for (const one of refusals) {
-      const { code, registry, sentence } = one;
-      if (this.#refusals.has(sentence)) continue;
-      this.#refusals.set(sentence, one);
+      const { code, registry, replica = '', sentence } = one;
+      const about = [code, registry, replica].join(' ');
+      if (this.#refusals.has(about)) continue;
+      this.#refusals.set(about, one);
       log.warn('state.refused', { code, registry, why: sentence, effect: 'it starts as without it' });
       onRestored(`${code}: ${sentence}`);
     }

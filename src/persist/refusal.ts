@@ -24,6 +24,8 @@ export interface StateRefusal {
   readonly code: StateCode;
   /** Name of the registry whose state is refused; '' where it is the whole file. */
   readonly registry: string;
+  /** Address of the replica that gave it; undefined: it is of the state file, or of all that is to be restored. */
+  readonly replica?: string;
   /** Without the path. Holds nothing of the content but names, cut short. */
   readonly sentence: string;
 }
@@ -36,10 +38,16 @@ export function refusal(code: StateCode, detail: string, registry = ''): StateRe
 /** The same of a state that another replica gave. */
 export function ofReplica({ code, registry, sentence }: StateRefusal, address: string): StateRefusal {
   if (code === 'STATE_FOREIGN')
-    return { code, registry, sentence: `Replica ${address} answered with what is no state of a bridge.` };
+    return {
+      code,
+      registry,
+      replica: address,
+      sentence: `Replica ${address} answered with what is no state of a bridge.`,
+    };
   return {
     code,
     registry,
+    replica: address,
     sentence: sentence.replace(/[Tt]he state file/, (the) => `${the.slice(0, 3)} state of replica ${address}`),
   };
 }
