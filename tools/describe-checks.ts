@@ -6,6 +6,9 @@ import { groupBy } from '../src/lib/group-by.ts';
 
 /** By the first word of an id. */
 const TITLES: Readonly<Record<string, string>> = {
+  admin: 'The token of the admin port',
+  replicas: 'The token of the replicas',
+  nothing: 'What is frozen',
   config: 'Configuration',
   tls: 'TLS files',
   access: 'Who may connect',

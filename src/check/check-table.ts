@@ -47,6 +47,16 @@ export const CHECKS = {
     remedy:
       'Write a token into it, for example with `openssl rand -hex 32`, and mount it so that the bridge can read it.',
   },
+  'replicas-token': {
+    sentence: '{subject} holds a token',
+    severity: 'failure',
+    looksAt:
+      'The file named by `replicas.tokenFile`: one word of ASCII, at least 16 characters. That the others have the same is not known here.',
+    means:
+      'A bridge starts with it, but is told nothing by the other replicas and tells them nothing: one that is replaced in an outage begins with its state file, or with nothing.',
+    remedy:
+      'Write the same token into it for all replicas, for example with `openssl rand -hex 32`, and mount it so that the bridge can read it.',
+  },
   'nothing-frozen': {
     sentence: 'nothing is frozen by the configuration',
     severity: 'warning',

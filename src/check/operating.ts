@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the configuration says of operating the bridge by hand: the file of the token, and what is frozen.
+// What the configuration says of operating the bridge: the files of tokens, and what is frozen.
 import type { Config } from '../config/config.ts';
 import type { Clock } from '../lib/clock.ts';
 import { UnusableFile } from '../lib/secret-files.ts';
@@ -12,17 +12,20 @@ import { fewOf } from './problem-causes.ts';
 const MOST_NAMED = 10;
 
 /** undefined: it says nothing of the kind. */
-export function operatingChecks({ admin, freeze }: Config, clock: Clock): Category | undefined {
+export function operatingChecks({ admin, replicas, freeze }: Config, clock: Clock): Category | undefined {
   const checks: readonly Check[] = [
-    ...(admin.tokenFile === undefined ? [] : [tokenCheck(admin.tokenFile)]),
+    ...(admin.tokenFile === undefined ? [] : [tokenCheck('admin-token', 'admin.tokenFile', admin.tokenFile)]),
+    ...(replicas.tokenFile === undefined
+      ? []
+      : [tokenCheck('replicas-token', 'replicas.tokenFile', replicas.tokenFile)]),
     ...(freeze.length === 0 ? [] : [check('nothing-frozen', () => judgeFreezes(freeze, clock.now()))]),
   ];
-  return checks.length === 0 ? undefined : { title: 'operating by hand', checks };
+  return checks.length === 0 ? undefined : { title: 'operating', checks };
 }
 
-function tokenCheck(file: string): Check {
+function tokenCheck(id: 'admin-token' | 'replicas-token', key: string, file: string): Check {
   return check(
-    'admin-token',
+    id,
     async () => {
       try {
         await tokenFrom(file);
@@ -32,7 +35,7 @@ function tokenCheck(file: string): Check {
         throw thrown;
       }
     },
-    { subject: `admin.tokenFile ${file}` },
+    { subject: `${key} ${file}` },
   );
 }
 

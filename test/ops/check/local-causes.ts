@@ -85,6 +85,13 @@ export const LOCAL_CAUSES: readonly Cause[] = [
     says: /^File \S+token holds a token of less than 16 characters\.$/,
   },
   {
+    id: 'replicas-token',
+    verdict: 'failed',
+    what: 'a token of the replicas that is not there',
+    arrange: async ({ folder }) => withConfig(folder, { replicas: { tokenFile: join(folder, 'none') } }),
+    says: /^File \S+none cannot be read \(ENOENT\)\.$/,
+  },
+  {
     id: 'nothing-frozen',
     verdict: 'warned',
     what: 'a freeze that nobody took out of the configuration',
