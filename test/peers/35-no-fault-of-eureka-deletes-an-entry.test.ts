@@ -17,9 +17,13 @@ import { Teardown } from './run/teardown.ts';
 import { untilHolds, waitFor } from './run/wait-for.ts';
 
 const ESTATE = fleet(9, 2);
-const [NOT_FOUND, EMPTY, HALF] = ['answers 404', 'answers an empty list', 'lacks half of the applications'].map(
-  (name) => EUREKA_FAULTS.find((fault) => fault.name === name),
-);
+const [NOT_FOUND, EMPTY, HALF, RESETS] = [
+  'answers 404',
+  'answers an empty list',
+  'lacks half of the applications',
+  'resets every connection',
+].map((name) => EUREKA_FAULTS.find((fault) => fault.name === name));
+const ROUNDS = 4;
 const REFUSED: Seen = { kind: 'error', code: 'EUREKA_SERVER_ERROR' };
 /** A stopped process is stopped for longer than the bridge waits for an answer. */
 const STOPPED_MS = 5_000;
@@ -102,6 +106,26 @@ describe('35. No fault of Eureka deletes an entry', await needPeers('istiod', 'e
       });
       assertSame(before, await istiod.serviceEntriesText());
     });
+
+    test('is cut off again and again while it changes: what is new comes in between, and nothing goes', () =>
+      survives(async () => {
+        assert.ok(RESETS !== undefined);
+        const coming = Array.from({ length: ROUNDS }, (_, at) => {
+          return { app: 'coming', id: `coming-${at}`, address: '127.0.0.240', port: 8_000 + at };
+        });
+        for (const registration of coming) {
+          proxy.setMode(RESETS.misbehave);
+          await scene.instances.register(registration);
+          await bridge.untilPolled(1);
+          proxy.setMode('pass');
+          await bridge.untilPolled(1);
+        }
+        await untilHolds(async () => {
+          const entry = (await istiod.serviceEntries()).get('payments/bridge.eureka.coming');
+          assert.equal((entry?.spec['endpoints'] as unknown[] | undefined)?.length, ROUNDS);
+        }, 'all that came is there');
+        for (const registration of coming) await scene.instances.deregister(registration);
+      }));
 
     test('cannot read it while it changes: what came meanwhile is taken in with the next read', async () => {
       proxy.setMode('refuse');

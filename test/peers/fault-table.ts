@@ -272,7 +272,7 @@ export const FAULT_TABLE: readonly Row[] = [
   {
     fault: 'changes throughout, and the connection is cut again and again',
     istiod: 'nothing wrong, and everything that the registry holds throughout',
-    eureka: missing('not shown yet: each read stands for itself, and one that is cut is a broken answer, see above'),
+    eureka: proven('`EUREKA_UNREACHABLE`, now and then', [35, 'is cut off again and again while it changes']),
     zookeeper: proven('session `suspended`, `reconnected`', [
       17,
       'all of them change at once, and the connection is cut again in the middle of reading everything anew',
