@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { needPeers } from './build/peers.ts';
+import { backendAddress } from './run/backend.ts';
 import type { Bridge } from './run/bridge.ts';
 import { EUREKA_FAULTS, type Seen } from './run/eureka-misbehaviour.ts';
 import { assertSame, EurekaScene } from './run/eureka-scene.ts';
@@ -111,7 +112,7 @@ describe('35. No fault of Eureka deletes an entry', await needPeers('istiod', 'e
       survives(async () => {
         assert.ok(RESETS !== undefined);
         const coming = Array.from({ length: ROUNDS }, (_, at) => {
-          return { app: 'coming', id: `coming-${at}`, address: '127.0.0.240', port: 8_000 + at };
+          return { app: 'coming', id: `coming-${at}`, address: backendAddress(at), port: 8_000 + at };
         });
         for (const registration of coming) {
           proxy.setMode(RESETS.misbehave);
