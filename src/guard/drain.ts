@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The drain: an instance that was up and that its registry now calls something else may keep its traffic for a time, status by
-// status. Only for what is still listed: who leaves the registry has said more than any status does.
+// status. Only for what is still listed, or held: who is believed to have left has said more than any status does.
 import { byIdentity } from '../lib/by-identity.ts';
 import { changedMap } from '../lib/changed-map.ts';
 import { sameItems } from '../lib/same-objects.ts';
-import type { Instance, Service, ServiceKey, Status } from '../model/service.ts';
+import type { Instance, ServiceKey, Status } from '../model/service.ts';
 import type { Draining, DrainStatus } from './guarded.ts';
 import type { RegistryMemory } from './memory.ts';
 import type { GuardOptions } from './options.ts';
 
-type Services = ReadonlyMap<ServiceKey, Service>;
 type DrainingByService = ReadonlyMap<ServiceKey, readonly Draining[]>;
 
 export const DRAIN_STATUSES: readonly DrainStatus[] = ['out-of-service', 'down', 'starting'];
@@ -17,41 +16,46 @@ export const DRAIN_STATUSES: readonly DrainStatus[] = ['out-of-service', 'down',
 const NOTHING_DRAINS: readonly Draining[] = [];
 
 /**
- * What drains after a good read. A drain begins when an instance that was listed as up is listed with another status, and goes on
- * from there whatever other status it gets; it ends with its time, when the instance is up again, or when it is listed no more.
+ * What drains after a good read. A drain begins when an instance that was listed as up is listed with another status at the same
+ * address and ports, and goes on from there whatever other status it gets; it ends with its time, when the instance is up again or
+ * elsewhere, or when it is listed no more. A removal that is held is not believed, so what it holds drains on, and what it gives back
+ * was as it was.
  */
 export function drainingAfter(
-  { draining, listed: former }: Pick<RegistryMemory, 'draining' | 'listed'>,
-  listed: Services,
+  former: Pick<RegistryMemory, 'draining' | 'listed' | 'missing'>,
+  now: Pick<RegistryMemory, 'listed' | 'missing'>,
   changed: readonly ServiceKey[],
   nowMs: number,
   { drainMs }: GuardOptions,
 ): DrainingByService {
-  const looked = new Set([...changed, ...draining.keys()]);
+  const looked = new Set([...changed, ...former.draining.keys()]);
   const after = [...looked].map((key): [ServiceKey, readonly Draining[] | undefined] => {
-    const before = draining.get(key) ?? NOTHING_DRAINS;
+    const before = former.draining.get(key) ?? NOTHING_DRAINS;
     const known = new Map(before.map((one) => [one.id, one]));
-    const isFormerlyUp = upIn(former.get(key));
-    const now = (listed.get(key)?.instances ?? []).flatMap(({ id, status }): readonly Draining[] => {
-      if (!isDrainStatus(status)) return [];
-      const one = known.get(id);
-      const sinceMs = one?.sinceMs ?? (isFormerlyUp(id) ? nowMs : undefined);
+    const drained = drainable(now, key).flatMap(({ status, instance }): readonly Draining[] => {
+      if (drainMs[status] === 0) return [];
+      const one = known.get(instance.id);
+      const last = lastSeen(former, key, instance.id);
+      if (last === undefined || !isSamePlace(last, instance)) return [];
+      const sinceMs = one?.sinceMs ?? (last.status === 'up' ? nowMs : undefined);
       if (sinceMs === undefined || nowMs >= sinceMs + drainMs[status]) return [];
-      return [one?.status === status ? one : { id, status, sinceMs }];
+      return [one?.status === status ? one : { id: instance.id, status, sinceMs }];
     });
-    if (now.length === 0) return [key, undefined];
-    return [key, sameItems(before, now) ? before : now];
+    if (drained.length === 0) return [key, undefined];
+    return [key, sameItems(before, drained) ? before : drained];
   });
-  return changedMap(draining, after);
+  return changedMap(former.draining, after);
 }
 
 /** What of it still drains when the registry is listed otherwise than by a read: who is listed no more, or up, does not. */
-export function stillDraining(draining: DrainingByService, listed: Services): DrainingByService {
+export function stillDraining(
+  draining: DrainingByService,
+  now: Pick<RegistryMemory, 'listed' | 'missing'>,
+): DrainingByService {
   return changedMap(
     draining,
     [...draining].map(([key, list]): [ServiceKey, readonly Draining[] | undefined] => {
-      const instances = listed.get(key)?.instances ?? [];
-      const ids = new Set(instances.flatMap(({ id, status }) => (isDrainStatus(status) ? [id] : [])));
+      const ids = new Set(drainable(now, key).map(({ instance }) => instance.id));
       const left = list.filter(({ id }) => ids.has(id));
       if (left.length === 0) return [key, undefined];
       return [key, left.length === list.length ? list : left];
@@ -72,12 +76,38 @@ export function drainEndMs({ status, sinceMs }: Draining, { drainMs }: Pick<Guar
 
 const asUp = byIdentity((instance: Instance): Instance => ({ ...instance, status: 'up' }));
 
-function upIn(service: Service | undefined): (id: string) => boolean {
-  let ids: ReadonlySet<string> | undefined;
-  return (id) => {
-    ids ??= new Set(service?.instances.flatMap((one) => (one.status === 'up' ? [one.id] : [])));
-    return ids.has(id);
-  };
+interface Drainable {
+  readonly status: DrainStatus;
+  readonly instance: Instance;
+}
+
+/** What is listed, or held, with a status that drains. */
+function drainable(
+  { listed, missing }: Pick<RegistryMemory, 'listed' | 'missing'>,
+  key: ServiceKey,
+): readonly Drainable[] {
+  const held = (missing.get(key) ?? []).flatMap((one) => (one.kind === 'held' ? [one.instance] : []));
+  return [...(listed.get(key)?.instances ?? []), ...held].flatMap((instance) => {
+    const { status } = instance;
+    return isDrainStatus(status) ? [{ status, instance }] : [];
+  });
+}
+
+function lastSeen(
+  { listed, missing }: Pick<RegistryMemory, 'listed' | 'missing'>,
+  key: ServiceKey,
+  id: string,
+): Instance | undefined {
+  const isMeant = (one: Instance) => one.id === id;
+  return (
+    listed.get(key)?.instances.find(isMeant) ?? missing.get(key)?.find(({ instance }) => isMeant(instance))?.instance
+  );
+}
+
+/** Else it is another process, which was never up. */
+function isSamePlace(a: Instance, b: Instance): boolean {
+  const numbers = ({ ports }: Instance) => ports.map(({ number }) => number);
+  return a.address === b.address && sameItems(numbers(a), numbers(b));
 }
 
 function isDrainStatus(status: Status): status is DrainStatus {

@@ -34,7 +34,7 @@ type Services = ReadonlyMap<ServiceKey, Service>;
  *                                                        nothing is a typing error more often than it is meant)
  *   stale     an error                                   nothing, for ever: no timer ends either
  *   stale     while it is doubted, a content that no     as live, for this one look: a good read that an error overtook
- *             look has seen                              before it was looked at
+ *             look has seen                              before it was looked at, or what a failed one read all the same
  *   restored  what a former process read                 as stale: the memory that was restored with it is what it was
  *   live      a new service or instance, new content     shown at once
  *   live      an instance back, or replaced at the       shown as now listed; its debounce, hold or grace is over
@@ -75,7 +75,7 @@ export function registryStep(
   const { services } = reading.content;
   if (memory === undefined) return afterFirstRead(services, scopeRevision, nowMs);
   const isMeant = memory.scopeRevision < scopeRevision && !isEverythingGone(memory.listed, services);
-  const inScope = isMeant ? rescoped(memory, services, nowMs) : memory;
+  const inScope = isMeant ? rescoped(memory, reading, nowMs, options) : memory;
   const isGood = reading.kind === 'live' || isOvertaken(reading, inScope);
   const after = isGood ? afterRead(inScope, reading.content, registry, nowMs, options) : inScope;
   return after.scopeRevision === scopeRevision ? after : { ...after, scopeRevision };
@@ -111,7 +111,13 @@ function afterFirstRead(services: Services, scopeRevision: number, nowMs: number
   return { scopeRevision, doubtedSinceMs, ...nothing, listed: services, window, shown };
 }
 
-function rescoped(memory: RegistryMemory, listed: Services, nowMs: number): RegistryMemory {
+function rescoped(
+  memory: RegistryMemory,
+  { kind, content }: Exclude<ObservedReading, { readonly kind: 'waiting' }>,
+  nowMs: number,
+  options: GuardOptions,
+): RegistryMemory {
+  const listed = content.services;
   const touched = new Set([...memory.shown.keys(), ...listed.keys()]);
   const held = [...memory.missing].map(([key, missing]): [ServiceKey, readonly Missing[] | undefined] => {
     const still = stillMissing(missing, listed.get(key)).filter(({ kind }) => kind === 'held');
@@ -119,7 +125,11 @@ function rescoped(memory: RegistryMemory, listed: Services, nowMs: number): Regi
   });
   const missing = changedMap(memory.missing, held);
   const window = windowFrom(countsOf(listed, missing), nowMs);
-  const draining = stillDraining(memory.draining, listed);
+  // A good read of the new scope may also say that somebody is down.
+  const draining =
+    kind === 'live'
+      ? drainingAfter(memory, { listed, missing }, changedKeys(memory.listed, listed), nowMs, options)
+      : stillDraining(memory.draining, { listed, missing });
   const after = { ...memory, listed, window, missing, graces: new Map(), draining };
   return { ...after, shown: shownAfter(memory, after, touched, new Map()) };
 }
@@ -142,7 +152,7 @@ function afterRead(
   const window = withoutConfirmed(memory.window, heldIn(removed), listed);
   const emptied = new Map([...removed].filter(([key]) => !missing.has(key) && !hasInstances(listed.get(key))));
   const graces = gracesAfter(memory.graces, listed, emptied.keys(), hasHeld(missing), nowMs, options.emptyGraceMs);
-  const draining = drainingAfter(memory, listed, changed, nowMs, options);
+  const draining = drainingAfter(memory, { listed, missing }, changed, nowMs, options);
   const drained = changedKeys(memory.draining, draining);
   const touched = new Set([...changed, ...memory.missing.keys(), ...memory.graces.keys(), ...drained]);
   const shown = shownAfter(memory, { listed, missing, graces, draining }, touched, emptied);

@@ -19,8 +19,9 @@ export function shownService(
 ): Service | undefined {
   const instances = listed?.instances ?? [];
   if (kept.length === 0 && draining.length === 0) return instances.length === 0 ? undefined : listed;
-  const both = [...withDraining(instances, draining), ...kept].sort((a, b) => compareTexts(a.id, b.id));
-  if (before !== undefined && sameItems(before.instances, both)) return before;
+  const both = [...withDraining([...instances, ...kept], draining)].sort((a, b) => compareTexts(a.id, b.id));
   const origin = listed ?? before;
+  if (before !== undefined && before.inventory === origin?.inventory && sameItems(before.instances, both))
+    return before;
   return origin === undefined ? undefined : { ...origin, instances: both };
 }

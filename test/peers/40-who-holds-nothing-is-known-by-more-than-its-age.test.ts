@@ -22,6 +22,7 @@ const BOUND_MS = 3_000;
 /** Past this process age an istiod counts as running, however new its connection is. */
 const FRESH_MS = 30_000;
 const CUT_OFF_MS = 90_000;
+const NOBODYS_PORT = 1;
 
 /** A registry that cannot be read until the test writes it. */
 class MissingRegistry {
@@ -87,17 +88,24 @@ inOwnNetwork(fileURLToPath(import.meta.url), await needPeers('istiod', 'pilot'),
       const address = addOwnAddress();
       const registry = new MissingRegistry(teardown);
       const bridge = await Bridge.start(teardown, { ...registry.config({ bound: 'never' }), serve: { address } });
-      const startedAtMs = Date.now();
       const sources = [`xds://${address}:${bridge.port}`];
       const istiod = await Istiod.start(teardown, { sources, address: '0.0.0.0', podName: 'istiod-old' });
+      const startedAtMs = Date.now();
       await untilHeld(bridge);
       await pause(Math.max(0, startedAtMs + FRESH_MS + 1_000 - Date.now()));
 
       await bridge.kill();
       const config = parse(readFileSync(bridge.configFile, 'utf8'));
-      const asked = { bound: BOUND, readyPort: istiod.ports.http };
-      writeFileSync(bridge.configFile, stringify({ ...config, coldStart: asked }));
-      await bridge.startAgain();
+      const startAsking = async (readyPort: number): Promise<void> => {
+        writeFileSync(bridge.configFile, stringify({ ...config, coldStart: { bound: BOUND, readyPort } }));
+        await bridge.startAgain();
+      };
+      await startAsking(NOBODYS_PORT);
+      await untilHeld(bridge);
+      await pause(2 * BOUND_MS);
+      await untilHeld(bridge);
+      await bridge.kill();
+      await startAsking(istiod.ports.http);
       await istiod.untilReady();
       assertAnsweredEarly(bridge);
       await untilEntriesCome(istiod, registry);

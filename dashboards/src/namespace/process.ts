@@ -124,9 +124,10 @@ export const PROCESS: Row = {
     lines({
       title: 'State of the other replicas',
       question: 'When a pod was replaced, did it begin with what the others had read, and if not, why?',
-      normal: '1 for given or nothing-read; 0 throughout where no replicas are configured.',
+      normal:
+        '1 for given, or, of a pod that was among the first, alone, silent, unresolved or nothing-read; 0 throughout where no replicas are configured.',
       otherwise:
-        'token: theirs is another, or it cannot be used. silent, unresolved: they cannot be reached. refused: see the panel beside. The log names each.',
+        'token: theirs is another, or it cannot be used. silent, unresolved of a pod that was replaced: they could not be reached. refused: see the panel beside. The log names each.',
       unit: 'short',
       width: 6,
       decimals: 0,

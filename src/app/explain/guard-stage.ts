@@ -70,16 +70,20 @@ function debounced({ missing, input }: Subject): GuardStage | undefined {
   return stage('debounced', 'noted', sentence, { instances: missing.length, sinceMs, untilMs });
 }
 
-function draining({ draining: list, input }: Subject): GuardStage | undefined {
+function draining({ draining: list, input, slice }: Subject): GuardStage | undefined {
   const [first] = list;
   if (first === undefined) return undefined;
   const { drainMs } = guardOptions(input.config);
   const sinceMs = Math.min(...list.map((one) => one.sinceMs));
-  const untilMs = Math.min(...list.map((one) => drainEndMs(one, { drainMs })));
+  const untilMs = Math.max(...list.map((one) => drainEndMs(one, { drainMs })));
   const statuses = [...new Set(list.map(({ status }) => status))].sort().join(', ');
   const keep = list.length === 1 ? 'keeps its traffic' : 'keep their traffic';
   const called = list.length === 1 ? 'it' : 'them';
-  const sentence = `${counted(list.length, 'instance')} ${keep} until ${momentOf(untilMs)} although the registry calls ${called} ${statuses} (drain).`;
+  // In an outage nothing ends.
+  const until =
+    slice.reading.kind === 'live' ? `until ${momentOf(untilMs)}` : `until a good read after ${momentOf(untilMs)}`;
+  const latest = list.length === 1 ? until : `${until} at the latest`;
+  const sentence = `${counted(list.length, 'instance')} ${keep} ${latest} although the registry calls ${called} ${statuses} (drain).`;
   return stage('draining', 'noted', sentence, { instances: list.length, sinceMs, untilMs });
 }
 

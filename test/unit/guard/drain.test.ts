@@ -95,10 +95,53 @@ describe('drain: an instance that was up and is called something else', () => {
     assert.deepEqual(run.shown, { orders: 'b' });
   });
 
-  test('shows newer content of itself while it drains', () => {
+  test('that registers at another address is another process, which was never up', () => {
+    const run = drained('starting');
+    run.read({ orders: 'a:starting@10.0.0.9 b' });
+    assert.deepEqual(run.shown, { orders: 'a:starting@10.0.0.9 b' });
+    const moved = new GuardRun({ drainMs: DRAIN });
+    moved.read({ orders: 'a b' });
+    moved.read({ orders: 'a:starting@10.0.0.9 b' });
+    assert.deepEqual(moved.shown, { orders: 'a:starting@10.0.0.9 b' });
+  });
+
+  test('drains on while a removal of it is held, since that is not believed, and when it is back', () => {
+    const run = drained('out-of-service');
+    run.read({});
+    assert.deepEqual([run.shown, run.guarded.holds.length], [{ orders: 'a b' }, 1]);
+    run.pass(29 * SECOND);
+    run.read({ orders: 'a:out-of-service b' });
+    assert.deepEqual(run.shown, { orders: 'a b' });
+    run.pass(SECOND);
+    assert.deepEqual(run.shown, { orders: 'a:out-of-service b' });
+  });
+
+  test('whose time is over while a removal of it is held gets no more traffic', () => {
     const run = drained('down');
-    run.read({ orders: 'a:down@10.0.0.9 b' });
-    assert.deepEqual(run.shown, { orders: 'a@10.0.0.9 b' });
+    run.read({});
+    run.pass(10 * SECOND);
+    assert.deepEqual(run.shown, { orders: 'a:down b' });
+  });
+
+  test('that was missing for less than the debounce was up all the time', () => {
+    const run = new GuardRun({ drainMs: DRAIN });
+    run.read({ orders: 'a b' });
+    run.read({ orders: 'b' });
+    run.pass(SECOND);
+    run.read({ orders: 'a:starting b' });
+    run.pass(20 * SECOND - 1);
+    assert.deepEqual(run.shown, { orders: 'a b' });
+    run.pass(1);
+    assert.deepEqual(run.shown, { orders: 'a:starting b' });
+  });
+
+  test('drains also where its new status comes with a change of scope', () => {
+    const run = new GuardRun({ drainMs: DRAIN });
+    run.read({ orders: 'a b', users: 'x' });
+    run.rescope({ orders: 'a:down b' });
+    assert.deepEqual(run.shown, { orders: 'a b' });
+    run.pass(10 * SECOND);
+    assert.deepEqual(run.shown, { orders: 'a:down b' });
   });
 
   test('keeps its traffic while its registry cannot be read, and loses it with the next good read', () => {
