@@ -161,6 +161,29 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
       'wherever it was cut, and whichever of its bytes is another',
     ],
   ],
+  'A replica begins with what the others know': [
+    [
+      'src/app/seeding.ts',
+      'if (states.length > 0) onStates(states);',
+      '',
+      'unit/app/seeding.test.ts',
+      'goes on until everything was read, and tells what they said last, or for good that one gave a state',
+    ],
+    [
+      'src/app/admin-views.ts',
+      "isMet: phase !== 'starting' && phase !== 'restoring' },",
+      "isMet: phase !== 'starting' },",
+      'unit/app/program-state.test.ts',
+      'are not ready before the state file and the other replicas were asked',
+    ],
+    [
+      'src/persist/combined-state.ts',
+      'return [...states].sort((a, b) => readAtMs(b) - readAtMs(a));',
+      'return [...states].sort((a, b) => b.writtenAtMs - a.writtenAtMs);',
+      'unit/persist/combined-state.test.ts',
+      'newestFirst() looks at when was read, not at when was written',
+    ],
+  ],
   'Nothing outside the scope is published': [
     [
       'src/admit/gate.ts',

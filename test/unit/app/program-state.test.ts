@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, test } from 'node:test';
 import type { AdminViews } from '../../../src/admin/views.ts';
-import { createAdminViews } from '../../../src/app/admin-views.ts';
+import { createAdminViews, type Phase } from '../../../src/app/admin-views.ts';
 import { metricSources, type ProgramState } from '../../../src/app/figures.ts';
 import { createObservation } from '../../../src/app/observation.ts';
 import { pipelineOptions } from '../../../src/app/options.ts';
@@ -107,17 +107,21 @@ function programWith(
     servedSince: () => ({ serial: 1, atMs: 5 }),
   };
   const clock = new FakeClock();
+  let phase: Phase = 'ready';
+  const enter = (next: Phase) => {
+    phase = next;
+  };
   const views = createAdminViews(state, {
     config: () => config,
     settings: () => settings,
-    phase: () => 'ready',
+    phase: () => phase,
     replica: 'footbridge-0',
     startedAtMs: 1,
     now: () => 30,
     events: new Events(clock),
     drift: () => undefined,
   });
-  return { state, views, sources: metricSources(state), turns, clock, config };
+  return { state, views, sources: metricSources(state), turns, clock, config, enter };
 }
 
 const LIVE = (text: string, readAtMs: number): Reading => ({ kind: 'live', content: content(text, readAtMs) });
@@ -351,6 +355,15 @@ describe('the views of the admin pages', () => {
     const { conditions, information } = programAfter([10, stale]).views.readiness();
     assert.ok(conditions.every(({ isMet }) => isMet));
     assert.match(information.join(), /last good content is served: The file is not there\./);
+  });
+
+  test('are not ready before the state file and the other replicas were asked', () => {
+    const { views, enter } = programAfter();
+    const unmet = () => views.readiness().conditions.flatMap(({ name, isMet }) => (isMet ? [] : [name]));
+    enter('restoring');
+    assert.deepEqual(unmet(), ['former state asked for']);
+    enter('ready');
+    assert.deepEqual(unmet(), []);
   });
 
   test('show resources as kubectl takes them', () => {
