@@ -81,11 +81,20 @@ export class EurekaServer {
 
   /** The body of `GET /apps` as JSON, once it lists at least so many instances: it is answered from a copy up to a second old. */
   untilLists(instances: number): Promise<string> {
+    return this.#untilListed((listed) => listed >= instances, `Eureka lists ${instances} instances`);
+  }
+
+  /** The same, once it lists no more than so many. Until then it may tell of what left in `/apps/delta`, and list it in `/apps`. */
+  untilListsAtMost(instances: number): Promise<string> {
+    return this.#untilListed((listed) => listed <= instances, `Eureka lists no more than ${instances} instances`);
+  }
+
+  #untilListed(isWanted: (listed: number) => boolean, what: string): Promise<string> {
     return waitFor(async () => {
       const response = await fetch(`${this.url}/apps`, { headers: { accept: 'application/json' } });
       const body = await response.text();
-      return body.split('"instanceId"').length - 1 >= instances && body;
-    }, `Eureka lists ${instances} instances`);
+      return isWanted(body.split('"instanceId"').length - 1) && body;
+    }, what);
   }
 
   stop(): Promise<void> {
