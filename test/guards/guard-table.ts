@@ -91,8 +91,8 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
     ],
     [
       'src/guard/drain.ts',
-      'one?.sinceMs ?? (isFormerlyUp(id) ? nowMs : undefined)',
-      'isFormerlyUp(id) || one ? nowMs : undefined',
+      "one?.sinceMs ?? (last.status === 'up' ? nowMs : undefined)",
+      "last.status === 'up' || one ? nowMs : undefined",
       'unit/guard/drain.test.ts',
       'drains once, whatever it is called afterwards: the time counts from when it was up, and is that of the last status',
     ],
