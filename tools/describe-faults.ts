@@ -25,7 +25,7 @@ const INTRODUCTION = `# Faults
 
 What may go wrong with a registry, with Footbridge and with istiod, and what an operator is promised of it: **no entry is deleted that the registry did not mean to
 lose**. Every cell names what the operator sees and, in brackets, the suites in \`test/peers\` that show it with the real programs: a real Eureka or ZooKeeper, the
-bundle, and a real istiod that is asked for its entries all the time; with Eureka also with calls through a real Envoy. An error stands beside its registry on the
+bundle, and a real istiod that is asked for its entries all the time; with Eureka, and in suite 36, also calls through a real Envoy, all of which are answered. An error stands beside its registry on the
 status page, in \`/debug/registry\`, in the log, and as \`footbridge_registry_up 0\`; a hold on the page, in \`/debug/holds\`, in the log, and as \`footbridge_guard_holds\`.
 
 | the registry … | istiod holds | seen, with Eureka | seen, with ZooKeeper |

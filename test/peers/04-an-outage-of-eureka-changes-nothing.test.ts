@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { needPeers } from './build/peers.ts';
 import { Bridge, bridgeConfig, eurekaRegistry } from './run/bridge.ts';
-import { call, type Route } from './run/call.ts';
 import { changedLines } from './run/comparable.ts';
 import { Envoy } from './run/envoy.ts';
 import { EurekaInstances } from './run/eureka-instances.ts';
@@ -14,6 +13,7 @@ import { fleet } from './run/fleet.ts';
 import { type RunningInstance, runInstance } from './run/instances-of.ts';
 import { Istiod } from './run/istiod.ts';
 import { Teardown } from './run/teardown.ts';
+import { answersDuring } from './run/traffic.ts';
 import { Watch } from './run/watch.ts';
 
 const HOST = 'orders.payments.eureka';
@@ -158,16 +158,10 @@ async function unchangedDuring(
   answering: readonly string[] = ['orders-0', 'orders-1'],
 ): Promise<void> {
   const { istiod } = scene;
-  const route: Route = { kind: 'proxy', port: istiod.ports.httpProxy };
   const entriesBefore = await istiod.serviceEntriesText();
   const entries = Watch.start(teardown, 'the entries', () => istiod.serviceEntriesText());
-  const traffic = Watch.start(teardown, 'the traffic', async () => {
-    const { status, body } = await call(route, HOST);
-    return status === 200 ? body : `status ${status}`;
-  });
-  await happening();
+  await answersDuring(teardown, { istiod, host: HOST, answering }, happening);
   for (const seen of (await entries.end()).keys()) assert.deepEqual(changedLines(entriesBefore, seen), []);
-  assert.deepEqual([...(await traffic.end()).keys()].sort(), answering, 'every call was answered');
 }
 
 /** After the outage, without a restart of anything: a third instance joins and leaves. */

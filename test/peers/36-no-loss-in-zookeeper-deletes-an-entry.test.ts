@@ -1,10 +1,11 @@
 // What ZooKeeper may lose or say wrongly, beside the faults of 16, 17 and 22: the bridge of these holds what it cannot believe, is
-// killed meanwhile, and istiod too. No entry is lost, none is wrong, and the operator is told.
+// killed meanwhile, and istiod too. No entry is lost, none is wrong, callers are served, and the operator is told.
 import assert from 'node:assert/strict';
 import { join } from 'node:path';
 import { before, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { needPeers } from './build/peers.ts';
+import { startBackend } from './run/backend.ts';
 import { estateAt, SMALL_ESTATE } from './run/dubbo-estate.ts';
 import { DubboScene, LONG_SESSION, LONG_SESSIONS } from './run/dubbo-scene.ts';
 import { scenes } from './run/scenes.ts';
@@ -22,7 +23,7 @@ const STOPPED_MS = 6_000;
 const SHORTLY_MS = 2_000;
 
 describe('36. No loss in ZooKeeper deletes an entry', {
-  ...(await needPeers('istiod', 'zookeeper')),
+  ...(await needPeers('istiod', 'envoy', 'zookeeper')),
   concurrency: 2,
 }, () => {
   scenes('what is gone at one moment', (teardown) => {
@@ -30,10 +31,11 @@ describe('36. No loss in ZooKeeper deletes an entry', {
     before(async () => {
       const zookeeper = await ZooKeeperServer.start(teardown, LONG_SESSIONS);
       const state = { file: join(scratchFolder(teardown, 'state'), 'state.json') };
-      const estate = await estateAt(zookeeper.address);
+      const estate = await estateAt(zookeeper.address, { called: await startBackend(teardown, 'quotes', 0) });
       const registry = { ...LONG_SESSION, holdFor: '10m' };
       scene = await DubboScene.start(teardown, estate, [zookeeper.address], registry, { state });
       await scene.untilSettled();
+      await scene.startTraffic();
     });
 
     for (const [what, applications, reason] of [
@@ -70,9 +72,10 @@ describe('36. No loss in ZooKeeper deletes an entry', {
       zookeeper = await ZooKeeperServer.start(teardown, LONG_SESSIONS);
       proxy = await TcpFaultProxy.start(teardown, zookeeper.port);
       const state = { file: join(scratchFolder(teardown, 'state'), 'state.json') };
-      const estate = await estateAt(zookeeper.address);
+      const estate = await estateAt(zookeeper.address, { called: await startBackend(teardown, 'quotes', 0) });
       scene = await DubboScene.start(teardown, estate, [proxy.address], LONG_SESSION, { state });
       await scene.untilSettled();
+      await scene.startTraffic();
     });
 
     test('that takes no connection', () =>
@@ -114,11 +117,13 @@ describe('36. No loss in ZooKeeper deletes an entry', {
 
     test('that is down while bridge and istiod are killed: istiod has everything before it is ready', async () => {
       const before = await scene.istiod.serviceEntriesText();
-      await zookeeper.stop();
-      await Promise.all([scene.bridge.kill(), scene.istiod.process.kill()]);
-      await scene.bridge.startAgain();
-      await scene.istiod.restart();
-      await scene.istiod.untilReady();
+      await scene.answersDuring(async () => {
+        await zookeeper.stop();
+        await Promise.all([scene.bridge.kill(), scene.istiod.process.kill()]);
+        await scene.bridge.startAgain();
+        await scene.istiod.restart();
+        await scene.istiod.untilReady();
+      });
       assert.deepEqual((await scene.istiod.serviceEntriesText()).split('\n'), before.split('\n'));
       await zookeeper.startAgain();
       await waitFor(() => scene.states.at(-1) === 'connected', 'it is read again');
@@ -127,10 +132,12 @@ describe('36. No loss in ZooKeeper deletes an entry', {
 
     test('that is down while istiod alone is killed: it has everything before it is ready', async () => {
       const before = await scene.istiod.serviceEntriesText();
-      await zookeeper.stop();
-      await scene.istiod.process.kill();
-      await scene.istiod.restart();
-      await scene.istiod.untilReady();
+      await scene.answersDuring(async () => {
+        await zookeeper.stop();
+        await scene.istiod.process.kill();
+        await scene.istiod.restart();
+        await scene.istiod.untilReady();
+      });
       assert.deepEqual((await scene.istiod.serviceEntriesText()).split('\n'), before.split('\n'));
       await zookeeper.startAgain();
       await waitFor(async () => (await scene.bridge.registries())[0]?.state === 'live', 'it is read again');

@@ -4,7 +4,7 @@ import { copyFileSync, existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { BACKEND_RANGE } from './backend.ts';
-import { Child } from './child.ts';
+import { Child, type Program } from './child.ts';
 import { freePort } from './free-port.ts';
 import { get, getText } from './get.ts';
 import { Metrics } from './metrics.ts';
@@ -71,23 +71,34 @@ export interface ConnectedClient {
   }[];
 }
 
+/** As its page shows it. */
+export interface ShownHold {
+  readonly reason: string;
+  /** In the form of ISO 8601. */
+  readonly since: string;
+}
+
 export class Bridge {
   readonly port: number;
   readonly adminPort: number;
-  readonly #folder: string;
-  readonly #name: string;
+  readonly configFile: string;
+  readonly #program: Program;
   #child: Child;
 
-  private constructor(port: number, adminPort: number, folder: string, name: string) {
+  private constructor(port: number, adminPort: number, configFile: string, program: Program) {
     this.port = port;
     this.adminPort = adminPort;
-    this.#folder = folder;
-    this.#name = name;
-    this.#child = this.#start();
+    this.configFile = configFile;
+    this.#program = program;
+    this.#child = new Child(program);
   }
 
-  /** Starts it and waits until it can answer istiod, which does not mean that it has data. */
-  static async start(teardown: Teardown, config: BridgeConfig): Promise<Bridge> {
+  /** Starts it and waits until it can answer istiod, which does not mean that it has data. `env`: added to its environment. */
+  static async start(
+    teardown: Teardown,
+    config: BridgeConfig,
+    env: Readonly<Record<string, string>> = {},
+  ): Promise<Bridge> {
     if (!existsSync(BUNDLE)) throw new Error('dist/footbridge.mjs is not there: npm run build');
     const name = `bridge-${String(config['namespace'])}`;
     const port = await freePort();
@@ -95,19 +106,14 @@ export class Bridge {
     const folder = scratchFolder(teardown, name);
     // Away from this repository it proves to be whole, and a build beside a test run changes nothing.
     copyFileSync(BUNDLE, join(folder, 'footbridge.mjs'));
-    writeFileSync(
-      join(folder, 'footbridge.yaml'),
-      stringify({ ...config, serve: { ...config.serve, port }, admin: { port: adminPort } }),
-    );
-    const bridge = new Bridge(port, adminPort, folder, name);
+    const configFile = join(folder, 'footbridge.yaml');
+    writeFileSync(configFile, stringify({ ...config, serve: { ...config.serve, port }, admin: { port: adminPort } }));
+    const args = [join(folder, 'footbridge.mjs'), 'serve', '--config', configFile];
+    const program = { name, command: process.execPath, args, cwd: folder, env };
+    const bridge = new Bridge(port, adminPort, configFile, program);
     teardown.add(name, () => bridge.stop());
     await bridge.untilReady();
     return bridge;
-  }
-
-  #start(): Child {
-    const args = [join(this.#folder, 'footbridge.mjs'), 'serve', '--config', this.configFile];
-    return new Child({ name: this.#name, command: process.execPath, args, cwd: this.#folder });
   }
 
   /** As a config source of istiod. */
@@ -120,10 +126,6 @@ export class Bridge {
     return `127.0.0.1:${this.port}`;
   }
 
-  get configFile(): string {
-    return join(this.#folder, 'footbridge.yaml');
-  }
-
   get process(): Child {
     return this.#child;
   }
@@ -132,7 +134,7 @@ export class Bridge {
     await waitFor(async () => {
       if (!this.#child.isRunning) throw new Error('it ended');
       return (await get(`http://127.0.0.1:${this.adminPort}/readyz`)).status === 200;
-    }, `${this.#name} is ready`).catch((error: unknown) => {
+    }, `${this.#program.name} is ready`).catch((error: unknown) => {
       throw new Error(this.#child.describe(), { cause: error });
     });
   }
@@ -147,7 +149,7 @@ export class Bridge {
 
   /** A new process with the same configuration on the same ports. */
   async startAgain(): Promise<void> {
-    this.#child = this.#start();
+    this.#child = new Child(this.#program);
     await this.untilReady();
   }
 
@@ -173,8 +175,8 @@ export class Bridge {
   }
 
   /** What it holds, each with its reason. */
-  async holds(): Promise<readonly { readonly reason: string }[]> {
-    return JSON.parse(await this.page('holds')) as { reason: string }[];
+  async holds(): Promise<readonly ShownHold[]> {
+    return JSON.parse(await this.page('holds')) as ShownHold[];
   }
 
   /** That it holds something for this reason, and that page, metric and log say so. */
@@ -195,7 +197,13 @@ export class Bridge {
       const registries = await this.registries();
       polls.add(registries.map(({ readAt, lastError }) => `${readAt} ${lastError?.at}`).join());
       return polls.size > count;
-    }, `${this.#name} polls ${count} times`);
+    }, `${this.#program.name} polls ${count} times`);
+  }
+
+  /** The time on its wall, in milliseconds; its answers tell it to the second. */
+  async date(): Promise<number> {
+    const { headers } = await fetch(`http://127.0.0.1:${this.adminPort}/readyz`);
+    return Date.parse(headers.get('date') ?? '');
   }
 
   async metrics(): Promise<Metrics> {

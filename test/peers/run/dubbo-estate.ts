@@ -1,5 +1,8 @@
 // Many Dubbo providers in a real ZooKeeper, as plain nodes with names as Dubbo writes them; nothing of it runs. It remembers
 // what it wrote, so that it can say which endpoints every application must have.
+import type { Backend } from './backend.ts';
+import { calledInterface, calledUrl } from './called-provider.ts';
+import { EstatePeriod } from './estate-period.ts';
 import { PROVIDER_PORT, providerUrl } from './provider-url.ts';
 import { Teardown } from './teardown.ts';
 import { type NodeChange, ZooKeeperWriter } from './zookeeper-writer.ts';
@@ -12,6 +15,8 @@ export interface EstateOptions {
   /** Each application has so many of its own, or all of them have one and the same. */
   readonly interfaces: number | 'one for all';
   readonly chroot?: string;
+  /** The only instance of one application more; it is never replaced. */
+  readonly called?: Backend;
   /** `user:password` to write as. */
   readonly digest?: string;
 }
@@ -31,9 +36,7 @@ export class DubboEstate {
   readonly #instances = new Map<number, string[]>();
   #addresses = 0;
   #replaced = 0;
-  /** Of the period: who was registered at any time of it, and who left in it. */
-  #ever = new Set<string>();
-  #left = new Set<string>();
+  #period = new EstatePeriod();
 
   constructor(options: EstateOptions) {
     this.#options = options;
@@ -41,6 +44,10 @@ export class DubboEstate {
       const addresses = Array.from({ length: options.instancesEach }, () => this.#nextAddress());
       this.#instances.set(application, addresses);
     }
+  }
+
+  get called(): Backend | undefined {
+    return this.#options.called;
   }
 
   /** The application of that number, counted from 0. */
@@ -60,24 +67,18 @@ export class DubboEstate {
 
   /** What istiod must hold. */
   expected(): Endpoints {
-    const expected = [...this.#instances].map(([application, addresses]) => {
-      return [this.name(application), addresses.map((address) => `${address}:${PROVIDER_PORT}`).sort()] as const;
-    });
-    return new Map(expected);
+    const expected = new Map<string, readonly string[]>();
+    for (const [application, addresses] of this.#instances)
+      expected.set(this.name(application), addresses.map((address) => `${address}:${PROVIDER_PORT}`).sort());
+    const { called } = this;
+    if (called !== undefined) expected.set(called.name, [`${called.address}:${called.port}`]);
+    return expected;
   }
 
-  /** A period begins: `always` and `ever` tell of what was registered throughout it and at any time of it. */
-  beginPeriod(): void {
-    this.#left = new Set();
-    this.#ever = new Set([...this.expected().values()].flat());
-  }
-
-  always(endpoint: string): boolean {
-    return this.#ever.has(endpoint) && !this.#left.has(endpoint);
-  }
-
-  ever(endpoint: string): boolean {
-    return this.#ever.has(endpoint);
+  /** What was registered throughout it, and at any time of it, until the next one begins. */
+  beginPeriod(): EstatePeriod {
+    this.#period = new EstatePeriod([...this.expected().values()].flat());
+    return this.#period;
   }
 
   /** Writes all of it, with the directories above. */
@@ -99,7 +100,7 @@ export class DubboEstate {
     );
   }
 
-  /** All providers of the first `applications` go at one moment; istiod must hold them all the same. */
+  /** All providers of the first `applications`, or of all, go at one moment; istiod must hold them all the same. */
   async withdraw(applications: number): Promise<void> {
     await this.#write(this.#providersOf(applications).map((path) => ({ kind: 'remove', path })));
   }
@@ -130,8 +131,8 @@ export class DubboEstate {
       const [oldest = ''] = addresses.splice(0, 1);
       const newest = this.#nextAddress();
       addresses.push(newest);
-      this.#left.add(`${oldest}:${PROVIDER_PORT}`);
-      this.#ever.add(`${newest}:${PROVIDER_PORT}`);
+      this.#period.left(`${oldest}:${PROVIDER_PORT}`);
+      this.#period.came(`${newest}:${PROVIDER_PORT}`);
       return this.#interfacesOf(application).flatMap((name): readonly NodeChange[] => [
         { kind: 'remove', path: this.#provider(application, name, oldest) },
         { kind: 'create', path: this.#provider(application, name, newest) },
@@ -140,9 +141,11 @@ export class DubboEstate {
   }
 
   #all(): NodeChange[] {
+    const { called } = this;
     const { chroot = '', applications } = this.#options;
     const numbers = Array.from({ length: applications }, (_, application) => application);
-    const interfaces = [...new Set(numbers.flatMap((application) => this.#interfacesOf(application)))];
+    const ofAll = numbers.flatMap((application) => this.#interfacesOf(application));
+    const interfaces = [...new Set([...ofAll, ...(called ? [calledInterface(called)] : [])])];
     return [
       ...(chroot === '' ? [] : [chroot]),
       `${chroot}/dubbo`,
@@ -153,16 +156,21 @@ export class DubboEstate {
   }
 
   #providersOf(applications: number): readonly string[] {
+    if (applications === this.#options.applications) return this.#providers();
     const names = Array.from({ length: applications }, (_, application) => this.name(application));
     return this.#providers().filter((path) => names.some((name) => path.includes(`application%3D${name}%`)));
   }
 
   #providers(registration?: number): readonly string[] {
-    return [...this.#instances].flatMap(([application, addresses]) =>
+    const providers = [...this.#instances].flatMap(([application, addresses]) =>
       this.#interfacesOf(application).flatMap((name) =>
         addresses.map((address) => this.#provider(application, name, address, registration)),
       ),
     );
+    const { called } = this;
+    if (called === undefined) return providers;
+    const url = encodeURIComponent(calledUrl(called, registration));
+    return [...providers, this.#directory(calledInterface(called), 'providers', url)];
   }
 
   /** With a connection of its own, which no earlier fault of the server can have hurt. */

@@ -1,12 +1,16 @@
 // An estate of Dubbo in a real ZooKeeper, the bridge that reads it and an istiod that reads the bridge: what istiod holds
 // before, during and after whatever happens to the registry.
 import assert from 'node:assert/strict';
+import { BACKEND_RANGE } from './backend.ts';
 import { Bridge, type BridgeConfig, bridgeConfig, dubboRegistry } from './bridge.ts';
 import { changedLines } from './comparable.ts';
 import { type DubboEstate, type Endpoints, ESTATE_RANGE } from './dubbo-estate.ts';
+import { Envoy } from './envoy.ts';
+import type { EstatePeriod } from './estate-period.ts';
 import { Istiod, type StoredConfig } from './istiod.ts';
 import { sessionStates } from './session-events.ts';
 import type { Teardown } from './teardown.ts';
+import { answersDuring } from './traffic.ts';
 import { untilHolds } from './wait-for.ts';
 import { Watch } from './watch.ts';
 
@@ -21,6 +25,8 @@ export class DubboScene {
   readonly bridge: Bridge;
   readonly istiod: Istiod;
   readonly #teardown: Teardown;
+  /** Of the application that is called. */
+  #host: string | undefined;
 
   private constructor(teardown: Teardown, estate: DubboEstate, bridge: Bridge, istiod: Istiod) {
     this.#teardown = teardown;
@@ -39,12 +45,28 @@ export class DubboScene {
   ): Promise<DubboScene> {
     const config = bridgeConfig([], {
       registries: { rpc: dubboRegistry(servers, registry) },
-      admit: { addresses: [ESTATE_RANGE] },
+      admit: { addresses: [ESTATE_RANGE, BACKEND_RANGE] },
       ...changes,
     });
     const bridge = await Bridge.start(teardown, config);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     return new DubboScene(teardown, estate, bridge, istiod);
+  }
+
+  /** Starts an Envoy, through which the application that is called is reached from now on. */
+  async startTraffic(): Promise<void> {
+    const called = this.estate.called ?? assert.fail('nobody in this estate can be called');
+    const envoy = await Envoy.start(this.#teardown, this.istiod);
+    this.#host = `${called.name}.payments.rpc`;
+    await envoy.untilHosts(this.#host, 80, [`${called.address}:${called.port}`]);
+  }
+
+  /** Every call during `happening` is answered, where there is traffic. */
+  async answersDuring(happening: () => Promise<void>): Promise<void> {
+    const { called } = this.estate;
+    if (this.#host === undefined || called === undefined) return happening();
+    const { istiod } = this;
+    await answersDuring(this.#teardown, { istiod, host: this.#host, answering: [called.name] }, happening);
   }
 
   /** The states of the session so far. */
@@ -87,13 +109,15 @@ export class DubboScene {
     const former = this.bridge.process;
     const toldBefore = former.lines.length;
     const before = await this.istiod.serviceEntriesText();
-    this.estate.beginPeriod();
+    const period = this.estate.beginPeriod();
     const watch = Watch.start(this.#teardown, 'the entries', () => this.istiod.serviceEntriesText());
-    await happening();
-    await this.untilSettled();
-    await this.estate.replaceInstances();
-    await this.untilSettled();
-    for (const seen of (await watch.end()).keys()) this.#assertUnharmed(before, seen);
+    await this.answersDuring(async () => {
+      await happening();
+      await this.untilSettled();
+      await this.estate.replaceInstances();
+      await this.untilSettled();
+    });
+    for (const seen of (await watch.end()).keys()) assertUnharmed(period, before, seen);
     assert.deepEqual(
       sessionStates(this.bridge.process.lines.slice(this.bridge.process === former ? toldBefore : 0)),
       states,
@@ -101,23 +125,23 @@ export class DubboScene {
     );
     assert.deepEqual(await this.istiod.complaints(), []);
   }
+}
 
-  #assertUnharmed(before: string, seen: string): void {
-    const [linesBefore, lines] = [linesOf(before), linesOf(seen)];
-    const endpoints = held(seen);
-    assert.deepEqual([...endpoints.keys()], [...held(before).keys()], 'every entry is there, and no other');
-    for (const [application, now] of held(before)) {
-      const shown = endpoints.get(application) ?? [];
-      assert.deepEqual(
-        shown.filter((one) => !this.estate.ever(one)),
-        [],
-        `${application} has no wrong endpoint`,
-      );
-      const lost = now.filter((one) => this.estate.always(one) && !shown.includes(one));
-      assert.deepEqual(lost, [], `${application} has lost no endpoint`);
-      if (!now.every((one) => this.estate.always(one))) continue;
-      assert.equal(lines.get(application), linesBefore.get(application), `${application} is the same to the byte`);
-    }
+function assertUnharmed(period: EstatePeriod, before: string, seen: string): void {
+  const [linesBefore, lines] = [linesOf(before), linesOf(seen)];
+  const endpoints = held(seen);
+  assert.deepEqual([...endpoints.keys()], [...held(before).keys()], 'every entry is there, and no other');
+  for (const [application, now] of held(before)) {
+    const shown = endpoints.get(application) ?? [];
+    assert.deepEqual(
+      shown.filter((one) => !period.ever(one)),
+      [],
+      `${application} has no wrong endpoint`,
+    );
+    const lost = now.filter((one) => period.always(one) && !shown.includes(one));
+    assert.deepEqual(lost, [], `${application} has lost no endpoint`);
+    if (!now.every((one) => period.always(one))) continue;
+    assert.equal(lines.get(application), linesBefore.get(application), `${application} is the same to the byte`);
   }
 }
 

@@ -2,7 +2,6 @@
 // application is called: what all of them have before, during and after whatever happens to the registry.
 import assert from 'node:assert/strict';
 import { Bridge, type BridgeConfig, bridgeConfig, eurekaRegistry } from './bridge.ts';
-import { call, type Route } from './call.ts';
 import { Envoy } from './envoy.ts';
 import { EurekaInstances, type Registration } from './eureka-instances.ts';
 import type { Seen } from './eureka-misbehaviour.ts';
@@ -10,7 +9,9 @@ import type { EurekaServer } from './eureka-server.ts';
 import { type RunningInstance, runInstance } from './instances-of.ts';
 import { Istiod } from './istiod.ts';
 import type { Teardown } from './teardown.ts';
+import { answersDuring } from './traffic.ts';
 import { untilHolds } from './wait-for.ts';
+import type { WallClock } from './wall-clock.ts';
 import { Watch } from './watch.ts';
 
 /** Of the application that is called. */
@@ -25,6 +26,8 @@ export interface EurekaSceneOptions {
   readonly registry?: BridgeConfig;
   /** Other keys of the bridge. */
   readonly keys?: BridgeConfig;
+  /** The bridge has this clock. */
+  readonly clock?: WallClock;
 }
 
 export class EurekaScene {
@@ -52,13 +55,13 @@ export class EurekaScene {
 
   /** Registers all with `eureka`, and starts the others one after the other until calls are answered. */
   static async start(teardown: Teardown, eureka: EurekaServer, options: EurekaSceneOptions): Promise<EurekaScene> {
-    const { estate, urls, registry = {}, keys = {} } = options;
+    const { estate, urls, registry = {}, keys = {}, clock } = options;
     const instances = EurekaInstances.start(teardown, [eureka.url]);
     const orders = [await runInstance(teardown, 'orders', 0), await runInstance(teardown, 'orders', 1)] as const;
     await instances.register(orders[0].registration, ...estate);
     await eureka.untilLists(estate.length + 1);
     const registries = { eureka: eurekaRegistry(urls, { holdFor: '10m', ...registry }) };
-    const bridge = await Bridge.start(teardown, bridgeConfig([], { registries, ...keys }));
+    const bridge = await Bridge.start(teardown, bridgeConfig([], { registries, ...keys }), clock?.env);
     const istiod = await Istiod.start(teardown, { sources: [bridge.address] });
     await istiod.untilReady();
     const envoy = await Envoy.start(teardown, istiod);
@@ -67,13 +70,18 @@ export class EurekaScene {
     return scene;
   }
 
+  /** The instance that answers every call, as it is registered. */
+  get first(): Registration {
+    return this.#orders[0].registration;
+  }
+
   /** Whatever happens, no entry goes or changes, and each call is answered; afterwards a change arrives, and goes again. */
   async survives(happening: () => Promise<void>): Promise<void> {
     const before = await this.istiod.serviceEntriesText();
     const entries = Watch.start(this.#teardown, 'the entries', () => this.istiod.serviceEntriesText());
-    await this.#answersDuring(async () => {
+    await this.answersDuring(async () => {
       await happening();
-      await this.#untilRecovered();
+      await this.untilRecovered();
     });
     for (const seen of (await entries.end()).keys()) assertKept(before, seen);
     await this.secondComesAndGoes();
@@ -81,18 +89,17 @@ export class EurekaScene {
     assert.deepEqual(await this.istiod.complaints(), []);
   }
 
-  /** Every call meanwhile is answered. */
-  async #answersDuring(happening: () => Promise<void>): Promise<void> {
-    const route: Route = { kind: 'proxy', port: this.istiod.ports.httpProxy };
-    const traffic = Watch.start(this.#teardown, 'the traffic', async () => {
-      const { status, body } = await call(route, HOST);
-      return status === 200 ? body : `status ${status}`;
-    });
-    await happening();
-    assert.deepEqual([...(await traffic.end()).keys()], ['orders-0'], 'every call was answered');
+  /** Every call during `happening` is answered. */
+  answersDuring(happening: () => Promise<void>): Promise<void> {
+    return answersDuring(
+      this.#teardown,
+      { istiod: this.istiod, host: HOST, answering: [this.#orders[0].backend.name] },
+      happening,
+    );
   }
 
-  async #untilRecovered(): Promise<void> {
+  /** The registry is read, and nothing is held any more. */
+  async untilRecovered(): Promise<void> {
     await untilHolds(async () => {
       assert.equal((await this.bridge.registries())[0]?.state, 'live');
       assert.deepEqual(await this.bridge.holds(), []);

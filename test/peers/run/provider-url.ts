@@ -1,4 +1,4 @@
-// The URL of a Dubbo provider that nobody runs.
+// The URL of a Dubbo provider that Dubbo does not run.
 
 export const PROVIDER_PORT = 20880;
 
@@ -6,12 +6,16 @@ export interface ProviderUrl {
   readonly application: string;
   readonly interfaceName: string;
   readonly address: string;
+  /** Default: `dubbo`. */
+  readonly protocol?: 'dubbo' | 'http';
+  readonly port?: number;
   /** Of two registrations of one provider the later has the higher number, of one digit. */
   readonly registration: number;
 }
 
 /** As Dubbo 3.3 writes it, about 500 bytes once it is encoded. */
-export function providerUrl({ application, interfaceName, address, registration }: ProviderUrl): string {
+export function providerUrl(provider: ProviderUrl): string {
+  const { application, interfaceName, address, registration, protocol = 'dubbo', port = PROVIDER_PORT } = provider;
   const parameters = {
     application,
     deprecated: 'false',
@@ -31,5 +35,5 @@ export function providerUrl({ application, interfaceName, address, registration 
     timestamp: `179561880${registration}849`,
   };
   const query = Object.entries(parameters).map(([key, value]) => `${key}=${value}`);
-  return `dubbo://${address}:${PROVIDER_PORT}/${interfaceName}?${query.join('&')}`;
+  return `${protocol}://${address}:${port}/${interfaceName}?${query.join('&')}`;
 }
