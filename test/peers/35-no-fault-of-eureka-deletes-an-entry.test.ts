@@ -97,6 +97,7 @@ describe('35. No fault of Eureka deletes an entry', await needPeers('istiod', 'e
       bridge.process.limitFileSize(1_000);
       await scene.secondComesAndGoes();
       assert.equal((await bridge.metrics()).sum('footbridge_state_write_failing'), 1);
+      assert.match(await bridge.statusPage(), /state file .* cannot be written/);
       assert.match(bridge.process.lines.join('\n'), /state\.not_written/);
       await survives(async () => {
         proxy.setMode('refuse');

@@ -64,6 +64,36 @@ describe('36. No loss in ZooKeeper deletes an entry', {
     }
   });
 
+  scenes('a backup', (teardown) => {
+    let zookeeper: ZooKeeperServer;
+    let scene: DubboScene;
+    before(async () => {
+      zookeeper = await ZooKeeperServer.start(teardown);
+      const estate = await estateAt(zookeeper.address, { called: await startBackend(teardown, 'quotes', 0) });
+      await estate.withdraw(HALF);
+      await zookeeper.stop();
+      zookeeper.backUp();
+      await zookeeper.startAgain();
+      await estate.giveBack(HALF);
+      scene = await DubboScene.start(teardown, estate, [zookeeper.address], { holdFor: '10m' });
+      await scene.untilSettled();
+      await scene.startTraffic();
+    });
+
+    test('that a server is restored from lacks half of the applications: a new session reads it, and they are held', () =>
+      scene.survives(['suspended', 'lost', 'connected'], async () => {
+        await zookeeper.stop();
+        zookeeper.restore();
+        await zookeeper.startAgain();
+        await untilHeld(scene, 'many-gone');
+        const ended = sessionEvents(scene.bridge.process.lines).find(({ event }) => event === 'zookeeper.lost');
+        // A server refuses whoever has seen more than it has.
+        assert.equal(ended?.code, 'ZOOKEEPER_HANDSHAKE');
+        await scene.estate.giveBack(HALF);
+        await untilNothingHeld(scene);
+      }));
+  });
+
   scenes('a server', (teardown) => {
     let zookeeper: ZooKeeperServer;
     let proxy: TcpFaultProxy;

@@ -260,7 +260,10 @@ export const FAULT_TABLE: readonly Row[] = [
     fault: 'lists what it listed long ago, from a backup',
     istiod: 'everything that it had, where more than `guard.removalShare` is lacking; else see below',
     eureka: proven(HELD_MANY, [41, 'that is restored from a backup']),
-    zookeeper: proven(HELD_MANY, [36, 'half of the applications']),
+    zookeeper: proven(`\`ZOOKEEPER_HANDSHAKE\`, session \`lost\`, then ${HELD_MANY}`, [
+      36,
+      'that a server is restored from',
+    ]),
   },
   {
     fault: 'lost much, and the clock of the machine is set forward or back',

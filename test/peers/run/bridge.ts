@@ -153,6 +153,11 @@ export class Bridge {
     await this.untilReady();
   }
 
+  /** The status page, as it is. */
+  statusPage(): Promise<string> {
+    return getText(`http://127.0.0.1:${this.adminPort}/`);
+  }
+
   /** One of the pages under `/debug/`, as it is. */
   page(name: string): Promise<string> {
     return getText(`http://127.0.0.1:${this.adminPort}/debug/${name}`);

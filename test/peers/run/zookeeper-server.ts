@@ -1,5 +1,5 @@
 // A real ZooKeeper server of one of the lines that estates run, listening on 127.0.0.1.
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -114,6 +114,17 @@ export class ZooKeeperServer {
 
   kill(): Promise<void> {
     return this.#child.kill();
+  }
+
+  /** Of a server that is stopped: a copy of its data, for `restore`. */
+  backUp(): void {
+    cpSync(join(this.#folder, 'data'), join(this.#folder, 'backup'), { recursive: true });
+  }
+
+  /** Of a server that is stopped: its data are again what they were when they were backed up. */
+  restore(): void {
+    rmSync(join(this.#folder, 'data'), { recursive: true });
+    cpSync(join(this.#folder, 'backup'), join(this.#folder, 'data'), { recursive: true });
   }
 
   /** A new process on the same ports with the data that the former one left. */
