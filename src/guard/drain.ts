@@ -26,19 +26,21 @@ export function drainingAfter(
   now: Pick<RegistryMemory, 'listed' | 'missing'>,
   changed: readonly ServiceKey[],
   nowMs: number,
-  { drainMs }: GuardOptions,
+  options: GuardOptions,
 ): DrainingByService {
   const looked = new Set([...changed, ...former.draining.keys()]);
   const after = [...looked].map((key): [ServiceKey, readonly Draining[] | undefined] => {
+    const timed = drainable(now, key).filter(({ status }) => options.drainMs[status] > 0);
+    if (timed.length === 0) return [key, undefined];
     const before = former.draining.get(key) ?? NOTHING_DRAINS;
     const known = new Map(before.map((one) => [one.id, one]));
-    const drained = drainable(now, key).flatMap(({ status, instance }): readonly Draining[] => {
-      if (drainMs[status] === 0) return [];
+    const seen = lastSeen(former, key);
+    const drained = timed.flatMap(({ status, instance }): readonly Draining[] => {
       const one = known.get(instance.id);
-      const last = lastSeen(former, key, instance.id);
+      const last = seen.get(instance.id);
       if (last === undefined || !isSamePlace(last, instance)) return [];
       const sinceMs = one?.sinceMs ?? (last.status === 'up' ? nowMs : undefined);
-      if (sinceMs === undefined || nowMs >= sinceMs + drainMs[status]) return [];
+      if (sinceMs === undefined || nowMs >= drainEndMs({ status, sinceMs }, options)) return [];
       return [one?.status === status ? one : { id: instance.id, status, sinceMs }];
     });
     if (drained.length === 0) return [key, undefined];
@@ -70,7 +72,7 @@ export function withDraining(listed: readonly Instance[], draining: readonly Dra
   return listed.map((one) => (ids.has(one.id) ? asUp(one) : one));
 }
 
-export function drainEndMs({ status, sinceMs }: Draining, { drainMs }: Pick<GuardOptions, 'drainMs'>): number {
+export function drainEndMs({ status, sinceMs }: Omit<Draining, 'id'>, { drainMs }: GuardOptions): number {
   return sinceMs + drainMs[status];
 }
 
@@ -93,15 +95,13 @@ function drainable(
   });
 }
 
+/** By id; what is listed counts before what is missing. */
 function lastSeen(
   { listed, missing }: Pick<RegistryMemory, 'listed' | 'missing'>,
   key: ServiceKey,
-  id: string,
-): Instance | undefined {
-  const isMeant = (one: Instance) => one.id === id;
-  return (
-    listed.get(key)?.instances.find(isMeant) ?? missing.get(key)?.find(({ instance }) => isMeant(instance))?.instance
-  );
+): ReadonlyMap<string, Instance> {
+  const gone = (missing.get(key) ?? []).map(({ instance }) => instance);
+  return new Map([...gone, ...(listed.get(key)?.instances ?? [])].map((instance) => [instance.id, instance]));
 }
 
 /** Else it is another process, which was never up. */

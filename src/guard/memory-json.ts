@@ -32,7 +32,7 @@ export function registryMemoryJson(memory: RegistryMemory): string {
       isAsListed ? '"shown":true' : partJson('shown', shown.get(key)),
       partJson('listed', listed.get(key)),
       ...(missing.has(key) ? [`"missing":[${(missing.get(key) ?? []).map(missingJson).join(',')}]`] : []),
-      ...(draining.has(key) ? [`"draining":${drainingJson(draining.get(key) ?? [])}`] : []),
+      ...(draining.has(key) ? [`"draining":${JSON.stringify(draining.get(key))}`] : []),
       start.has(key) || next.has(key) ? `"counted":[${start.get(key) ?? 0},${next.get(key) ?? 0}]` : '',
       ...(graces.has(key) ? [`"graceSinceMs":${graces.get(key)}`] : []),
     ];
@@ -131,10 +131,6 @@ function missingFromJson(value: unknown): Missing {
   if (exactOneOf(kind, ['debounced', 'held']) === 'held') return { kind: 'held', instance, ...beginningFromJson(hold) };
   const sinceMs = exactNumber(hold['sinceMs']);
   return { kind: 'debounced', instance, sinceMs, formerHold: exactOptional(formerHold, beginningFromJson) };
-}
-
-function drainingJson(draining: readonly Draining[]): string {
-  return JSON.stringify(draining.map(({ id, status, sinceMs }) => ({ id, status, sinceMs })));
 }
 
 function drainingFromJson(value: unknown): Draining {

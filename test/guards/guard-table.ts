@@ -84,7 +84,7 @@ const PROMISES: Readonly<Record<string, readonly Guard[]>> = {
   'An instance that is called down may keep its traffic for a time': [
     [
       'src/guard/drain.ts',
-      'if (sinceMs === undefined || nowMs >= sinceMs + drainMs[status]) return [];',
+      'if (sinceMs === undefined || nowMs >= drainEndMs({ status, sinceMs }, options)) return [];',
       'if (sinceMs === undefined || nowMs >= sinceMs) return [];',
       'property/guard.test.ts',
       'routes to what is up and to what was up until its drain is over, and to nobody else that is listed',

@@ -71,11 +71,10 @@ function debounced({ missing, input }: Subject): GuardStage | undefined {
 }
 
 function draining({ draining: list, input, slice }: Subject): GuardStage | undefined {
-  const [first] = list;
-  if (first === undefined) return undefined;
-  const { drainMs } = guardOptions(input.config);
+  if (list.length === 0) return undefined;
+  const options = guardOptions(input.config);
   const sinceMs = Math.min(...list.map((one) => one.sinceMs));
-  const untilMs = Math.max(...list.map((one) => drainEndMs(one, { drainMs })));
+  const untilMs = Math.max(...list.map((one) => drainEndMs(one, options)));
   const statuses = [...new Set(list.map(({ status }) => status))].sort().join(', ');
   const keep = list.length === 1 ? 'keeps its traffic' : 'keep their traffic';
   const called = list.length === 1 ? 'it' : 'them';

@@ -15,8 +15,8 @@ import { askedFirst, explainProblem, hasEndpoints, problemsAt, type Subject } fr
 export function instancesStage(subject: Subject): InstancesStage {
   const { listed, guarded, problems, unit, asked } = subject;
   const instances = (guarded ?? listed)?.instances ?? [];
-  const fateOf = fates(subject);
   const drainingAs = new Map(subject.draining.map(({ id, status }) => [id, status]));
+  const fateOf = fates(subject, drainingAs);
   const explained = instances.map((instance) => ({
     ...described(instance),
     status: drainingAs.get(instance.id) ?? instance.status,
@@ -62,12 +62,11 @@ interface Fate extends Pick<ExplainedInstance, 'verdict' | 'sentence' | 'labels'
   readonly isPublished: boolean;
 }
 
-function fates(subject: Subject): (instance: Instance) => Fate {
-  const { unit, missing, draining, problems } = subject;
+function fates(subject: Subject, drainingAs: ReadonlyMap<string, unknown>): (instance: Instance) => Fate {
+  const { unit, missing, problems } = subject;
   const endpoints = endpointIndex(unit?.admitted.entry?.spec.endpoints ?? []);
   const proposed = new Set(unit?.proposed.entry?.spec.endpoints.map(({ address }) => address) ?? []);
   const kept = new Map(missing.map((one) => [one.instance.id, one]));
-  const drains = new Set(draining.map(({ id }) => id));
   const ofInstance = groupBy(problems, ({ instance }) => instance);
   const gate = gateProblems(problems);
   const hasEntry = unit?.admitted.entry !== undefined;
@@ -76,7 +75,7 @@ function fates(subject: Subject): (instance: Instance) => Fate {
     const none = { labels: {}, isPublished: false };
     const address = textOf(instance.address);
     const endpoint = endpointOf(instance, address, endpoints);
-    const keptBack = drains.has(instance.id) ? DRAINS : keptText(kept.get(instance.id));
+    const keptBack = drainingAs.has(instance.id) ? DRAINS : keptText(kept.get(instance.id));
     if (instance.status === 'gone')
       return {
         ...none,
