@@ -145,31 +145,30 @@ describe('36. No loss in ZooKeeper deletes an entry', {
         await zookeeper.startAgain();
       }));
 
-    test('that is down while bridge and istiod are killed: istiod has everything before it is ready', async () => {
+    /** ZooKeeper goes, then `kill` ends istiod; the new one has what the former one had before it is ready, and callers are answered. */
+    async function istiodComesBackInOutage(kill: () => Promise<void>): Promise<void> {
       const before = await scene.istiod.serviceEntriesText();
       await scene.answersDuring(async () => {
         await zookeeper.stop();
-        await Promise.all([scene.bridge.kill(), scene.istiod.process.kill()]);
-        await scene.bridge.startAgain();
+        await kill();
         await scene.istiod.restart();
         await scene.istiod.untilReady();
       });
       assert.deepEqual((await scene.istiod.serviceEntriesText()).split('\n'), before.split('\n'));
       await zookeeper.startAgain();
+    }
+
+    test('that is down while bridge and istiod are killed: istiod has everything before it is ready', async () => {
+      await istiodComesBackInOutage(async () => {
+        await Promise.all([scene.bridge.kill(), scene.istiod.process.kill()]);
+        await scene.bridge.startAgain();
+      });
       await waitFor(() => scene.states.at(-1) === 'connected', 'it is read again');
       await scene.untilSettled();
     });
 
     test('that is down while istiod alone is killed: it has everything before it is ready', async () => {
-      const before = await scene.istiod.serviceEntriesText();
-      await scene.answersDuring(async () => {
-        await zookeeper.stop();
-        await scene.istiod.process.kill();
-        await scene.istiod.restart();
-        await scene.istiod.untilReady();
-      });
-      assert.deepEqual((await scene.istiod.serviceEntriesText()).split('\n'), before.split('\n'));
-      await zookeeper.startAgain();
+      await istiodComesBackInOutage(() => scene.istiod.process.kill());
       await waitFor(async () => (await scene.bridge.registries())[0]?.state === 'live', 'it is read again');
       await scene.untilSettled();
     });

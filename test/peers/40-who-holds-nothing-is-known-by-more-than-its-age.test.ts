@@ -1,18 +1,17 @@
 // A cold start that lasts, with clients whose age says nothing: one that was cut off, one that the bridge meets when it is old, and Pilot of the
 // 1.8 line, which tells nothing of itself. In a network of its own, where istiod has an address that is not that of the machine.
 import assert from 'node:assert/strict';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { after, describe, test } from 'node:test';
 import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { parse, stringify } from 'yaml';
 import { needPeers } from './build/peers.ts';
-import { Bridge, type BridgeConfig, bridgeConfig } from './run/bridge.ts';
+import { Bridge, type BridgeConfig } from './run/bridge.ts';
+import { EstateFile } from './run/estate-file.ts';
 import { Istiod } from './run/istiod.ts';
 import { addOwnAddress, inOwnNetwork } from './run/own-network.ts';
 import { Pilot } from './run/pilot.ts';
-import { scratchFolder } from './run/scratch.ts';
 import { TcpFaultProxy } from './run/tcp-fault-proxy.ts';
 import { Teardown } from './run/teardown.ts';
 import { untilHolds, waitFor } from './run/wait-for.ts';
@@ -24,26 +23,17 @@ const FRESH_MS = 30_000;
 const CUT_OFF_MS = 90_000;
 const NOBODYS_PORT = 1;
 
-/** A registry that cannot be read until the test writes it. */
-class MissingRegistry {
-  readonly #path: string;
+const ESTATE = { orders: ['10.0.0.1'] };
 
-  constructor(teardown: Teardown) {
-    this.#path = join(scratchFolder(teardown, 'estate'), 'registry.yaml');
-  }
+/** A registry that cannot be read until it is written. */
+function missingRegistry(teardown: Teardown): EstateFile {
+  const registry = new EstateFile(teardown, ESTATE);
+  registry.remove();
+  return registry;
+}
 
-  appear(): void {
-    writeFileSync(this.#path, 'services: [{ name: orders, instances: [{ id: a, address: 10.0.0.1, port: 8080 }] }]\n');
-  }
-
-  disappear(): void {
-    rmSync(this.#path);
-  }
-
-  config(coldStart: BridgeConfig): BridgeConfig {
-    const registries = { vms: { kind: 'file', path: this.#path, pollInterval: '200ms' } };
-    return bridgeConfig([], { registries, coldStart, admit: { addresses: ['10.0.0.0/16'] } });
-  }
+function configOf(registry: EstateFile, coldStart: BridgeConfig): BridgeConfig {
+  return { ...registry.config('payments'), coldStart };
 }
 
 inOwnNetwork(fileURLToPath(import.meta.url), await needPeers('istiod', 'pilot'), () => {
@@ -62,15 +52,15 @@ inOwnNetwork(fileURLToPath(import.meta.url), await needPeers('istiod', 'pilot'),
       assert.match(bridge.process.lines.join('\n'), /client\.answered_early/);
     }
 
-    async function untilEntriesCome(istiod: Istiod, registry: MissingRegistry): Promise<void> {
+    async function untilEntriesCome(istiod: Istiod, registry: EstateFile): Promise<void> {
       assert.equal((await istiod.serviceEntries()).size, 0, 'there was nothing to give');
-      registry.appear();
+      registry.write(ESTATE);
       await waitFor(async () => (await istiod.serviceEntries()).size === 1, 'the entries come');
     }
 
     test('one that was cut off before it was answered, and is back after 90 s, still holds nothing', async () => {
-      const registry = new MissingRegistry(teardown);
-      const bridge = await Bridge.start(teardown, registry.config({ bound: '30s' }));
+      const registry = missingRegistry(teardown);
+      const bridge = await Bridge.start(teardown, configOf(registry, { bound: '30s' }));
       const service = await TcpFaultProxy.start(teardown, bridge.port);
       const istiod = await Istiod.start(teardown, { sources: [`xds://${service.address}`] });
       await untilHeld(bridge);
@@ -86,8 +76,8 @@ inOwnNetwork(fileURLToPath(import.meta.url), await needPeers('istiod', 'pilot'),
 
     test('one that the bridge meets when it is old is asked at its own /ready, and is answered while that says no', async () => {
       const address = addOwnAddress();
-      const registry = new MissingRegistry(teardown);
-      const bridge = await Bridge.start(teardown, { ...registry.config({ bound: 'never' }), serve: { address } });
+      const registry = missingRegistry(teardown);
+      const bridge = await Bridge.start(teardown, { ...configOf(registry, { bound: 'never' }), serve: { address } });
       const sources = [`xds://${address}:${bridge.port}`];
       const istiod = await Istiod.start(teardown, { sources, address: '0.0.0.0', podName: 'istiod-old' });
       const startedAtMs = Date.now();
@@ -112,20 +102,20 @@ inOwnNetwork(fileURLToPath(import.meta.url), await needPeers('istiod', 'pilot'),
     });
 
     test('a Pilot of the 1.8 line waits, for as long as the registry cannot be read', async () => {
-      const registry = new MissingRegistry(teardown);
-      const bridge = await Bridge.start(teardown, registry.config({ bound: BOUND }));
+      const registry = missingRegistry(teardown);
+      const bridge = await Bridge.start(teardown, configOf(registry, { bound: BOUND }));
       const pilot = await Pilot.start(teardown, [bridge.hostPort]);
       await untilHeld(bridge);
       // Nothing can be waited on where nothing is to happen: the bound passes twice over.
       await pause(2 * BOUND_MS);
       await untilHeld(bridge);
-      registry.appear();
+      registry.write(ESTATE);
       await pilot.untilReady();
       await untilHolds(() => assert.equal(lastFull(pilot), 'full 1'), 'it knows the service');
 
       // Now it holds something, and a bridge that knows nothing does not take it away.
       await bridge.kill();
-      registry.disappear();
+      registry.remove();
       await bridge.startAgain();
       await untilHeld(bridge);
       await pause(2 * BOUND_MS);
@@ -134,8 +124,8 @@ inOwnNetwork(fileURLToPath(import.meta.url), await needPeers('istiod', 'pilot'),
     });
 
     test('where the configuration says so it is answered after the bound, and has the entries when they come', async () => {
-      const registry = new MissingRegistry(teardown);
-      const bridge = await Bridge.start(teardown, registry.config({ bound: BOUND, legacy: 'answer' }));
+      const registry = missingRegistry(teardown);
+      const bridge = await Bridge.start(teardown, configOf(registry, { bound: BOUND, legacy: 'answer' }));
       const pilot = await Pilot.start(teardown, [bridge.hostPort]);
       await untilHolds(async () => {
         const [client] = await bridge.clients();
@@ -143,7 +133,7 @@ inOwnNetwork(fileURLToPath(import.meta.url), await needPeers('istiod', 'pilot'),
       }, 'all is answered');
       await pilot.untilReady();
       assertAnsweredEarly(bridge);
-      registry.appear();
+      registry.write(ESTATE);
       await untilHolds(() => assert.equal(lastFull(pilot), 'full 1'), 'it knows the service');
     });
   });

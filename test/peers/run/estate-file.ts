@@ -1,5 +1,5 @@
 // A registry that a test writes: a file with services, and the configuration of a bridge that reads it.
-import { renameSync, writeFileSync } from 'node:fs';
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { type BridgeConfig, bridgeConfig } from './bridge.ts';
@@ -27,6 +27,11 @@ export class EstateFile {
     // A bridge may read at any moment, and must not find half a file.
     writeFileSync(`${this.#path}.new`, stringify({ services }));
     renameSync(`${this.#path}.new`, this.#path);
+  }
+
+  /** From now on it cannot be read, until it is written again. */
+  remove(): void {
+    rmSync(this.#path);
   }
 
   /** Of a bridge that has no other registry; what it reads is `SERVICE.NAMESPACE.vms`. */
